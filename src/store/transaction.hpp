@@ -1,0 +1,258 @@
+// store/transaction.hpp — one face over SQLite and PostgreSQL: SQL text with $1…$n, bound parameters only.
+// A write closure may run more than once (serialization failure, group retry): it moves nothing out of its captures,
+// does no I/O and returns facts. Reply after durable: write() returns when the commit is on disk.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "base/bytes.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+
+namespace lianxin::store {
+
+enum class Dialect { sqlite, postgresql };
+
+// What went wrong below; the text never carries bound values.
+enum class FaultKind { busy, full, io, gone, unique, constraint, schema, statement, serialization };
+struct StoreFault : Fault {
+    StoreFault(FaultKind kind_in, const std::string& what) : Fault(what), kind(kind_in) {}
+    FaultKind kind;
+};
+
+// One bound value. Text and bytes are borrowed: they must outlive the call they are given to.
+struct Param {
+    using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, BytesView>;
+    Value value;
+
+    Param(std::nullopt_t) {}
+    template <std::integral T>
+    Param(T v) : value(static_cast<std::int64_t>(v)) {}  // bool is stored as 0/1
+    Param(double v) : value(v) {}
+    Param(std::string_view v) : value(v) {}
+    Param(const std::string& v) : value(std::string_view(v)) {}
+    Param(const char* v) : value(std::string_view(v)) {}
+    Param(BytesView v) : value(v) {}
+    Param(const Bytes& v) : value(BytesView(v)) {}
+    Param(const Digest& v) : value(BytesView(v)) {}
+    Param(Instant v) : value(v.micros) {}
+    template <class Noun>
+    Param(Id<Noun> v) : value(v.value()) {}
+    template <class T>
+    Param(const std::optional<T>& v) {
+        if (v) value = Param(*v).value;
+    }
+};
+
+// The row a cursor stands on; views are valid until the next row.
+class Columns {
+   public:
+    virtual ~Columns() = default;
+    [[nodiscard]] virtual bool next() = 0;  // false: no more rows
+    [[nodiscard]] virtual bool is_null(int column) const = 0;
+    [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+    [[nodiscard]] virtual double real(int column) const = 0;
+    [[nodiscard]] virtual std::string_view text(int column) const = 0;
+    [[nodiscard]] virtual BytesView bytes(int column) const = 0;
+};
+
+template <class T>
+struct ColumnReader;  // specialised below for every type a column may be read as
+
+class Row {
+   public:
+    explicit Row(const Columns& columns) : columns_(&columns) {}
+    template <class T>
+    [[nodiscard]] T get(int column) const {
+        return ColumnReader<T>::read(*columns_, column);
+    }
+
+   private:
+    const Columns* columns_;
+};
+
+// A single pass over the result: for (store::Row row : tx.query(...)). At most one open result per transaction.
+class Rows {
+   public:
+    explicit Rows(std::unique_ptr<Columns> columns) : columns_(std::move(columns)) {}
+    struct End {};
+    class Iterator {
+       public:
+        explicit Iterator(Columns* columns) : columns_(columns), more_(columns->next()) {}
+        Row operator*() const { return Row(*columns_); }
+        Iterator& operator++() {
+            more_ = columns_->next();
+            return *this;
+        }
+        bool operator!=(End) const { return more_; }
+
+       private:
+        Columns* columns_;
+        bool more_;
+    };
+    [[nodiscard]] Iterator begin() { return Iterator(columns_.get()); }
+    [[nodiscard]] static End end() { return {}; }
+
+   private:
+    std::unique_ptr<Columns> columns_;
+};
+
+class Transaction {
+   public:
+    virtual ~Transaction() = default;
+    [[nodiscard]] virtual Dialect dialect() const = 0;
+
+    template <class... A>
+    [[nodiscard]] Rows query(std::string_view sql, const A&... values) {
+        return Rows(open(sql, {Param(values)...}));
+    }
+    // Rows changed.
+    template <class... A>
+    std::int64_t execute(std::string_view sql, const A&... values) {
+        return run(sql, {Param(values)...});
+    }
+    // The first column of the first row, or nothing when there is no row.
+    template <class T, class... A>
+    [[nodiscard]] std::optional<T> value(std::string_view sql, const A&... values) {
+        Rows rows = query(sql, values...);
+        auto it = rows.begin();
+        if (!(it != rows.end())) return {};
+        return (*it).template get<T>(0);
+    }
+    // The same with a list of parameters made at run time.
+    [[nodiscard]] Rows query_with(std::string_view sql, std::span<const Param> values) {
+        return Rows(open(sql, values));
+    }
+    std::int64_t execute_with(std::string_view sql, std::span<const Param> values) { return run(sql, values); }
+
+   protected:
+    [[nodiscard]] virtual std::unique_ptr<Columns> open(std::string_view sql, std::span<const Param> values) = 0;
+    virtual std::int64_t run(std::string_view sql, std::span<const Param> values) = 0;
+
+   private:
+    [[nodiscard]] std::unique_ptr<Columns> open(std::string_view sql, std::initializer_list<Param> values) {
+        return open(sql, std::span<const Param>(values.begin(), values.size()));
+    }
+    std::int64_t run(std::string_view sql, std::initializer_list<Param> values) {
+        return run(sql, std::span<const Param>(values.begin(), values.size()));
+    }
+};
+
+template <class T>
+struct is_refusal_carrier : std::false_type {};
+template <class T, class E>
+struct is_refusal_carrier<tl::expected<T, E>> : std::true_type {};
+
+class Database {
+   public:
+    virtual ~Database() = default;
+    [[nodiscard]] virtual Dialect dialect() const = 0;
+
+    // Runs the closure in a write transaction and returns what it returns once that is durable. A Result that holds a
+    // refusal, or an exception, rolls back. Serialization failures are retried.
+    template <class F>
+    auto write(F&& closure) -> std::invoke_result_t<F&, Transaction&> {
+        using R = std::invoke_result_t<F&, Transaction&>;
+        if constexpr (std::is_void_v<R>) {
+            run_write([&](Transaction& tx) {
+                closure(tx);
+                return true;
+            });
+        } else {
+            std::optional<R> outcome;
+            run_write([&](Transaction& tx) {
+                outcome.reset();
+                outcome.emplace(closure(tx));
+                if constexpr (is_refusal_carrier<R>::value) return outcome->has_value();
+                return true;
+            });
+            return std::move(*outcome);
+        }
+    }
+    // Runs the closure on one snapshot, in parallel with everything else; writing inside is a fault.
+    template <class F>
+    auto read(F&& closure) -> std::invoke_result_t<F&, Transaction&> {
+        using R = std::invoke_result_t<F&, Transaction&>;
+        if constexpr (std::is_void_v<R>) {
+            run_read([&](Transaction& tx) { closure(tx); });
+        } else {
+            std::optional<R> outcome;
+            run_read([&](Transaction& tx) {
+                outcome.reset();
+                outcome.emplace(closure(tx));
+            });
+            return std::move(*outcome);
+        }
+    }
+
+   protected:
+    // The closure answers whether to commit.
+    virtual void run_write(const std::function<bool(Transaction&)>& closure) = 0;
+    virtual void run_read(const std::function<void(Transaction&)>& closure) = 0;
+};
+
+template <std::integral T>
+struct ColumnReader<T> {
+    static T read(const Columns& c, int i) { return static_cast<T>(c.integer(i)); }
+};
+template <>
+struct ColumnReader<bool> {
+    static bool read(const Columns& c, int i) { return c.integer(i) != 0; }
+};
+template <>
+struct ColumnReader<double> {
+    static double read(const Columns& c, int i) { return c.real(i); }
+};
+template <>
+struct ColumnReader<std::string> {
+    static std::string read(const Columns& c, int i) { return std::string(c.text(i)); }
+};
+template <>
+struct ColumnReader<std::string_view> {
+    static std::string_view read(const Columns& c, int i) { return c.text(i); }
+};
+template <>
+struct ColumnReader<Bytes> {
+    static Bytes read(const Columns& c, int i) {
+        const BytesView view = c.bytes(i);
+        return {view.begin(), view.end()};
+    }
+};
+template <>
+struct ColumnReader<Digest> {
+    static Digest read(const Columns& c, int i) {
+        const BytesView view = c.bytes(i);
+        require(view.size() == Digest{}.size(), "a stored digest has 32 bytes");
+        Digest digest;
+        std::copy(view.begin(), view.end(), digest.begin());
+        return digest;
+    }
+};
+template <>
+struct ColumnReader<Instant> {
+    static Instant read(const Columns& c, int i) { return {c.integer(i)}; }
+};
+template <class Noun>
+struct ColumnReader<Id<Noun>> {
+    static Id<Noun> read(const Columns& c, int i) { return Id<Noun>(c.integer(i)); }
+};
+template <class T>
+struct ColumnReader<std::optional<T>> {
+    static std::optional<T> read(const Columns& c, int i) {
+        if (c.is_null(i)) return {};
+        return ColumnReader<T>::read(c, i);
+    }
+};
+
+}  // namespace lianxin::store
