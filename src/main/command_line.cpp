@@ -1,0 +1,147 @@
+#include "main/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+
+#include "base/result.hpp"
+#include "main/commands.hpp"
+#include "store/transaction.hpp"
+
+namespace lianxin {
+namespace {
+
+void add_data_options(CLI::App& command, DataOptions& options) {
+    command.add_option("--data", options.data, "data folder")->capture_default_str();
+    command.add_option("--packs", options.packs, "folder of the packs")->capture_default_str();
+    command.add_option("--database", options.database, "postgresql://… instead of SQLite in the data folder");
+    command.add_option("--pack", options.pack, "pack that fills an empty data folder");
+}
+
+using Chosen = std::function<ExitCode()>;
+
+void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
+    auto* command = app.add_subcommand("serve", "Serve a county: portal, desk and API");
+    command->add_option("--data", options.data, "data folder")->capture_default_str();
+    command->add_option("--packs", options.packs, "folder of the packs")->capture_default_str();
+    command->add_option("--web", options.web, "folder of the built web client")->capture_default_str();
+    command->add_option("--pack", options.pack, "pack that fills an empty data folder");
+    command->add_option("--database", options.database,
+                        "postgresql://… instead of SQLite in the data folder");
+    command->add_option("--address", options.address, "address to listen on")->capture_default_str();
+    command->add_option("--port", options.port, "port to listen on")->capture_default_str();
+    command->add_flag("--demo", options.demo,
+                      "play the pack's demo into an empty data folder and print its logins");
+    command->add_option("--smtp", options.smtp_url, "smtp://host:port that takes e-mail");
+    command->add_option("--mail-from", options.mail_from, "sender of e-mail");
+    command->add_option("--public-url", options.public_url, "address residents open, for links and QR codes");
+    command->callback([&] { chosen = [&] { return serve(options); }; });
+}
+
+void add_pack(CLI::App& app, PackOptions& options, Chosen& chosen) {
+    auto* pack = app.add_subcommand("pack", "Check or draw a pack")->require_subcommand(1);
+    auto* check =
+        pack->add_subcommand("check", "Prove a pack: every finding with file, line, column and what to do");
+    check->add_option("folder", options.pack, "the pack's folder")->required()->check(CLI::ExistingDirectory);
+    check->callback([&] { chosen = [&] { return check_pack_folder(options); }; });
+    auto* draw = pack->add_subcommand("draw", "Draw every workflow of a pack as SVG and Mermaid");
+    draw->add_option("folder", options.pack, "the pack's folder")->required()->check(CLI::ExistingDirectory);
+    draw->add_option("--out", options.out, "folder for the drawings, made when absent")->required();
+    draw->callback([&] { chosen = [&] { return draw_pack_folder(options); }; });
+}
+
+void add_import(CLI::App& app, ImportOptions& options, Chosen& chosen) {
+    auto* import = app.add_subcommand("import", "Import what a county already has")->require_subcommand(1);
+    const auto add = [&](const char* what, const char* text) {
+        auto* command = import->add_subcommand(what, text);
+        command->add_option("file", options.file, "file to read")->required();
+        command->add_option("--place", options.place, "code of the place it belongs to (default: the root)");
+        command->add_flag("--dry-run", options.dry_run, "read and check everything, store nothing");
+        add_data_options(*command, options);
+        command->callback([&, what] {
+            options.what = what;
+            chosen = [&] { return import_file(options); };
+        });
+    };
+    add("places", "Places from CSV or XLSX");
+    add("people", "People and their posts from CSV or XLSX");
+    add("households", "Households from CSV or XLSX");
+    add("categories", "A category tree from CSV, TSV or XLSX");
+    add("messages", "Residents' messages with their answers, JSON lines");
+}
+
+void add_account(CLI::App& app, AccountOptions& options, Chosen& chosen) {
+    auto* account = app.add_subcommand("account", "Accounts of staff")->require_subcommand(1);
+    auto* create =
+        account->add_subcommand("create", "A login for a person who holds a post; prints the first password");
+    create->add_option("login", options.login, "name to sign in with")->required();
+    create->add_option("--post", options.post, "id of the post")->required();
+    create->add_option("--name", options.name, "the person's name")->required();
+    add_data_options(*create, options);
+    create->callback([&] { chosen = [&] { return create_account(options); }; });
+    auto* reset = account->add_subcommand("reset", "A new password; ends the account's sessions");
+    reset->add_option("login", options.login, "name to sign in with")->required();
+    add_data_options(*reset, options);
+    reset->callback([&] { chosen = [&] { return reset_password(options); }; });
+}
+
+void add_reports(CLI::App& app, ReportOptions& options, VerifyOptions& verify, Chosen& chosen) {
+    auto* report = app.add_subcommand("report", "Figures")->require_subcommand(1);
+    auto* times =
+        report->add_subcommand("times", "How long closed matters took, in working and calendar days");
+    add_data_options(*times, options);
+    times->add_flag("--json", options.json, "machine-readable");
+    times->callback([&] { chosen = [&] { return report_times(options); }; });
+
+    auto* check = app.add_subcommand("verify", "Check a receipt offline");
+    check->add_option("file", verify.file, "the receipt's file")->required();
+    check->add_option("--key", verify.key, "the county's public key, base64url");
+    check->callback([&] { chosen = [&] { return verify_file(verify); }; });
+
+    auto* openapi = app.add_subcommand("openapi", "Print the OpenAPI 3.1 document of the API");
+    openapi->callback([&] { chosen = [] { return print_openapi(); }; });
+}
+
+ExitCode run(const Chosen& chosen) {
+    try {
+        return chosen();
+    } catch (const store::StoreFault& fault) {
+        std::cerr << "lianxin: " << fault.what() << '\n';
+        return fault.kind == store::FaultKind::schema ? ExitCode::schema : ExitCode::fault;
+    } catch (const Bug& bug) {
+        std::cerr << "lianxin: this is a fault of the program, not yours: " << bug.what() << '\n';
+        return ExitCode::bug;
+    } catch (const std::exception& fault) {
+        std::cerr << "lianxin: " << fault.what() << '\n';
+        return ExitCode::fault;
+    }
+}
+
+}  // namespace
+
+ExitCode run_command_line(int argc, char** argv) {
+    CLI::App app{"Lianxin: every request a resident makes has an owner, a deadline and a visible answer"};
+    app.name("lianxin");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string(LIANXIN_VERSION));
+    ServeOptions serve_options;
+    PackOptions pack_options;
+    ImportOptions import_options;
+    ReportOptions report_options;
+    VerifyOptions verify_options;
+    AccountOptions account_options;
+    Chosen chosen;
+    add_serve(app, serve_options, chosen);
+    add_pack(app, pack_options, chosen);
+    add_import(app, import_options, chosen);
+    add_account(app, account_options, chosen);
+    add_reports(app, report_options, verify_options, chosen);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? ExitCode::done : ExitCode::usage;
+    }
+    return run(chosen);
+}
+
+}  // namespace lianxin
