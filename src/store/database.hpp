@@ -2,27 +2,36 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "store/transaction.hpp"
 
+struct sqlite3;
+
 namespace lianxin::store {
 
 struct SqliteOptions {
-    int readers = 4;                 // read connections, each used by one thread at a time
-    bool synchronous_full = true;    // only the power-cut test turns this off, to see itself fail
-    const char* vfs = nullptr;       // the power-cut test's file system
+    int readers = 4;               // read connections, each used by one thread at a time
+    bool synchronous_full = true;  // only the power-cut test turns this off, to see itself fail
+    const char* vfs = nullptr;     // the power-cut test's file system
+    // Called with every new connection, before its first statement: registers tokenizers and functions.
+    std::function<void(sqlite3*)> on_connect = {};
 };
 // Creates the file when absent. One writer thread with group commit, WAL, synchronous=FULL.
-[[nodiscard]] std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file, const SqliteOptions& options = {});
+[[nodiscard]] std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file,
+                                                    const SqliteOptions& options = {});
 // libpq connection string or URL; `schema` is created when absent and set as search_path.
-[[nodiscard]] std::unique_ptr<Database> open_postgresql(const std::string& url, const std::string& schema = "lianxin",
+[[nodiscard]] std::unique_ptr<Database> open_postgresql(const std::string& url,
+                                                        const std::string& schema = "lianxin",
                                                         int connections = 8);
 
-// Forward only. `sql` serves both engines after $id (integer / bigint), $bytes (blob / bytea) are put in.
+// Forward only, split at `;`. A statement under a line `-- only: sqlite` (or postgresql) is for that engine.
+// `sql` serves both engines after $id (integer / bigint), $bytes (blob / bytea) are put in.
 struct Migration {
     int number;  // 1, 2, 3, … without gaps
     std::string_view name;
@@ -30,8 +39,8 @@ struct Migration {
 };
 [[nodiscard]] std::span<const Migration> county_migrations();  // src/store/migrations/county/*.sql
 [[nodiscard]] std::span<const Migration> key_migrations();     // src/store/migrations/keys/*.sql
-// Applies what is missing. Throws StoreFault{schema} with a sentence that says what to do when the stored schema is newer
-// than this program or a migration already applied was altered since.
+// Applies what is missing. Throws StoreFault{schema} with a sentence that says what to do when the stored
+// schema is newer than this program or a migration already applied was altered since.
 void migrate(Database& database, std::span<const Migration> migrations, Instant now);
 
 }  // namespace lianxin::store

@@ -1,9 +1,13 @@
 // store/transaction.hpp — one face over SQLite and PostgreSQL: SQL text with $1…$n, bound parameters only.
-// A write closure may run more than once (serialization failure, group retry): it moves nothing out of its captures,
-// does no I/O and returns facts. Reply after durable: write() returns when the commit is on disk.
+// A write closure may run more than once (serialization failure, group retry): it moves nothing out of its
+// captures, does no I/O and returns facts. Reply after durable: write() returns when the commit is on disk.
+// Writes are serializable on both engines, so what a closure checked still holds when it commits; it takes no
+// locks. Calling write or read inside a closure of the same database is a Bug.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -57,7 +61,7 @@ struct Param {
 
 // The row a cursor stands on; views are valid until the next row.
 class Columns {
-   public:
+ public:
     virtual ~Columns() = default;
     [[nodiscard]] virtual bool next() = 0;  // false: no more rows
     [[nodiscard]] virtual bool is_null(int column) const = 0;
@@ -71,24 +75,25 @@ template <class T>
 struct ColumnReader;  // specialised below for every type a column may be read as
 
 class Row {
-   public:
+ public:
     explicit Row(const Columns& columns) : columns_(&columns) {}
     template <class T>
     [[nodiscard]] T get(int column) const {
         return ColumnReader<T>::read(*columns_, column);
     }
 
-   private:
+ private:
     const Columns* columns_;
 };
 
-// A single pass over the result: for (store::Row row : tx.query(...)). At most one open result per transaction.
+// A single pass over the result: for (store::Row row : tx.query(...)). At most one open result per
+// transaction.
 class Rows {
-   public:
+ public:
     explicit Rows(std::unique_ptr<Columns> columns) : columns_(std::move(columns)) {}
     struct End {};
     class Iterator {
-       public:
+     public:
         explicit Iterator(Columns* columns) : columns_(columns), more_(columns->next()) {}
         Row operator*() const { return Row(*columns_); }
         Iterator& operator++() {
@@ -97,19 +102,19 @@ class Rows {
         }
         bool operator!=(End) const { return more_; }
 
-       private:
+     private:
         Columns* columns_;
         bool more_;
     };
     [[nodiscard]] Iterator begin() { return Iterator(columns_.get()); }
     [[nodiscard]] static End end() { return {}; }
 
-   private:
+ private:
     std::unique_ptr<Columns> columns_;
 };
 
 class Transaction {
-   public:
+ public:
     virtual ~Transaction() = default;
     [[nodiscard]] virtual Dialect dialect() const = 0;
 
@@ -134,13 +139,16 @@ class Transaction {
     [[nodiscard]] Rows query_with(std::string_view sql, std::span<const Param> values) {
         return Rows(open(sql, values));
     }
-    std::int64_t execute_with(std::string_view sql, std::span<const Param> values) { return run(sql, values); }
+    std::int64_t execute_with(std::string_view sql, std::span<const Param> values) {
+        return run(sql, values);
+    }
 
-   protected:
-    [[nodiscard]] virtual std::unique_ptr<Columns> open(std::string_view sql, std::span<const Param> values) = 0;
+ protected:
+    [[nodiscard]] virtual std::unique_ptr<Columns> open(std::string_view sql,
+                                                        std::span<const Param> values) = 0;
     virtual std::int64_t run(std::string_view sql, std::span<const Param> values) = 0;
 
-   private:
+ private:
     [[nodiscard]] std::unique_ptr<Columns> open(std::string_view sql, std::initializer_list<Param> values) {
         return open(sql, std::span<const Param>(values.begin(), values.size()));
     }
@@ -155,12 +163,12 @@ template <class T, class E>
 struct is_refusal_carrier<tl::expected<T, E>> : std::true_type {};
 
 class Database {
-   public:
+ public:
     virtual ~Database() = default;
     [[nodiscard]] virtual Dialect dialect() const = 0;
 
-    // Runs the closure in a write transaction and returns what it returns once that is durable. A Result that holds a
-    // refusal, or an exception, rolls back. Serialization failures are retried.
+    // Runs the closure in a write transaction and returns what it returns once that is durable. A Result that
+    // holds a refusal, or an exception, rolls back. Serialization failures are retried.
     template <class F>
     auto write(F&& closure) -> std::invoke_result_t<F&, Transaction&> {
         using R = std::invoke_result_t<F&, Transaction&>;
@@ -196,7 +204,25 @@ class Database {
         }
     }
 
-   protected:
+    // Hands the closure over and returns; `on_done` hears, on a thread of the store, that it is durable (or
+    // was rolled back because it answered false: null), or why it failed. It must be brief and throw nothing.
+    // Where the engine has no writer of its own, both run before submit returns.
+    virtual void submit(std::function<bool(Transaction&)> closure,
+                        std::function<void(std::exception_ptr)> on_done) {
+        std::exception_ptr fault;
+        try {
+            run_write(closure);
+        } catch (...) {
+            fault = std::current_exception();
+        }
+        on_done(fault);
+    }
+
+    // For decorators: the erased forms of write and read.
+    void write_erased(const std::function<bool(Transaction&)>& closure) { run_write(closure); }
+    void read_erased(const std::function<void(Transaction&)>& closure) { run_read(closure); }
+
+ protected:
     // The closure answers whether to commit.
     virtual void run_write(const std::function<bool(Transaction&)>& closure) = 0;
     virtual void run_read(const std::function<void(Transaction&)>& closure) = 0;
