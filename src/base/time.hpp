@@ -2,6 +2,7 @@
 // through Clock, so a test can stand on any day.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -70,6 +71,9 @@ class Clock {
 class SystemClock final : public Clock {
    public:
     [[nodiscard]] Instant now() const override;
+
+   private:
+    mutable std::atomic<std::int64_t> latest_{0};
 };
 
 // Stands where it is put; for tests, the demo and imports.
