@@ -1,0 +1,181 @@
+// http/api.hpp — the table of routes. A typed route names what goes in and what comes out as described
+// structs; reading, writing, faults with JSON pointers and the OpenAPI 3.1 document are made from that. GET
+// and DELETE read In from the query, the others from the body. A handler answers Reply or Problem; it may
+// block, it runs on a worker.
+//
+//   api.route<None, SiteView>(Method::get, "/api/v1/site", {.id = "site", .summary = "What this county is"},
+//       [&](Request& request, None) -> Result<Reply<SiteView>, Problem> { return Reply{view}; });
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/json.hpp"
+#include "http/json_schema.hpp"
+#include "http/message.hpp"
+
+namespace lianxin::http {
+
+struct None {};  // no body, no query
+
+struct RouteInfo {
+    std::string id = {};                     // operationId of the OpenAPI document; unique
+    std::string summary = {};                // one sentence
+    std::string tag = "lianxin";             // its group in the document
+    bool idempotent = false;                 // a write that takes an Idempotency-Key
+    int status = 200;                        // of success; 204 is set by itself when Out is None
+    std::size_t body_limit = 0;              // octets; 0: the server's default (1 MiB)
+    std::string takes = "application/json";  // media type of the body, for raw routes
+    std::string gives = "application/json";  // media type of the answer, for raw routes
+    std::vector<int> refusals = {};          // further statuses of problems worth naming in the document
+    bool hidden = false;                     // not in the document (pages)
+};
+
+template <class Out>
+struct Reply {
+    Out body{};
+    int status = 0;  // 0: the route's
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string etag = {};  // a version; If-None-Match with it answers 304
+    std::string rendered =
+        {};  // the JSON text to send instead of body: an answer that was stored with the write
+};
+template <class Out>
+Reply(Out) -> Reply<Out>;
+
+[[nodiscard]] Problem problem(int status, std::string code, Faults faults = {});
+[[nodiscard]] Response respond(const Problem& problem);
+[[nodiscard]] Response respond_json(int status, std::string body);
+// The {name} of the path as an id; what is not an id answers like what does not exist: 404 not_found.
+template <class Noun>
+[[nodiscard]] Result<Id<Noun>, Problem> path_id(const Request& request, std::string_view name = "id") {
+    const auto id = Id<Noun>::parse(request.param(name));
+    if (!id) return fail(problem(404, "not_found"));
+    return *id;
+}
+
+struct Route {
+    Method method = Method::get;
+    std::string pattern;  // "/api/v1/places/{id}"; a last segment {name...} takes the rest of the path
+    RouteInfo info;
+    Handler handler;
+    std::optional<boost::json::value> in, out;  // schemas
+    std::vector<std::pair<std::string, boost::json::value>>
+        query;  // name → schema, for what is read from the query
+};
+
+class Api {
+ public:
+    explicit Api(Zone zone = {}) : zone_(zone) {}
+
+    // Handler: (Request&, In) -> Result<Reply<Out>, Problem>.
+    template <class In, class Out, class F>
+    void route(Method method, std::string pattern, RouteInfo info, F handler);
+    // The handler answers by itself: pictures, uploads, pages, streams of events.
+    void raw(Method method, std::string pattern, RouteInfo info, Handler handler);
+    // Before every routed request, in the order given: authenticate, then what needs to know who asks.
+    void filter(Filter filter) { filters_.push_back(std::move(filter)); }
+    // What no route serves (the client's files); without it, 404 not_found.
+    void otherwise(Handler handler) { otherwise_ = std::move(handler); }
+    // Words for the titles of problems.
+    void words(ProblemWords words) { words_ = std::move(words); }
+
+    // Which route serves this, with its parameters; or the methods the path does have (405), or neither
+    // (404).
+    struct Match {
+        const Route* route = nullptr;
+        std::map<std::string, std::string, std::less<>> params;
+        std::string allow;
+    };
+    [[nodiscard]] Match match(Method method, std::string_view path) const;
+    // Filters, handler and every refusal and exception in between, as an answer. Blocks.
+    [[nodiscard]] Response answer(Request& request) const;
+    // What the words files say is filled into a problem, and the problem becomes the answer's body.
+    void finish(std::string_view language, Response& response) const;
+    [[nodiscard]] const Route* route_for(Method method, std::string_view path) const {
+        return match(method, path).route;
+    }
+
+    // OpenAPI 3.1, JSON.
+    [[nodiscard]] std::string openapi(std::string_view title, std::string_view version) const;
+    [[nodiscard]] const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+
+ private:
+    struct Step;  // of the routing tree
+    using Write = void (*)(JsonWriting&, const void*);
+    void add(Route route);
+    [[nodiscard]] Response answer_route(const Match& match, Request& request) const;
+    [[nodiscard]] static std::optional<Problem> read_body(const Request& request, boost::json::value& out);
+    template <class In>
+    [[nodiscard]] static Result<In, Problem> read(const Request& request, Method method);
+    [[nodiscard]] static Problem invalid(Faults faults);
+    // Status, headers, ETag and 304; the typed part of a reply is already text.
+    struct Plain {
+        int status;
+        std::vector<std::pair<std::string, std::string>> headers;
+        std::string etag;
+        std::string text;
+    };
+    [[nodiscard]] static Response reply(const Request& request, Plain plain);
+
+    Zone zone_;
+    std::vector<std::unique_ptr<Route>> routes_;
+    std::vector<Filter> filters_;
+    Handler otherwise_;
+    ProblemWords words_;
+    JsonSchemas schemas_;
+};
+
+template <class In>
+Result<In, Problem> Api::read(const Request& request, Method method) {
+    Result<In, Faults> in;
+    if constexpr (!std::is_same_v<In, None>) {
+        if (method == Method::get || method == Method::del || method == Method::head) {
+            in = from_query<In>(request.query);
+        } else {
+            boost::json::value value;
+            if (auto refused = read_body(request, value)) return fail(std::move(*refused));
+            in = from_value<In>(value);
+        }
+    }
+    if (!in) return fail(invalid(std::move(in.error())));
+    return std::move(*in);
+}
+
+template <class In, class Out, class F>
+void Api::route(Method method, std::string pattern, RouteInfo info, F handler) {
+    constexpr bool silent = std::is_same_v<Out, None>;
+    if (silent && info.status == 200) info.status = 204;
+    Route route{method, std::move(pattern), std::move(info), {}, {}, {}, {}};
+    if constexpr (!silent) route.out = schemas_.of<Out>(JsonSchemas::Direction::out);
+    if constexpr (!std::is_same_v<In, None>) {
+        if (method == Method::get || method == Method::del) {
+            (void)schemas_.of<bool>(JsonSchemas::Direction::in);
+            for (const JsonMember& member : Json<In>::members())
+                route.query.emplace_back(member.name, member.schema(schemas_));
+        } else {
+            route.in = schemas_.of<In>(JsonSchemas::Direction::in);
+        }
+    }
+    route.handler = [handler = std::move(handler), method, status = route.info.status,
+                     zone = zone_](Request& request) -> Response {
+        auto in = Api::read<In>(request, method);
+        if (!in) return respond(in.error());
+        Result<Reply<Out>, Problem> out = handler(request, std::move(*in));
+        if (!out) return respond(out.error());
+        std::string text = std::move(out->rendered);
+        if constexpr (!silent) {
+            if (text.empty()) text = to_json(out->body, zone);
+        }
+        return Api::reply(request, {out->status != 0 ? out->status : status, std::move(out->headers),
+                                    std::move(out->etag), std::move(text)});
+    };
+    add(std::move(route));
+}
+
+}  // namespace lianxin::http
