@@ -1,0 +1,83 @@
+// party/owner_resolver.hpp — from a selector of a workflow ("representative@household", "head@group",
+// "desk@township", "leader@rung", "superior@owner") and a place to the post that owns. Never nobody: where
+// the post does not exist or is vacant, the selector ends at the desk of that place, and where there is no
+// such place, at the nearest desk above.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "access/access.hpp"
+#include "party/post.hpp"
+#include "party/selector.hpp"
+#include "store/transaction.hpp"
+
+namespace lianxin::party {
+
+// What a selector may refer to beside the place.
+struct SelectorContext {
+    PlaceId place;
+    Day day;
+    std::optional<PostId> owner;  // for superior@owner, leader@owner
+    std::optional<PostId> host;   // for leader@host, superior@host
+    std::optional<PlaceId>
+        rung;  // place of the rung the matter stands on, for leader@rung; absent: the owner's place
+};
+
+struct ResolvedOwner {
+    PostId post;
+    PlaceId place;      // of the post
+    bool exact = true;  // false: the selector's own post is missing or vacant and a desk stands for it
+    bool operator==(const ResolvedOwner&) const = default;
+};
+
+// Shared between transactions and threads; entries made under another version of posts or tree are not used.
+class OwnerCache {
+ public:
+    [[nodiscard]] std::optional<ResolvedOwner> find(const std::string& key, std::int64_t version);
+    void keep(const std::string& key, std::int64_t version, ResolvedOwner owner);
+
+ private:
+    std::mutex mutex_;
+    std::int64_t version_ = -1;
+    std::unordered_map<std::string, ResolvedOwner> entries_;
+};
+
+// For one transaction: reads the version once, then answers from the cache or with one or two indexed
+// look-ups.
+class OwnerResolver {
+ public:
+    OwnerResolver(store::Transaction& tx, OwnerCache& cache);
+    // Always a post: a county whose root has no desk cannot be opened.
+    [[nodiscard]] ResolvedOwner resolve(const Selector& selector, const SelectorContext& context);
+    [[nodiscard]] ResolvedOwner resolve(std::string_view selector, const SelectorContext& context);
+    // Only the selector's own post, held by somebody; nothing where it does not apply (no such place above,
+    // vacant, ladder's end). What "next_rung" walks over.
+    [[nodiscard]] std::optional<ResolvedOwner> resolve_exactly(const Selector& selector,
+                                                               const SelectorContext& context);
+    // The post above; nothing at the top.
+    [[nodiscard]] std::optional<PostId> superior(PostId post);
+    [[nodiscard]] std::optional<Post> post(PostId post);
+    // The desk of a place or the nearest above it.
+    [[nodiscard]] ResolvedOwner desk_of(PlaceId place, Day day);
+    // All posts a plural selector means ("representatives@village": an electorate), by id, held ones only.
+    [[nodiscard]] std::vector<PostId> all_of(const Selector& selector, const SelectorContext& context);
+    // The chain above a post, nearest first (for sealed complaints: nobody in it may read).
+    [[nodiscard]] std::vector<PostId> line_above(PostId post);
+
+ private:
+    store::Transaction& tx_;
+    OwnerCache& cache_;
+    std::int64_t version_;
+};
+
+// Version of posts, holdings, liaison and tree together.
+[[nodiscard]] std::int64_t staffing_version(store::Transaction& tx);
+
+}  // namespace lianxin::party

@@ -1,0 +1,113 @@
+// party/party_service.hpp — use cases of people and posts: appoint, stand in, leave, found a unit, keep
+// contacts sealed, list breaches of liaison, propose their repair and confirm it. Changing needs the right
+// "administer" above the place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "county/county.hpp"
+#include "party/liaison_store.hpp"
+#include "party/owner_resolver.hpp"
+#include "party/party_store.hpp"
+#include "party/post.hpp"
+
+namespace lianxin::party {
+
+enum class PartyRefusal {
+    not_allowed,
+    party_not_found,
+    place_not_found,
+    post_not_found,
+    post_kind_unknown,
+    post_never_sits_there,
+    unit_kind_unknown,
+    name_empty,
+    name_too_long,
+    key_taken,
+    phone_malformed,
+    email_malformed,
+    already_holds_post,
+    post_has_holder,
+    holding_not_found,
+    nobody_to_stand_in_for,
+    day_out_of_range,
+    desk_must_stay,
+    root_desk_must_stay_held,
+    rule_unknown,
+    rule_takes_no_links,
+    link_end_unknown,
+    already_linked,
+    proposal_not_found,
+    proposal_already_decided,
+    proposal_out_of_date,
+    not_proposable,
+};
+[[nodiscard]] std::string_view code_of(PartyRefusal refusal);
+
+struct PersonDraft {
+    std::string name;
+    std::string phone, email, address;  // empty: not given
+    PlaceId place;
+    bool public_name = false;  // holds, or is about to hold, a post
+};
+
+// A breach with what people need to read it.
+struct BreachView {
+    Breach breach;
+    std::string place_name;
+    std::vector<std::string> path;
+    std::string post_kind;             // when the element is a post
+    std::vector<std::string> holders;  // its holders' names
+};
+struct BreachList {
+    std::vector<BreachView> items;
+    std::size_t total = 0;
+};
+
+struct InfeasibleGroup {
+    PlaceId group;
+    std::string name;
+    Shortage shortage;
+};
+using ProposalOutcome = std::variant<Proposal, std::vector<InfeasibleGroup>>;
+
+class PartyService {
+ public:
+    [[nodiscard]] Result<PartyId, PartyRefusal> add_person(County& county, const access::ActingPerson& who,
+                                                           const PersonDraft& draft);
+    [[nodiscard]] Result<PartyId, PartyRefusal> found_unit(County& county, const access::ActingPerson& who,
+                                                           const Party& unit);
+    [[nodiscard]] Result<PostId, PartyRefusal> open_post(County& county, const access::ActingPerson& who,
+                                                         Post post);
+    [[nodiscard]] Result<void, PartyRefusal> close_post(County& county, const access::ActingPerson& who,
+                                                        PostId post, Day day);
+    [[nodiscard]] Result<HoldingId, PartyRefusal> appoint(County& county, const access::ActingPerson& who,
+                                                          const Holding& holding);
+    [[nodiscard]] Result<void, PartyRefusal> leave(County& county, const access::ActingPerson& who,
+                                                   HoldingId holding, Day day);
+    // The same inside somebody else's transaction (a selection's appointment): checks the post's vacancy
+    // again.
+    [[nodiscard]] static Result<HoldingId, PartyRefusal> appoint_in(store::Transaction& tx,
+                                                                    const Holding& holding);
+
+    [[nodiscard]] std::vector<PostView> posts(County& county, const PostsQuery& query);
+    // Who to turn to at a place: through liaison for a household, else the posts of its group; public.
+    [[nodiscard]] std::vector<PostView> representatives(County& county, PlaceId place);
+
+    [[nodiscard]] Result<LiaisonId, PartyRefusal> link(County& county, const access::ActingPerson& who,
+                                                       const std::string& rule, LiaisonEnd from,
+                                                       LiaisonEnd to, Day day);
+    [[nodiscard]] Result<BreachList, PartyRefusal> breaches(County& county, const access::ActingPerson& who,
+                                                            PlaceId place, std::size_t limit = 500);
+    [[nodiscard]] Result<ProposalOutcome, PartyRefusal> propose_links(County& county,
+                                                                      const access::ActingPerson& who,
+                                                                      const std::string& rule, PlaceId place);
+    [[nodiscard]] Result<Proposal, PartyRefusal> confirm(County& county, const access::ActingPerson& who,
+                                                         ProposalId proposal);
+};
+
+}  // namespace lianxin::party

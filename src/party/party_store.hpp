@@ -1,0 +1,68 @@
+// party/party_store.hpp — SQL of parties, posts, holdings and contacts; nothing is decided here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "party/liaison.hpp"
+#include "party/party.hpp"
+#include "party/post.hpp"
+#include "party/selector.hpp"
+#include "store/transaction.hpp"
+
+namespace lianxin::party {
+
+void save_offices(store::Transaction& tx, const PostKinds& kinds, const std::vector<LiaisonRule>& rules);
+[[nodiscard]] Offices load_offices(store::Transaction& tx);
+void bump_staffing_version(store::Transaction& tx);
+
+void insert_parties(store::Transaction& tx, const std::vector<Party>& parties);
+[[nodiscard]] std::optional<Party> load_party(store::Transaction& tx, PartyId id);
+[[nodiscard]] std::optional<PartyId> party_by_key(store::Transaction& tx, std::string_view key);
+[[nodiscard]] std::vector<Party> load_units(store::Transaction& tx, Day day);  // units and teams
+void end_party(store::Transaction& tx, PartyId id, Day day);
+
+struct SealedContact {
+    PartyId party;
+    ContactField field = ContactField::phone;
+    Bytes sealed;
+    std::optional<Digest> blind;
+};
+void save_contacts(store::Transaction& tx, const std::vector<SealedContact>& contacts);
+[[nodiscard]] std::vector<SealedContact> load_contacts(store::Transaction& tx, PartyId party);
+[[nodiscard]] std::vector<PartyId> parties_by_blind(store::Transaction& tx, ContactField field,
+                                                    const Digest& blind);
+
+void insert_posts(store::Transaction& tx, const std::vector<Post>& posts);
+void set_superior(store::Transaction& tx, PostId post, std::optional<PostId> superior);
+void end_post(store::Transaction& tx, PostId post, Day day);
+[[nodiscard]] std::optional<Post> load_post(store::Transaction& tx, PostId id);
+[[nodiscard]] std::vector<Post> posts_at(store::Transaction& tx, PlaceId place, Day day);
+
+void insert_holdings(store::Transaction& tx, const std::vector<Holding>& holdings);
+void end_holding(store::Transaction& tx, HoldingId holding, Day day);
+[[nodiscard]] std::optional<Holding> load_holding(store::Transaction& tx, HoldingId id);
+[[nodiscard]] std::vector<Holding> holdings_of_post(store::Transaction& tx, PostId post, Day day);
+
+// The posts somebody holds or stands in for on a day, and the vacant desks they cover, with their rights.
+[[nodiscard]] std::vector<access::HeldPost> held_posts(store::Transaction& tx, PartyId party, Day day);
+// Who holds a post today (themselves or as stand-in); of a vacant desk, whoever covers it.
+[[nodiscard]] std::vector<PartyId> holders(store::Transaction& tx, PostId post, Day day);
+
+// Posts at a place (and, when asked, everywhere below it) with holders; kinds empty: all.
+struct PostsQuery {
+    PlaceId place;
+    Day day;
+    bool below = false;
+    std::string kind;
+    bool vacant_only = false;
+    PostId after{};
+    int limit = 200;
+};
+[[nodiscard]] std::vector<PostView> load_post_views(store::Transaction& tx, const PostsQuery& query);
+[[nodiscard]] std::optional<PostView> load_post_view(store::Transaction& tx, PostId post, Day day);
+
+}  // namespace lianxin::party

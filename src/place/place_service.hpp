@@ -1,0 +1,110 @@
+// place/place_service.hpp — use cases of places: look at the tree, search it, read a plate's code, change the
+// tree with its history kept. Reading is for everyone (households for staff); changing needs the right
+// "administer" above the place.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "county/county.hpp"
+#include "place/category.hpp"
+#include "place/place.hpp"
+#include "place/place_search.hpp"
+#include "place/place_store.hpp"
+#include "place/station.hpp"
+
+namespace lianxin::place {
+
+// A place as it is shown.
+struct PlaceView {
+    Place place;
+    std::vector<PathStep> path;  // root first, the place last
+    bool has_children = false;
+};
+
+struct CodeView {
+    PlaceView place;
+    std::optional<Station> station;
+};
+
+// Search indexes of the tree and of the categories, rebuilt when their version moves. One per process and
+// county; the pointers it hands out stay good while held.
+class PlaceLookup {
+ public:
+    [[nodiscard]] std::shared_ptr<const SearchIndex> places(store::Transaction& tx, Day day);
+    [[nodiscard]] std::shared_ptr<const CategoryIndex> categories(store::Transaction& tx, Day day);
+    [[nodiscard]] std::shared_ptr<const Kinds> kinds(store::Transaction& tx);
+
+ private:
+    template <class T>
+    struct Kept {
+        std::shared_ptr<const T> value;
+        std::int64_t version = -1;
+        Day day;
+    };
+    std::mutex mutex_;
+    Kept<SearchIndex> places_;
+    Kept<CategoryIndex> categories_;
+    Kept<Kinds> kinds_;
+};
+
+class PlaceService {
+ public:
+    explicit PlaceService(PlaceLookup& lookup) : lookup_(lookup) {}
+
+    [[nodiscard]] std::optional<PlaceView> place(County& county, const access::ActingPerson& who, PlaceId id);
+    // Without a parent: the root alone. Nothing when the parent does not exist (or may not be seen).
+    [[nodiscard]] std::optional<std::vector<PlaceView>> children(County& county,
+                                                                 const access::ActingPerson& who,
+                                                                 std::optional<PlaceId> parent, PlaceId after,
+                                                                 int limit);
+    [[nodiscard]] std::vector<PlaceView> search(County& county, const access::ActingPerson& who,
+                                                std::string_view text);
+    [[nodiscard]] std::optional<CodeView> by_code(County& county, const access::ActingPerson& who,
+                                                  std::string_view code);
+    // Best place for an address text; the root when nothing matches. For imports and intake.
+    [[nodiscard]] PlaceId locate(store::Transaction& tx, std::string_view address, Day day);
+
+    [[nodiscard]] Result<PlaceId, PlaceRefusal> open(County& county, const access::ActingPerson& who,
+                                                     const Draft& draft, std::optional<PlaceId> parent,
+                                                     Day from, std::optional<Point> point = {});
+    [[nodiscard]] Result<void, PlaceRefusal> rename(County& county, const access::ActingPerson& who,
+                                                    PlaceId place, std::string name,
+                                                    std::optional<DivisionCode> code, Day from,
+                                                    std::string reason);
+    [[nodiscard]] Result<void, PlaceRefusal> move(County& county, const access::ActingPerson& who,
+                                                  PlaceId place, PlaceId new_parent, Day from,
+                                                  std::string reason);
+    // Their children move to `into`, they end.
+    [[nodiscard]] Result<void, PlaceRefusal> merge(County& county, const access::ActingPerson& who,
+                                                   const std::vector<PlaceId>& sources, PlaceId into,
+                                                   Day from, std::string reason);
+    // A new sibling takes the named children.
+    [[nodiscard]] Result<PlaceId, PlaceRefusal> split(County& county, const access::ActingPerson& who,
+                                                      PlaceId source, const Draft& part,
+                                                      const std::vector<PlaceId>& children, Day from,
+                                                      std::string reason);
+    [[nodiscard]] Result<void, PlaceRefusal> end(County& county, const access::ActingPerson& who,
+                                                 PlaceId place, Day from, std::string reason);
+
+    [[nodiscard]] Result<StationId, PlaceRefusal> open_station(County& county,
+                                                               const access::ActingPerson& who,
+                                                               Station station);
+    [[nodiscard]] Result<void, PlaceRefusal> note_standard(County& county, const access::ActingPerson& who,
+                                                           const StandardCheck& check);
+    [[nodiscard]] std::vector<Station> stations(County& county, PlaceId place);
+
+    [[nodiscard]] PlaceLookup& lookup() { return lookup_; }
+
+ private:
+    PlaceLookup& lookup_;
+};
+
+// Five random bytes each, none of which the county uses yet.
+[[nodiscard]] std::vector<std::string> fresh_short_codes(store::Transaction& tx, std::size_t count);
+
+}  // namespace lianxin::place
