@@ -32,7 +32,7 @@ class Reader {
     ~Reader();  // reports the keys that were never asked for
 
     // The key under which this table stands in its parent: the name of the thing.
-    [[nodiscard]] std::string name() const;
+    [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] bool has(std::string_view key) const { return table_->find(key) != nullptr; }
     [[nodiscard]] std::vector<std::string> keys() const;
@@ -108,11 +108,18 @@ class Reader {
     std::optional<Day> day_of(const Member& member);
     [[nodiscard]] std::string full(std::string_view key) const;
 
+    // Stands in for a required table that is missing: that was reported once, its contents are not missed
+    // again.
+    [[nodiscard]] static Reader stand_in(std::string path, Findings& findings);
+    [[nodiscard]] Reader below(const Member& member, const Table& table) const;
+
     const Table* table_;
     std::string path_;
+    std::string name_;
     Findings* findings_;
     std::vector<std::string> asked_;
     bool check_rest_ = true;
+    bool absent_ = false;
 };
 
 }  // namespace lianxin::pack
