@@ -1,0 +1,242 @@
+// matter/decide.hpp — a decision is pure: everything a guard may ask was loaded before; decide looks nothing
+// up. It answers with everything that becomes true together, or with the first rule that was broken (form
+// faults: all of them). A clock running out is an action by the engine; what follows from an action (a limit
+// reached, a bad rating) is decided with it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "access/access.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "calendar/working_calendar.hpp"
+#include "matter/form.hpp"
+#include "matter/state.hpp"
+#include "matter/workflow.hpp"
+
+namespace lianxin::matter {
+
+// What the acting person is to this matter. `owner`, `lead` and `superior_of_owner` are decided here, per
+// part, from the posts.
+struct Relations {
+    std::vector<access::Relation> relations;
+    std::vector<PostId> posts;  // held today, as holder or stand-in
+    std::optional<PartyId> party;
+    [[nodiscard]] bool are(access::Relation relation) const;
+    [[nodiscard]] bool hold(PostId post) const;
+};
+
+struct NoticeFact {
+    NoticeIndex notice;
+    NoticeId id;
+    Instant from;
+    Instant until;
+    bool withdrawn = false;
+};
+
+struct BallotFact {
+    BallotIndex ballot;
+    std::int64_t round = 1;
+    bool open = false;
+    BallotCount count;
+    std::optional<BallotOutcome> outcome;  // once closed
+};
+
+struct ChildFact {  // another matter about this one
+    std::string kind;
+    Subject subject;
+    bool open = false;
+};
+
+struct TableLimit {  // for clocks with limit="table"
+    ClockIndex clock;
+    calendar::Period period;
+};
+
+struct Facts {
+    const Workflow& workflow;
+    const MatterState& matter;
+    const Relations& actor;
+    const Form& form;
+    std::span<const NoticeFact> notices;  // all of them, the latest last
+    std::span<const BallotFact> ballots;
+    std::span<const ChildFact> children;
+    const OwnerTable& owners;
+    std::span<const TableLimit> limits;
+    std::span<const FormContext::LoadedList> loaded_lists;
+    std::vector<std::string> category_flags;
+    bool in_scope = true;         // the owner's post may decide this category itself
+    bool post_vacant = true;      // the post the matter is about has no holder
+    std::optional<PostId> named;  // for `begin`: the post the matter is offered to
+    Instant now;
+    const calendar::WorkingCalendar& calendar;
+    Zone zone;
+};
+
+struct Trigger {
+    enum class Kind { person, clock, engine, child };
+    Kind kind = Kind::person;
+    ClockIndex clock;
+    std::string child_kind;
+    std::string outcome;
+    Subject child;  // whose hold is lifted
+};
+
+struct Action {
+    PartNo part = 0;
+    std::optional<ActionIndex> action;  // nothing: the name was of no action
+    Trigger trigger;
+};
+
+// One enumerator per broken rule, in the order in which they are checked; the names are the API's codes.
+enum class ActRefusal {
+    unknown_action,
+    no_such_part,
+    already_ended,
+    not_in_this_state,
+    not_yours,
+    not_by_the_same_person,  // another hand did the step this one must stand apart from
+    assignment_is_binding,
+    clock_has_not_run_out,
+    clock_is_not_running,
+    deadline_already_passed,
+    extension_already_used,
+    parts_are_not_done,
+    not_in_scope,
+    notice_is_not_open,
+    notice_is_not_over,
+    objection_is_open,
+    other_matter_is_open,
+    post_is_not_vacant,
+    ballot_is_already_open,
+    ballot_is_not_open,
+    ballot_has_not_passed,
+    already_rated,
+    card_is_already_red,
+    form_incomplete,
+    post_cannot_own_it,  // the post filled in owns it already or may not
+    no_rung_above,
+    nobody_to_own_it,
+    no_way_on,  // none of an action's branches holds
+};
+[[nodiscard]] const char* name_of(ActRefusal code);
+
+struct Refusal {
+    ActRefusal code = ActRefusal::unknown_action;
+    std::vector<FormFault> faults;    // form_incomplete only
+    std::optional<ClockIndex> clock;  // which clock, where one is meant
+};
+
+struct Step {
+    enum class Because { asked, limit, follow_up };
+    PartNo part = 0;
+    ActionIndex action;
+    Because because = Because::asked;
+};
+
+struct PartMove {
+    std::optional<StateIndex> from;   // nothing: the part was opened
+    PartState after;                  // as it is to be saved
+    CountsAs phase = CountsAs::open;  // of `after.state`
+    bool entered = false;             // a state was entered (perhaps the same again)
+    bool cancelled = false;           // ended because the matter went on without it
+};
+
+struct ClockChange {
+    enum class Kind { started, stopped, paused, resumed, extended, restarted, urged, ran_out };
+    Kind kind = Kind::started;
+    ClockState after;
+};
+
+struct HoldChange {
+    bool opened = false;  // else lifted
+    HoldState hold;
+};
+
+struct TallyChange {
+    PartNo part = 0;
+    TallyIndex tally;
+    std::int64_t count = 0;  // from now on
+};
+
+struct NoticeChange {
+    enum class Kind { opened, restarted, withdrawn };
+    Kind kind = Kind::opened;
+    NoticeIndex notice;
+    std::optional<NoticeId> id;  // restarted, withdrawn: which
+    Instant from;
+    Instant until;
+};
+
+struct BallotChange {
+    bool opened = false;  // else counted and closed
+    BallotIndex ballot;
+    std::int64_t round = 1;
+    BallotCount count;
+    std::optional<BallotOutcome> outcome;
+};
+
+struct Effect {
+    EffectRule::Kind kind = EffectRule::Kind::note;
+    access::Relation whom = access::Relation::owner;
+    std::string workflow;  // open
+    PartNo part = 0;
+    ActionIndex because;  // the action of the part's machine whose effect it is
+    std::vector<PostId>
+        posts;  // note, tell: where known from the matter itself (owner, lead, host, superior)
+};
+
+struct Decision {
+    std::vector<Step> steps;          // what happened, first the action asked for
+    std::vector<PartMove> moves;      // one per part at most: its final state
+    std::vector<ClockChange> clocks;  // one per clock at most: its final state
+    std::vector<HoldChange> holds;
+    std::vector<TallyChange> tallies;
+    std::vector<NoticeChange> notices;
+    std::vector<BallotChange> ballots;
+    std::vector<Effect> effects;  // in order
+    bool told = false;            // whom the workflow answers was told
+    bool rating_asked = false;
+    bool told_twice = false;             // a return named what an earlier one could have named
+    std::optional<StateIndex> ended_as;  // the matter's end state, its outcome
+    MatterState after;                   // the whole, for follow-up decisions, rebuilding and tests
+};
+
+[[nodiscard]] Result<Decision, Refusal> decide(const Facts& facts, const Action& action);
+
+// The first decision of a new matter: facts.matter holds received, subkind, host and no parts.
+[[nodiscard]] Result<Decision, Refusal> begin(const Facts& facts);
+
+// An objection was received: it holds the matter if the notice still runs. Refused: notice_is_not_open.
+[[nodiscard]] Result<Decision, Refusal> hold(const Facts& facts, NoticeIndex notice, const Subject& source);
+
+// A matter about this one ended: its hold is lifted, and the action that waits for this outcome happens, if
+// one does.
+[[nodiscard]] Result<Decision, Refusal> child_ended(const Facts& facts, const Trigger& trigger);
+
+// The clocks of a matter that are due, as actions of the engine, in the order of their deadlines.
+[[nodiscard]] std::vector<Action> actions_due(const Workflow& workflow, const MatterState& matter,
+                                              Instant now);
+
+// Every action a person could take from where the part stands; the form is not looked at.
+struct Offer {
+    PartNo part = 0;
+    ActionIndex action;
+    std::optional<ActRefusal> refusal;  // nothing: possible now
+};
+[[nodiscard]] std::vector<Offer> available(const Facts& facts);
+
+// What must be in the owner table before `decide` (or `begin`, when `action` has none): for each question the
+// post found from there, if any. Includes the superiors that the actor's relations are judged by.
+struct OwnerQuestion {
+    OwnerSelector selector;
+    PostId from;  // PostId() for KIND@LEVEL
+};
+[[nodiscard]] std::vector<OwnerQuestion> owner_questions(const Workflow& workflow, const MatterState& matter,
+                                                         const Action& action, const Form& form);
+
+}  // namespace lianxin::matter

@@ -1,0 +1,70 @@
+// matter/field.hpp — what an action asks of whoever takes it: typed fields with their bounds, declared once
+// per workflow and named by its actions. A form is drawn, checked and stored from the same rule.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "matter/condition.hpp"
+#include "matter/index.hpp"
+
+namespace lianxin::matter {
+
+enum class FieldType {
+    text,         // min, max code points
+    attachments,  // of photo or file; min, max count
+    checklist,    // what is missing, against a list loaded with the matter; further items in words
+    criteria,     // each criterion of a list answered, with a reason
+    posts,        // several posts, one of them leading
+    post,
+    parties,
+    party,
+    day,     // after today, or not; within a period from today
+    rating,  // solved yes, no or partly; grade 1 … 5; why
+    choice,
+    number,
+    measure,  // a quantity in the field's unit
+    money,    // in fen
+    yes_no,
+};
+
+enum class FileKind { any, photo };
+enum class CriteriaRule { answered, all, none };  // all must be met; none may be met; each merely answered
+enum class DayRule { any, future, past };
+
+struct FieldRule {
+    std::string name;
+    FieldType type = FieldType::text;
+    std::optional<std::int64_t> min;  // code points, count, number, fen, scaled quantity: by type
+    std::optional<std::int64_t> max;
+    bool told = false;                // shown to whom the workflow answers
+    bool personal = false;            // sealed and never shown in public
+    bool once = false;                // a checklist: everything is to be named the first time
+    std::optional<Condition> unless;  // the minimum does not hold then
+    // By type:
+    FileKind files = FileKind::any;
+    CriteriaRule criteria = CriteriaRule::answered;
+    bool reason_each = false;
+    std::optional<ListIndex> list;  // criteria
+    std::string list_source;        // checklist: "service_item.materials"
+    std::string post_kind;          // post, posts: of this kind only; empty: any
+    bool lead = false;              // posts: exactly one leads
+    std::string party_who;          // party, parties: "resident@group"
+    DayRule day = DayRule::any;
+    std::optional<std::int64_t> within_days;  // day: at most so far from today
+    std::vector<std::string> choices;
+    std::string measure_kind;  // measure: the pack's kind; its unit is fixed there
+    std::string unit;
+    Mark at;
+};
+
+// A closed list of criteria, each by its key; the words stand in the pack.
+struct CriteriaList {
+    std::string name;
+    std::vector<std::string> items;
+    Mark at;
+};
+
+}  // namespace lianxin::matter

@@ -1,0 +1,163 @@
+// matter/form.hpp — what was filled in, and everything that is wrong with it at once. Values are typed
+// already (the API turns JSON into them); what is checked here is what the workflow's fields say: bounds,
+// lists, reasons, days.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "access/access.hpp"
+#include "base/time.hpp"
+#include "matter/field.hpp"
+#include "matter/index.hpp"
+
+namespace lianxin::matter {
+
+struct TextValue {
+    std::string text;
+    bool operator==(const TextValue&) const = default;
+};
+struct AttachmentsValue {
+    struct File {
+        std::int64_t upload = 0;
+        FileKind kind = FileKind::any;
+        bool operator==(const File&) const = default;
+    };
+    std::vector<File> files;
+    bool operator==(const AttachmentsValue&) const = default;
+};
+struct ChecklistValue {
+    std::vector<std::string> items;   // keys of the list
+    std::vector<std::string> others;  // in words: what the list does not know
+    bool operator==(const ChecklistValue&) const = default;
+};
+struct CriteriaValue {
+    struct Answer {
+        std::string item;
+        bool met = false;
+        std::string reason;
+        bool operator==(const Answer&) const = default;
+    };
+    std::vector<Answer> answers;
+    bool operator==(const CriteriaValue&) const = default;
+};
+struct PostsValue {
+    std::vector<PostId> posts;
+    std::optional<PostId> lead;
+    bool operator==(const PostsValue&) const = default;
+};
+struct PartiesValue {
+    std::vector<PartyId> parties;
+    bool operator==(const PartiesValue&) const = default;
+};
+enum class Solved { yes, partly, no };
+struct RatingValue {
+    Solved solved = Solved::yes;
+    std::optional<int> grade;  // 1 … 5
+    std::string why;
+    bool operator==(const RatingValue&) const = default;
+};
+struct ChoiceValue {
+    std::string choice;
+    bool operator==(const ChoiceValue&) const = default;
+};
+struct NumberValue {
+    std::int64_t number = 0;
+    bool operator==(const NumberValue&) const = default;
+};
+struct MeasureValue {
+    std::int64_t scaled = 0;  // by 1000
+    std::string unit;
+    bool operator==(const MeasureValue&) const = default;
+};
+struct MoneyValue {
+    std::int64_t fen = 0;
+    bool operator==(const MoneyValue&) const = default;
+};
+// post: PostsValue of one; party: PartiesValue of one.
+using FieldValue =
+    std::variant<TextValue, AttachmentsValue, ChecklistValue, CriteriaValue, PostsValue, PartiesValue, Day,
+                 RatingValue, ChoiceValue, NumberValue, MeasureValue, MoneyValue, bool>;
+
+class Form {
+ public:
+    void set(FieldIndex field, FieldValue value);
+    [[nodiscard]] const FieldValue* find(FieldIndex field) const;
+    template <class Value>
+    [[nodiscard]] const Value* find_as(FieldIndex field) const {
+        const auto* value = find(field);
+        return value == nullptr ? nullptr : std::get_if<Value>(value);
+    }
+    struct Entry {
+        FieldIndex field;
+        FieldValue value;
+        bool operator==(const Entry&) const = default;
+    };
+    [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }  // by field
+    [[nodiscard]] bool empty() const { return entries_.empty(); }
+    bool operator==(const Form&) const = default;
+
+ private:
+    std::vector<Entry> entries_;
+};
+
+enum class FormRule {
+    required,       // needed and not there (an empty text counts as not there)
+    not_asked_for,  // the action does not take this field
+    wrong_type,
+    too_short,  // limit: code points
+    too_long,
+    too_few,  // limit: count
+    too_many,
+    not_a_photo,
+    not_on_the_list,  // item: the key
+    listed_twice,
+    criterion_unanswered,  // item: the criterion
+    criterion_not_met,
+    criterion_met,
+    reason_missing,
+    lead_missing,
+    lead_not_among_posts,
+    day_not_in_future,
+    day_not_in_past,
+    day_too_far,  // limit: days
+    grade_out_of_range,
+    too_small,  // limit: the least
+    too_large,
+    wrong_unit,
+};
+[[nodiscard]] const char* name_of(FormRule rule);  // stable, the API's code
+
+struct FormFault {
+    FieldIndex field;
+    FormRule rule = FormRule::required;
+    std::int64_t limit = 0;
+    std::string item;
+    bool operator==(const FormFault&) const = default;
+};
+
+// What the rules are measured against.
+struct FormContext {
+    const std::vector<FieldRule>& fields;
+    const std::vector<CriteriaList>& lists;
+    // Keys of a checklist that was loaded with the matter; a checklist without one takes items in words only.
+    struct LoadedList {
+        FieldIndex field;
+        std::vector<std::string> items;
+    };
+    std::span<const LoadedList> loaded;
+    Day today;
+};
+
+// Every fault, by field. `waived` are needed fields whose minimum does not hold for this matter (their
+// `unless`).
+[[nodiscard]] std::vector<FormFault> check_form(const FormContext& context, const Form& form,
+                                                std::span<const FieldIndex> needs,
+                                                std::span<const FieldIndex> accepts,
+                                                std::span<const FieldIndex> waived);
+
+}  // namespace lianxin::matter

@@ -1,0 +1,257 @@
+// matter/workflow.hpp — a kind of matter as data: states, the clocks that run in them, and actions between
+// them. Guards and effects are closed lists of named predicates and consequences, so a workflow can be proved
+// before it is used. A workflow is a value without ties to the town: it is read once (workflow_pack.hpp),
+// proved (prover.hpp) and then only compared. A state owes nothing to the action that led to it: owner,
+// clocks, ballot and notice follow from where one stands.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "access/access.hpp"
+#include "base/bytes.hpp"
+#include "calendar/period.hpp"
+#include "matter/ballot.hpp"
+#include "matter/condition.hpp"
+#include "matter/field.hpp"
+#include "matter/index.hpp"
+#include "matter/owner.hpp"
+
+namespace lianxin::matter {
+
+// ---- clocks
+enum class ClockLimit {
+    fixed,   // "10 working days"
+    table,   // by subkind and urgency, loaded with the matter
+    field,   // "field:review_on": the end of the day filled in there
+    notice,  // "notice:NAME": when the notice ends
+};
+enum class ClockStart {
+    state,    // afresh whenever a state that lists it is entered; stops when it is left
+    receipt,  // with the matter's receipt, through all states until stopped
+    opening,  // with the opening of the part (its dispatch)
+    action,   // with one action, through all states until stopped
+};
+struct ClockRule {
+    std::string name;
+    ClockLimit limit = ClockLimit::fixed;
+    calendar::Period period;  // fixed
+    FieldIndex field;
+    NoticeIndex notice;
+    ClockStart start = ClockStart::state;
+    std::string started_by;  // start by action: its name
+    std::vector<std::string>
+        stopped_by;   // names of actions that are its object: contact stops the contact clock
+    std::string due;  // the action that happens when it runs out
+    std::optional<calendar::Period> again;  // and once more, so much later, while it is still not done
+    std::int64_t extensions = 0;
+    std::optional<calendar::Period> extend_by;
+    Mark at;
+};
+
+// ---- states
+enum class CountsAs { open, open_explained, closed, ended };  // the matter's phase
+struct StateRule {
+    std::string name;
+    std::vector<OwnerSelector> owner;  // tried in order
+    std::vector<ClockIndex> clocks;
+    std::vector<ClockIndex> pauses;
+    std::optional<calendar::Period>
+        pause_cap;  // more than this of one stay is not taken out of the paused clocks
+    std::optional<access::Relation> waits_for;
+    CountsAs counts_as = CountsAs::open;
+    bool published = false;
+    bool end = false;
+    std::optional<MachineIndex> parts;  // pieces of this kind may be open while here, and end when it is left
+    std::optional<BallotIndex> ballot;
+    std::optional<NoticeIndex> notice;
+    Mark at;
+};
+
+// ---- actions
+struct WhoRule {
+    enum class Kind { relation, post, clock, engine, child };
+    Kind kind = Kind::relation;
+    access::Relation relation = access::Relation::owner;
+    OwnerSelector post;  // KIND@LEVEL
+    ClockIndex clock;
+    std::string child_kind;  // child:objection.upheld: a matter about this one ended so
+    std::string outcome;     // the name of its end state
+    Mark at;
+};
+
+struct GuardRule {
+    enum class Kind {
+        in_scope,     // the owner's post may decide this category itself
+        parts_done,   // no part is open
+        before,       // before:CLOCK, the clock has not run out
+        notice_over,  // notice_over:N
+        no_hold,      // no_hold:N, no open objection of that kind
+        no_child,     // no_child:KIND, no matter of that kind about this one is open
+        post_vacant,
+        ballot_passed,  // ballot_passed:B
+        not_rated,
+        not_bound,
+    };
+    Kind kind = Kind::in_scope;
+    ClockIndex clock;
+    NoticeIndex notice;
+    BallotIndex ballot;
+    std::string name;  // hold or kind of matter
+    Mark at;
+};
+
+struct EffectRule {
+    enum class Kind {
+        receipt,  // number, secret and signed statement
+        note,     // note X: inside the product
+        tell,     // tell X: by every chosen channel; where X is whom the workflow answers, it counts as told
+        ask_rating,
+        publish,
+        unpublish,
+        open,     // open KIND: a new matter about this one
+        appoint,  // appoint X to the post the matter is about
+        dismiss,  // end X's holding of it
+        certificate,
+        withdraw_notice,
+    };
+    Kind kind = Kind::note;
+    access::Relation whom = access::Relation::owner;  // note, tell, appoint, dismiss
+    std::string workflow;                             // open: the name of the kind of matter
+    std::optional<Condition> when;
+    Mark at;
+};
+
+struct Branch {  // to_when: the first that holds is taken
+    Condition when;
+    StateIndex to;
+    std::vector<EffectRule> effects;
+};
+struct FollowUp {  // then: every one that holds, in order, within the same decision
+    Condition when;
+    ActionIndex action;
+};
+struct LimitRule {  // the max-th time, `then` happens instead
+    TallyIndex tally;
+    std::int64_t max = 1;
+    ActionIndex then;
+};
+struct PartOpening {
+    MachineIndex machine;
+    FieldIndex for_each;  // posts
+};
+
+enum class Card { none, yellow, red };
+
+struct ActionRule {
+    std::string name;
+    std::vector<StateIndex> from;
+    std::optional<StateIndex> to;  // nothing: stays ("same"), or to_when
+    std::vector<Branch> to_when;
+    std::vector<WhoRule> who;
+    std::vector<FieldIndex> needs;
+    std::vector<FieldIndex> accepts;
+    std::vector<GuardRule> guards;
+    std::vector<EffectRule> effects;
+    std::optional<OwnerSelector> owner;  // tried before the state's own list
+    std::optional<LimitRule> limit;
+    bool binding = false;  // whoever gets it cannot send it away again
+    std::optional<PartOpening> opens;
+    std::optional<BallotIndex> opens_ballot;
+    std::optional<BallotIndex> closes_ballot;
+    std::optional<NoticeIndex> opens_notice;
+    std::optional<NoticeIndex> restarts_notice;
+    std::optional<ClockIndex> extends;
+    std::vector<ClockIndex> restarts;
+    std::vector<ClockIndex> starts;       // clocks with start by this action
+    std::vector<ClockIndex> stops;        // clocks whose object this action is
+    std::vector<Card> card;               // one step further each time
+    std::vector<ActionIndex> apart_from;  // not by the person who did one of these
+    std::vector<FollowUp> then;
+    Mark at;
+};
+
+// The states and actions of the matter itself (name ""), or of one kind of part.
+struct Machine {
+    std::string name;
+    std::vector<StateRule> states;
+    std::vector<ActionRule> actions;
+    // How it begins: the matter by somebody, a part by the action that opens it (who and needs are empty).
+    struct Start {
+        StateIndex to;
+        std::vector<WhoRule> who;
+        std::vector<FieldIndex> needs;
+        std::vector<FieldIndex> accepts;
+        std::vector<GuardRule> guards;
+        std::vector<EffectRule> effects;
+        std::optional<OwnerSelector> owner;
+        Mark at;
+    };
+    Start start;
+    [[nodiscard]] std::optional<StateIndex> find_state(std::string_view name) const;
+    [[nodiscard]] std::optional<ActionIndex> find_action(std::string_view name) const;
+    [[nodiscard]] const StateRule& state(StateIndex index) const { return rule_at(states, index); }
+    [[nodiscard]] const ActionRule& action(ActionIndex index) const { return rule_at(actions, index); }
+};
+
+struct BallotRule {
+    std::string name;
+    OwnerSelector electorate;  // KIND@LEVEL: everybody who holds such a post there
+    bool secret = false;
+    Share quorum;
+    Share majority;
+    Mark at;
+};
+
+struct NoticeRule {
+    std::string name;
+    std::string place;  // level of the matter's place
+    calendar::Period period;
+    std::string floor;  // law.toml's entry that sets the least period; empty: none
+    std::vector<std::string> shows;
+    std::string objection;  // kind of matter an objection is; empty: none
+    std::vector<ActionIndex>
+        blocks;  // of the matter itself: not while the notice runs or an objection is open
+    Mark at;
+};
+
+struct Workflow {
+    std::string name;
+    access::Relation answer_to = access::Relation::reporter;
+    std::vector<std::string> subkinds;
+    std::string about;  // kind of thing it is about: "notice", "matter", "post"; empty: nothing in particular
+    std::string post_kind;              // a selection: the kind of post
+    bool open_to_residents = false;     // somebody without a post may start it
+    std::vector<OwnerSelector> ladder;  // kind_at, lowest first
+    std::vector<FieldRule> fields;
+    std::vector<CriteriaList> lists;
+    std::vector<ClockRule> clocks;
+    std::vector<BallotRule> ballots;
+    std::vector<NoticeRule> notices;
+    std::vector<std::string> tallies;
+    std::vector<Machine> machines;  // [0] is the matter itself
+    std::string body;               // canonical text after inheritance; reading it gives the same workflow
+    Digest hash{};                  // SHA-256 of body: a running matter keeps the workflow of its hash
+    Mark at;
+
+    [[nodiscard]] const Machine& machine(MachineIndex index) const { return rule_at(machines, index); }
+    [[nodiscard]] const Machine& matter() const { return machines.at(0); }
+    [[nodiscard]] std::optional<MachineIndex> find_machine(std::string_view part_kind) const;
+    [[nodiscard]] std::optional<ClockIndex> find_clock(std::string_view clock) const;
+    [[nodiscard]] std::optional<FieldIndex> find_field(std::string_view field) const;
+    [[nodiscard]] std::optional<TallyIndex> find_tally(std::string_view tally) const;
+    [[nodiscard]] std::optional<NoticeIndex> find_notice(std::string_view notice) const;
+    [[nodiscard]] std::optional<BallotIndex> find_ballot(std::string_view ballot) const;
+};
+
+// Words of the vocabulary, as written in a workflow's text.
+[[nodiscard]] std::optional<access::Relation> parse_relation(std::string_view word);
+[[nodiscard]] const char* name_of(access::Relation relation);
+[[nodiscard]] const char* name_of(CountsAs phase);
+[[nodiscard]] const char* name_of(Card card);
+
+}  // namespace lianxin::matter
