@@ -1,0 +1,17 @@
+// journal/erasure.hpp — forgetting for good. Every erasure is written on a list in both stores, so that
+// restoring either one from an older copy can be followed by apply_erasures(), which erases again what was
+// erased since.
+#pragma once
+
+#include "journal/journal.hpp"
+#include "journal/key_ring.hpp"
+
+namespace lianxin::journal {
+
+// Nobody can read again what was sealed with the key.
+void erase_key(store::Database& database, KeyRing& keys, KeyId key, Instant now);
+// After a restore of either store; returns how many erasures had to be done again.
+std::int64_t apply_erasures(store::Database& database, store::Database& keys_database, KeyRing& keys,
+                            Instant now);
+
+}  // namespace lianxin::journal
