@@ -29,6 +29,7 @@ Manifest read_manifest(Reader reader, const std::string& folder_name) {
                      "write name = \"" + folder_name + "\", the folder's name");
     manifest.name = folder_name;
     manifest.extends = reader.text_if("extends");
+    manifest.base = reader.flag("base");
     manifest.title = reader.text_or("title", "pack.title");
     const auto zone = reader.text_or("zone", "+08:00");
     if (const auto parsed = parse_zone(zone))

@@ -24,8 +24,9 @@ namespace lianxin::pack {
 struct Manifest {
     std::string name;                    // the folder's name
     std::optional<std::string> extends;  // the sibling folder it builds on
-    std::string title;                   // a key of words
-    Zone zone;                           // zone = "+08:00"
+    bool base = false;  // only for others to build on: no territory of its own, not to be served
+    std::string title;  // a key of words
+    Zone zone;          // zone = "+08:00"
     std::vector<std::string> languages;  // e.g. zh-Hans, zh-Hant, en
     std::string default_language;
     std::vector<std::string> without;  // inherited files this pack does not take
