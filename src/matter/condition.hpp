@@ -1,9 +1,10 @@
 // matter/condition.hpp — what may stand behind `when` and `unless`: one subject, at most one comparison. It
 // is a closed small grammar, not an expression language, since what cannot be enumerated cannot be proved.
-//   when := ["not "] SUBJECT | FIELD OP VALUE       OP := = != < <= > >=
-//   SUBJECT := red | yellow | anonymous | told_twice | binding | FIELD
-//            | rating.solved = yes|no|partly | rating.grade OP n | subkind = NAME | category.FLAG
-//            | ballot.passed | ballot.failed | ballot.no_quorum | parts.all_done | parts.OUTCOME
+//   when    := ["not "] NAME | NAME OP VALUE          OP := = != < <= > >=
+//   NAME    := red | yellow | anonymous | told_twice | binding | FIELD | subkind | category.FLAG
+//            | ballot.passed | ballot.failed | ballot.no_quorum | parts.STATE | FIELD.solved | FIELD.grade
+// subkind and a choice are compared with a name (= !=), FIELD.solved with yes, partly or no, FIELD.grade and a number
+// with a whole number; everything else holds or does not.
 #pragma once
 
 #include <cstdint>
@@ -46,8 +47,8 @@ struct Condition {
     Mark at;
 };
 
-// "red", "ballot.passed", "rating.solved = no", "kind = fast", "sum >= 100", "not anonymous". Names of fields
-// are left in `word` for the reader to resolve; nothing when it is not of the grammar.
+// The text as a condition, or nothing when it is not of the grammar. A field is named and left to the reader to resolve: whether
+// a value is a choice or a number follows from the field's type.
 struct ParsedCondition {
     Condition condition;
     std::optional<std::string> field;  // set: `condition.field` is still to be resolved from this name

@@ -10,7 +10,7 @@
 
 #include "access/access.hpp"
 #include "base/time.hpp"
-#include "calendar/period.hpp"
+#include "calendar/deadline.hpp"
 #include "matter/form.hpp"
 #include "matter/index.hpp"
 #include "matter/workflow.hpp"
@@ -35,20 +35,15 @@ struct PartState {
     bool operator==(const PartState&) const = default;
 };
 
-struct Pause {
-    Instant from;
-    Instant until;
-    bool operator==(const Pause&) const = default;
-};
-
 struct ClockState {
     enum class Stage { running, paused, stopped_in_time, stopped_late, ran_out };
     ClockIndex clock;
     PartNo part = 0;
     Stage stage = Stage::running;
     Instant started;
-    std::vector<calendar::Period> periods;  // the limit, then every extension; empty: a day was named
-    std::vector<Pause> pauses;              // over and counted
+    std::optional<calendar::Period> period;     // the limit; nothing: the day itself was named
+    std::optional<calendar::Period> extension;  // counted on from the end of the period
+    std::vector<calendar::Pause> pauses;        // over and counted
     std::optional<Instant> paused_since;
     Instant due;       // the deadline; it stays when it was missed
     Instant told_due;  // what the resident was told: a calendar correction never shortens it
@@ -101,7 +96,7 @@ struct MatterState {
     [[nodiscard]] const ClockState* clock(ClockIndex clock, PartNo part) const;
     [[nodiscard]] std::int64_t tally(TallyIndex name, PartNo part) const;
     [[nodiscard]] bool held_by(const std::string& name) const;
-    [[nodiscard]] const PartState* leading() const;  // the open part that leads
+    [[nodiscard]] const PartState* leading() const;  // the open part that leads, else the last that did
 };
 
 }  // namespace lianxin::matter

@@ -14,7 +14,7 @@
 
 #include "access/access.hpp"
 #include "base/bytes.hpp"
-#include "calendar/period.hpp"
+#include "calendar/deadline.hpp"
 #include "matter/ballot.hpp"
 #include "matter/condition.hpp"
 #include "matter/field.hpp"
