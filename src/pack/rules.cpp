@@ -1,0 +1,122 @@
+#include "pack/rules.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace lianxin::pack {
+namespace {
+
+std::optional<calendar::Period> period_of(Reader& reader, std::string_view key, const std::string& text) {
+    const auto period = calendar::Period::parse(text);
+    if (!period)
+        reader.error(key, "period_is_malformed", "`" + text + "` is not a period",
+                     "write for example \"2h\", \"15d\" or \"10wd\"");
+    return period;
+}
+
+std::optional<calendar::Period> period_if(Reader& reader, std::string_view key) {
+    const auto text = reader.text_if(key);
+    return text ? period_of(reader, key, *text) : std::nullopt;
+}
+
+}  // namespace
+
+DeadlineTable DeadlineTable::read(const Pack& pack, Findings& findings) {
+    DeadlineTable table;
+    auto root = pack.reader("deadlines.toml", findings);
+    for (auto& urgency : root.tables())
+        for (auto& subkind : urgency.tables()) {
+            const auto source = subkind.text_or("source", "");
+            for (const auto& clock : subkind.keys()) {
+                if (clock == "source") continue;
+                const auto period = period_of(subkind, clock, subkind.text(clock));
+                if (period)
+                    table.cells_.push_back(
+                        {urgency.name(), subkind.name(), clock, *period, source, subkind.at(clock)});
+            }
+        }
+    std::set<std::string> clocks;
+    for (const auto& cell : table.cells_) clocks.insert(cell.clock);
+    for (const auto& clock : clocks)
+        if (table.exactly(clock, "any", ordinary_urgency) == nullptr)
+            root.error("ordinary", "deadline_has_no_default",
+                       "the table sets `" + clock + "` for some subkinds only", "add it to [ordinary.any]");
+    return table;
+}
+
+const DeadlineTable::Cell* DeadlineTable::exactly(std::string_view clock, std::string_view subkind,
+                                                  std::string_view urgency) const {
+    const auto found = std::find_if(cells_.begin(), cells_.end(), [&](const Cell& c) {
+        return c.clock == clock && c.subkind == subkind && c.urgency == urgency;
+    });
+    return found == cells_.end() ? nullptr : &*found;
+}
+
+const DeadlineTable::Cell* DeadlineTable::find(std::string_view clock, std::string_view subkind,
+                                               std::string_view urgency) const {
+    for (const auto row : {urgency, ordinary_urgency})
+        for (const auto column : {subkind, std::string_view("any")})
+            if (const auto* cell = exactly(clock, column, row)) return cell;
+    return nullptr;
+}
+
+bool DeadlineTable::knows_urgency(std::string_view urgency) const {
+    return std::any_of(cells_.begin(), cells_.end(), [&](const Cell& c) { return c.urgency == urgency; });
+}
+
+std::map<std::string, LegalBound, std::less<>> read_law(const Pack& pack, Findings& findings) {
+    std::map<std::string, LegalBound, std::less<>> law;
+    auto root = pack.reader("law.toml", findings);
+    for (auto& entry : root.tables()) {
+        LegalBound bound{entry.name(),
+                         period_if(entry, "at_least"),
+                         period_if(entry, "at_most"),
+                         entry.text("article"),
+                         entry.day("in_force"),
+                         entry.flag("own"),
+                         entry.at()};
+        if (!bound.at_least && !bound.at_most)
+            entry.error("", "bound_is_missing", "`" + bound.name + "` sets no bound",
+                        "add at_least = \"…\" or at_most = \"…\"");
+        law.emplace(bound.name, std::move(bound));
+    }
+    return law;
+}
+
+std::vector<ServiceItem> read_services(const Pack& pack, const Words& words, Findings& findings) {
+    std::vector<ServiceItem> items;
+    auto root = pack.reader("services.toml", findings);
+    for (auto& service : root.tables("services")) {
+        ServiceItem item;
+        item.name = service.name();
+        item.category = service.text_or("category", "");
+        item.unit = service.text_or("unit", "");
+        item.deadline = period_of(service, "deadline", service.text("deadline")).value_or(calendar::Period{});
+        item.materials = service.texts("materials");
+        item.steps = service.texts("steps");
+        item.at = service.at();
+        words.expect("service." + item.name, item.at, findings);
+        words.expect("service_standard." + item.name, item.at, findings);
+        for (const auto& material : service.placed_texts("materials"))
+            words.expect("material." + material.text, material.at, findings);
+        for (const auto& step : service.placed_texts("steps"))
+            words.expect("service_step." + step.text, step.at, findings);
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+MetricDefinitions read_metrics(const Pack& pack, const Words& words, Findings& findings) {
+    MetricDefinitions definitions;
+    if (pack.document("metrics.toml") == nullptr) return definitions;
+    auto root = pack.reader("metrics.toml", findings);
+    definitions.version = root.integer("version", 1);
+    for (auto& metric : root.tables("metrics")) {
+        words.expect("metric." + metric.name(), metric.at(), findings);
+        definitions.metrics.push_back({metric.name(), metric.text("numerator"), metric.text("denominator"),
+                                       metric.text_or("leaves_out", ""), metric.text("basis"), metric.at()});
+    }
+    return definitions;
+}
+
+}  // namespace lianxin::pack

@@ -1,0 +1,84 @@
+// pack/rules.hpp — the numbers and lists a pack fixes for every kind of matter: how long things may take,
+// what the law asks at least, which services are promised with which papers, how figures are defined. Files:
+// deadlines.toml, law.toml, services.toml, metrics.toml. They name subkinds, clocks and categories by word
+// only and know no noun.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calendar/deadline.hpp"
+#include "pack/pack.hpp"
+#include "pack/words.hpp"
+
+namespace lianxin::pack {
+
+// deadlines.toml:  [URGENCY.SUBKIND] CLOCK = "10wd"     SUBKIND may be `any`; URGENCY is the category's
+// class.
+class DeadlineTable {
+ public:
+    struct Cell {
+        std::string urgency, subkind, clock;
+        calendar::Period period;
+        std::string source;  // where the figure comes from: `source` beside the clocks
+        Position at;
+    };
+    [[nodiscard]] static DeadlineTable read(const Pack& pack, Findings& findings);
+    // urgency.subkind, urgency.any, ordinary.subkind, ordinary.any: the first that sets this clock. An empty
+    // urgency is ordinary. Nothing: the table does not know the clock.
+    [[nodiscard]] const Cell* find(std::string_view clock, std::string_view subkind,
+                                   std::string_view urgency) const;
+    [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
+    [[nodiscard]] bool knows_urgency(std::string_view urgency) const;
+
+ private:
+    [[nodiscard]] const Cell* exactly(std::string_view clock, std::string_view subkind,
+                                      std::string_view urgency) const;
+    std::vector<Cell> cells_;
+};
+inline constexpr std::string_view ordinary_urgency = "ordinary";
+
+// law.toml:  [NAME] at_least = "7d" (or at_most), article = "…", in_force = 2021-01-01, own = true where no
+// statute says so.
+struct LegalBound {
+    std::string name;
+    std::optional<calendar::Period> at_least;
+    std::optional<calendar::Period> at_most;
+    std::string article;
+    Day in_force;
+    bool own = false;  // the county's own rule, not a statute's
+    Position at;
+};
+[[nodiscard]] std::map<std::string, LegalBound, std::less<>> read_law(const Pack& pack, Findings& findings);
+
+// services.toml:  [services.NAME] category, unit, deadline, materials = [..], steps = [..]; titles in words:
+// service.NAME, service.NAME.standard → service_standard.NAME, material.M, service_step.S
+struct ServiceItem {
+    std::string name;
+    std::string category;  // code of a category this item serves; empty: none in particular
+    std::string unit;      // the unit that promises it; key of [units]
+    calendar::Period deadline;
+    std::vector<std::string> materials;  // the checklist a return is held against (told once)
+    std::vector<std::string> steps;      // the public procedure
+    Position at;
+};
+[[nodiscard]] std::vector<ServiceItem> read_services(const Pack& pack, const Words& words,
+                                                     Findings& findings);
+
+// metrics.toml:  version = 1, [metrics.NAME] numerator, denominator, leaves_out, basis; titles in words:
+// metric.NAME
+struct MetricDefinition {
+    std::string name, numerator, denominator, leaves_out, basis;
+    Position at;
+};
+struct MetricDefinitions {
+    std::int64_t version = 0;  // a published figure records it
+    std::vector<MetricDefinition> metrics;
+};
+[[nodiscard]] MetricDefinitions read_metrics(const Pack& pack, const Words& words, Findings& findings);
+
+}  // namespace lianxin::pack
