@@ -1,5 +1,13 @@
 -- Matters: the current projection of what the journal's entries say (rebuilt from them by a test), never the truth itself.
 
+-- A running matter keeps the workflow of its hash, whatever the pack says later.
+create table workflow (
+    hash $bytes primary key,
+    name text not null,
+    body text not null,
+    stored_at $id not null
+);
+
 create table matter (
     id $id primary key,
     number text not null unique,
@@ -17,7 +25,7 @@ create table matter (
     anonymous $id not null,
     host_post $id,                      -- who took it in; answers for it until somebody accepts
     opening_entry $id not null,         -- subject and text stand in its fields, sealed
-    key_party $id not null,             -- whose key seals the reporter's fields (an anonymous matter has a key of its own)
+    key_id $id not null,                -- seals the reporter's fields; equals the reporter's party id, an anonymous matter has its own
     secret_hash $bytes,                 -- of the receipt's secret
     source_index $bytes,                -- blind index of an imported message's own id
     received_at $id not null,           -- happened_at of the opening entry: periods and metrics use it
@@ -27,8 +35,9 @@ create table matter (
     closed_at $id,                      -- the resident was told what was done; null again when reopened
     ended_at $id,
     published_at $id,
-    seq $id not null,                   -- last entry
-    version $id not null
+    asked_times $id not null,           -- returns for missing material so far
+    asked_before text,                  -- what they named, one a line
+    version $id not null                -- the seq of its last entry
 );
 create unique index matter_by_source on matter (source_index) where source_index is not null;
 create index matter_by_parent on matter (parent) where parent is not null;
@@ -38,21 +47,20 @@ create index matter_by_about on matter (about_kind, about_id) where about_id is 
 create table part (
     matter $id not null,
     no $id not null,
-    definition text not null,           -- '' for the matter itself, else the part kind of the workflow
+    machine text not null,              -- '' for the matter itself, else the kind of part
     state text not null,
     phase $id not null,                 -- 0 open, 1 explained and under review, 2 closed (told), 3 ended
-    owner_post $id,                     -- never null while open
+    owner_post $id not null,            -- of an ended part: the last
     previous_post $id,
     person $id,                         -- the party who accepted
+    rung $id,                           -- of the workflow's ladder
     lead $id not null,
-    binding $id not null,
-    rung $id not null,                  -- of the workflow's ladder; -1 when the owner stands on none
+    bound $id not null,
+    ended $id not null,
     card $id not null,                  -- 0 none, 1 yellow, 2 red
-    due $id not null,                   -- the earliest running clock; the last valid one when none runs; far future when none
+    due $id not null,                   -- the earliest live clock's deadline, else the last one's; far future when none
     entered_at $id not null,            -- when the state was entered
-    workflow text not null,
-    subkind text not null,
-    category $id,
+    sealed_line $id,                    -- as in matter
     place $id not null,
     l1 $id, l2 $id, l3 $id, l4 $id, l5 $id, l6 $id, l7 $id,
     primary key (matter, no)
@@ -64,7 +72,7 @@ create index part_by_l4 on part (l4, state, due, matter, no) where l4 is not nul
 create index part_by_l5 on part (l5, state, due, matter, no) where l5 is not null;
 create index part_by_l6 on part (l6) where l6 is not null;
 create index part_by_l7 on part (l7) where l7 is not null;
-create index part_by_owner on part (owner_post, state, due, matter, no) where owner_post is not null;
+create index part_by_owner on part (owner_post, state, due, matter, no);
 
 -- How often something limited happened: returns, transfers, reopenings.
 create table tally (
@@ -75,25 +83,34 @@ create table tally (
     primary key (matter, part, name)
 );
 
+-- Who did what last, for rules that keep two steps in different hands.
+create table done_by (
+    matter $id not null,
+    part $id not null,
+    action text not null,
+    party $id not null,
+    primary key (matter, part, action)
+);
+
 create table clock (
     matter $id not null,
     part $id not null,
     name text not null,
+    stage $id not null,                 -- 0 running, 1 paused, 2 stopped in time, 3 stopped late, 4 ran out
     started_at $id not null,
-    period text not null,               -- the period as counted, with extensions: "10 working days"
-    due $id not null,
-    told_due $id not null,              -- the deadline the resident was told: a calendar correction never shortens it
+    periods text not null,              -- the limit, then every extension: "10wd 10wd"; empty: a day was named
+    pauses text not null,               -- over and counted: "from-until …" in µs
     paused_since $id,
-    paused_total $id not null,          -- µs already taken out
-    pauses text not null,               -- the pauses as counted: "from-until,…" in µs, for the reasoning
+    due $id not null,                   -- the deadline; it stays when it was missed
+    told_due $id not null,              -- what the resident was told: a calendar correction never shortens it
+    wakes $id,                          -- when the engine acts next
     extensions $id not null,
     calendar_version text not null,
     card $id not null,
-    state $id not null,                 -- 0 running, 1 paused, 2 stopped in time, 3 stopped late, 4 ran out
     stopped_at $id,
     primary key (matter, part, name)
 );
-create index clock_due on clock (due) where state = 0;
+create index clock_wakes on clock (wakes) where wakes is not null and stage = 0;
 
 create table hold (
     matter $id not null,

@@ -1,0 +1,222 @@
+#include "matter/change_store.hpp"
+
+#include "notice/notice_store.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+using store::Transaction;
+
+std::optional<std::string_view> text_or_null(const std::string& text) {
+    if (text.empty()) return {};
+    return std::string_view(text);
+}
+
+void insert_matter(Transaction& tx, const MatterRow& m, Instant at, const Milestones& now) {
+    const auto about = m.about_id == 0 ? std::nullopt : std::optional(m.about_id);
+    tx.execute(
+        "insert into matter (id, number, workflow, workflow_hash, subkind, category, place, about_kind, "
+        "about_id, parent, "
+        "merged_into, sealed_line, channel, anonymous, host_post, opening_entry, key_id, secret_hash, "
+        "source_index, "
+        "received_at, recorded_at, contacted_at, told_at, closed_at, ended_at, published_at, asked_times, "
+        "asked_before, "
+        "version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+        "$19, $20, "
+        "$21, $22, $23, $24, $25, $26, $27, $28, 1)",
+        m.id, m.number, m.workflow, m.workflow_hash, m.subkind, m.category, m.place,
+        text_or_null(m.about_kind), about, m.parent, m.merged_into, m.sealed_line, m.channel, m.anonymous,
+        m.host, m.opening_entry, m.key, m.secret_hash, m.source_index, m.received_at, at, now.contacted_at,
+        now.told_at, now.closed_at, now.ended_at, now.published_at, now.asked_times,
+        text_or_null(now.asked_before));
+}
+
+bool advance_matter(Transaction& tx, MatterId matter, std::int64_t version,
+                    const std::optional<Milestones>& now) {
+    if (!now) {
+        return tx.execute("update matter set version = $2 where id = $1 and version = $3", matter, version,
+                          version - 1) == 1;
+    }
+    return tx.execute(
+               "update matter set version = $2, contacted_at = $4, told_at = $5, closed_at = $6, ended_at = "
+               "$7, "
+               "published_at = $8, asked_times = $9, asked_before = $10 where id = $1 and version = $3",
+               matter, version, version - 1, now->contacted_at, now->told_at, now->closed_at, now->ended_at,
+               now->published_at, now->asked_times, text_or_null(now->asked_before)) == 1;
+}
+
+// A part opened later stands where the matter stands: it copies place and ancestors from part 0.
+void save_part(Transaction& tx, MatterId matter, const PartRow& p) {
+    const auto changed = tx.execute(
+        "update part set state = $3, phase = $4, owner_post = $5, previous_post = $6, person = $7, rung = "
+        "$8, lead = $9, "
+        "bound = $10, ended = $11, card = $12, due = $13, entered_at = $14 where matter = $1 and no = $2",
+        matter, p.no, p.state, p.phase, p.owner, p.previous, p.person, p.rung, p.lead, p.bound, p.ended,
+        p.card, p.due, p.entered);
+    if (changed == 1) return;
+    tx.execute(
+        "insert into part (matter, no, machine, state, phase, owner_post, previous_post, person, rung, lead, "
+        "bound, ended, "
+        "card, due, entered_at, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) select $1, $2, $3, $4, $5, "
+        "$6, $7, $8, $9, "
+        "$10, $11, $12, $13, $14, $15, sealed_line, place, l1, l2, l3, l4, l5, l6, l7 from part where matter "
+        "= $1 and "
+        "no = 0",
+        matter, p.no, p.machine, p.state, p.phase, p.owner, p.previous, p.person, p.rung, p.lead, p.bound,
+        p.ended, p.card, p.due, p.entered);
+}
+
+void insert_first_part(Transaction& tx, const Opening& opened, const PartRow& p) {
+    const auto level = [&](std::size_t n) -> std::optional<PlaceId> {
+        if (n > opened.lineage.size() || opened.lineage[n - 1].value() == 0) return {};
+        return opened.lineage[n - 1];
+    };
+    const MatterRow& m = opened.matter;
+    tx.execute(
+        "insert into part (matter, no, machine, state, phase, owner_post, previous_post, person, rung, lead, "
+        "bound, ended, "
+        "card, due, entered_at, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) values ($1, $2, $3, $4, $5, "
+        "$6, $7, $8, "
+        "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+        m.id, p.no, p.machine, p.state, p.phase, p.owner, p.previous, p.person, p.rung, p.lead, p.bound,
+        p.ended, p.card, p.due, p.entered, m.sealed_line, m.place, level(1), level(2), level(3), level(4),
+        level(5), level(6), level(7));
+}
+
+void save_clock(Transaction& tx, MatterId matter, const ClockRow& c) {
+    tx.execute(
+        "insert into clock (matter, part, name, stage, started_at, periods, pauses, paused_since, due, "
+        "told_due, wakes, "
+        "extensions, calendar_version, card, stopped_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+        "$11, $12, $13, "
+        "$14, $15) on conflict (matter, part, name) do update set stage = excluded.stage, started_at = "
+        "excluded.started_at, "
+        "periods = excluded.periods, pauses = excluded.pauses, paused_since = excluded.paused_since, due = "
+        "excluded.due, "
+        "told_due = excluded.told_due, wakes = excluded.wakes, extensions = excluded.extensions, "
+        "calendar_version = excluded.calendar_version, card = excluded.card, stopped_at = "
+        "excluded.stopped_at",
+        matter, c.part, c.name, c.stage, c.started, c.periods, c.pauses, c.paused_since, c.due, c.told_due,
+        c.wakes, c.extensions, c.calendar_version, c.card, c.stopped_at);
+}
+
+void save_hold(Transaction& tx, MatterId matter, const HoldRow& h) {
+    if (h.lifted) {
+        tx.execute("delete from hold where matter = $1 and name = $2 and source_kind = $3 and source_id = $4",
+                   matter, h.name, h.source_kind, h.source_id);
+    } else {
+        tx.execute(
+            "insert into hold (matter, name, source_kind, source_id, since) values ($1, $2, $3, $4, $5) "
+            "on conflict do nothing",
+            matter, h.name, h.source_kind, h.source_id, h.since);
+    }
+}
+
+void save_rating(Transaction& tx, MatterId matter, const RatingRow& r) {
+    tx.execute(
+        "insert into rating (matter, round, asked_at, rated_at, solved, grade) values ($1, $2, $3, $4, $5, "
+        "$6) "
+        "on conflict (matter, round) do update set rated_at = excluded.rated_at, solved = excluded.solved, "
+        "grade = excluded.grade",
+        matter, r.round, r.asked_at, r.rated_at, r.solved, r.grade);
+}
+
+// Votes themselves are in no entry: who voted what must not be told by the order of entries.
+void save_ballot(Transaction& tx, MatterId matter, const BallotRow& b) {
+    tx.execute(
+        "insert into ballot (matter, name, round, opened_at, closed_at, secret, electorate, present, yes, "
+        "no, abstained, "
+        "outcome) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (matter, name, "
+        "round) do update "
+        "set closed_at = excluded.closed_at, present = excluded.present, yes = excluded.yes, no = "
+        "excluded.no, "
+        "abstained = excluded.abstained, outcome = excluded.outcome",
+        matter, b.name, b.round, b.opened_at, b.closed_at, b.secret, b.electorate, b.present, b.yes, b.no,
+        b.abstained, text_or_null(b.outcome));
+    for (const PartyId voter : b.voters) {
+        tx.execute(
+            "insert into ballot_voter (matter, name, round, party, voted) values ($1, $2, $3, $4, 0) "
+            "on conflict do nothing",
+            matter, b.name, b.round, voter);
+    }
+}
+
+void save_notice(Transaction& tx, MatterId matter, const NoticeRow& n, Instant at) {
+    switch (static_cast<NoticeRow::Kind>(n.kind)) {
+        case NoticeRow::Kind::opened: {
+            notice::Notice row;
+            row.id = n.id;
+            row.about = {"matter", matter.value()};
+            row.name = n.name;
+            row.place = n.place;
+            row.shows = n.shows;
+            row.period = n.period;
+            row.from = n.from;
+            row.until = n.until;
+            notice::insert_notice(tx, row);
+            break;
+        }
+        case NoticeRow::Kind::restarted:
+            notice::restart_notice(tx, n.id, n.from, n.until);
+            break;
+        case NoticeRow::Kind::withdrawn:
+            notice::withdraw_notice(tx, n.id, at);
+            break;
+    }
+}
+
+void save_rows(Transaction& tx, MatterId matter, Instant at, const Change& change) {
+    for (const ClockRow& clock : change.clocks) save_clock(tx, matter, clock);
+    for (const HoldRow& hold : change.holds) save_hold(tx, matter, hold);
+    for (const TallyRow& t : change.tallies) {
+        tx.execute(
+            "insert into tally (matter, part, name, n) values ($1, $2, $3, $4) "
+            "on conflict (matter, part, name) do update set n = excluded.n",
+            matter, t.part, t.name, t.n);
+    }
+    for (const DoneRow& d : change.done) {
+        tx.execute(
+            "insert into done_by (matter, part, action, party) values ($1, $2, $3, $4) "
+            "on conflict (matter, part, action) do update set party = excluded.party",
+            matter, d.part, d.action, d.party);
+    }
+    for (const InvolvedRow& i : change.involved) {
+        tx.execute("insert into involved (matter, role, party, post, since) values ($1, $2, $3, $4, $5)",
+                   matter, i.role, i.party, i.post, at);
+    }
+    for (const RatingRow& rating : change.ratings) save_rating(tx, matter, rating);
+    for (const BallotRow& ballot : change.ballots) save_ballot(tx, matter, ballot);
+    for (const NoticeRow& notice : change.notices) save_notice(tx, matter, notice, at);
+}
+
+}  // namespace
+
+bool save_change(Transaction& tx, MatterId matter, std::int64_t version, Instant at, const Change& change) {
+    if (change.opened) {
+        insert_matter(tx, change.opened->matter, at, change.milestones.value_or(Milestones{}));
+    } else if (!advance_matter(tx, matter, version, change.milestones)) {
+        return false;
+    }
+    for (const PartRow& part : change.parts) {
+        if (change.opened && part.no == 0) {
+            insert_first_part(tx, *change.opened, part);
+        } else {
+            save_part(tx, matter, part);
+        }
+    }
+    save_rows(tx, matter, at, change);
+    return true;
+}
+
+void forget_projection(Transaction& tx, MatterId matter) {
+    for (const char* sql : {"delete from matter where id = $1", "delete from part where matter = $1",
+                            "delete from clock where matter = $1", "delete from hold where matter = $1",
+                            "delete from tally where matter = $1", "delete from done_by where matter = $1",
+                            "delete from involved where matter = $1", "delete from rating where matter = $1",
+                            "delete from ballot where matter = $1",
+                            "delete from notice where about_kind = 'matter' and about_id = $1"})
+        tx.execute(sql, matter);
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,172 @@
+// matter/matter_rows.hpp — what the tables hold of one matter, and a Change: everything one entry made true.
+// The entry carries its Change as an open field (it holds nothing personal), so the tables are a projection:
+// playing the Changes of a matter's entries again, in order, gives the same rows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/access.hpp"
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "journal/entry.hpp"
+#include "notice/notice.hpp"
+#include "place/place.hpp"
+
+namespace lianxin::matter {
+
+// What is fixed when a matter begins.
+struct MatterRow {
+    MatterId id;
+    std::string number;
+    std::string workflow;
+    Digest workflow_hash{};
+    std::string subkind;
+    std::optional<CategoryId> category;
+    PlaceId place;
+    std::string about_kind;  // empty: about nothing in particular
+    std::int64_t about_id = 0;
+    std::optional<MatterId> parent;
+    std::optional<MatterId> merged_into;
+    std::optional<PostId> sealed_line;
+    std::string channel;
+    bool anonymous = false;
+    std::optional<PostId> host;
+    EntryId opening_entry;
+    journal::KeyId key;
+    std::optional<Digest> secret_hash;
+    std::optional<Digest> source_index;
+    Instant received_at;
+    Instant recorded_at;
+    std::int64_t version = 1;
+};
+
+// What changes of the matter itself beside its parts and clocks.
+struct Milestones {
+    std::optional<Instant> contacted_at;
+    std::optional<Instant> told_at;
+    std::optional<Instant> closed_at;
+    std::optional<Instant> ended_at;
+    std::optional<Instant> published_at;
+    std::int64_t asked_times = 0;
+    std::string asked_before;  // one a line
+    bool operator==(const Milestones&) const = default;
+};
+
+struct PartRow {
+    std::int32_t no = 0;
+    std::string machine;
+    std::string state;
+    std::int32_t phase = 0;
+    PostId owner;
+    std::optional<PostId> previous;
+    std::optional<PartyId> person;
+    std::optional<std::int32_t> rung;
+    bool lead = false;
+    bool bound = false;
+    bool ended = false;
+    std::int32_t card = 0;
+    Instant due;
+    Instant entered;
+    bool operator==(const PartRow&) const = default;
+};
+
+struct ClockRow {
+    std::int32_t part = 0;
+    std::string name;
+    std::int32_t stage = 0;
+    Instant started;
+    std::string periods;
+    std::string pauses;
+    std::optional<Instant> paused_since;
+    Instant due;
+    Instant told_due;
+    std::optional<Instant> wakes;
+    std::int64_t extensions = 0;
+    std::string calendar_version;
+    std::int32_t card = 0;
+    std::optional<Instant> stopped_at;
+    bool operator==(const ClockRow&) const = default;
+};
+
+struct HoldRow {
+    std::string name;
+    std::string source_kind;
+    std::int64_t source_id = 0;
+    Instant since;
+    bool lifted = false;
+    bool operator==(const HoldRow&) const = default;
+};
+struct TallyRow {
+    std::int32_t part = 0;
+    std::string name;
+    std::int64_t n = 0;
+    bool operator==(const TallyRow&) const = default;
+};
+struct DoneRow {
+    std::int32_t part = 0;
+    std::string action;
+    PartyId party;
+    bool operator==(const DoneRow&) const = default;
+};
+struct InvolvedRow {
+    std::string role;
+    std::optional<PartyId> party;
+    std::optional<PostId> post;
+    bool operator==(const InvolvedRow&) const = default;
+};
+struct RatingRow {
+    std::int32_t round = 1;
+    Instant asked_at;
+    std::optional<Instant> rated_at;
+    std::optional<std::int32_t> solved;  // 0 no, 1 partly, 2 yes
+    std::optional<std::int32_t> grade;
+    bool operator==(const RatingRow&) const = default;
+};
+struct BallotRow {
+    std::string name;
+    std::int64_t round = 1;
+    Instant opened_at;
+    std::optional<Instant> closed_at;
+    bool secret = true;
+    std::vector<PartyId> voters;  // when opened: the frozen electorate
+    std::int64_t electorate = 0;
+    std::optional<std::int64_t> present, yes, no, abstained;
+    std::string outcome;
+    bool operator==(const BallotRow&) const = default;
+};
+struct NoticeRow {
+    enum class Kind : std::int8_t { opened, restarted, withdrawn };
+    std::int32_t kind = 0;
+    NoticeId id;
+    std::string name;
+    PlaceId place;
+    std::string shows;
+    std::string period;
+    Instant from;
+    Instant until;
+    bool operator==(const NoticeRow&) const = default;
+};
+
+struct Opening {
+    MatterRow matter;
+    std::vector<PlaceId> lineage;  // by level, 1 … 7; 0 where the tree leaves a level out
+};
+
+struct Change {
+    std::optional<Opening> opened;
+    std::optional<Milestones> milestones;  // as they are now
+    std::vector<PartRow> parts;
+    std::vector<ClockRow> clocks;
+    std::vector<HoldRow> holds;
+    std::vector<TallyRow> tallies;
+    std::vector<DoneRow> done;
+    std::vector<InvolvedRow> involved;  // added
+    std::vector<RatingRow> ratings;
+    std::vector<BallotRow> ballots;
+    std::vector<NoticeRow> notices;
+};
+
+}  // namespace lianxin::matter
