@@ -19,6 +19,7 @@ struct SqliteOptions {
     int readers = 4;               // read connections, each used by one thread at a time
     bool synchronous_full = true;  // only the power-cut test turns this off, to see itself fail
     const char* vfs = nullptr;     // the power-cut test's file system
+    int busy_timeout_ms = 5000;    // how long another process may hold the lock before a write fails as busy
     // Called with every new connection, before its first statement: registers tokenizers and functions.
     std::function<void(sqlite3*)> on_connect = {};
 };

@@ -34,8 +34,11 @@ struct ClaimedJob : Job {
 // The oldest due job of this kind (of any, when empty), leased until now + lease.
 [[nodiscard]] std::optional<ClaimedJob> claim_job(Transaction& tx, std::string_view kind, Instant now,
                                                   std::chrono::microseconds lease);
+// The new end of the lease, to be put into the job after the commit; nothing when the lease was no longer the
+// caller's.
+[[nodiscard]] std::optional<Instant> extend_job(Transaction& tx, const ClaimedJob& job, Instant now,
+                                                std::chrono::microseconds lease);
 // Each answers whether the lease was still the caller's.
-bool extend_job(Transaction& tx, ClaimedJob& job, Instant now, std::chrono::microseconds lease);
 bool finish_job(Transaction& tx, const ClaimedJob& job, Instant now);
 bool retry_job(Transaction& tx, const ClaimedJob& job, std::string_view reason, Instant next_try);
 bool fail_job(Transaction& tx, const ClaimedJob& job, std::string_view reason, Instant now);

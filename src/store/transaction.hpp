@@ -230,7 +230,11 @@ class Database {
 
 template <std::integral T>
 struct ColumnReader<T> {
-    static T read(const Columns& c, int i) { return static_cast<T>(c.integer(i)); }
+    static T read(const Columns& c, int i) {
+        const std::int64_t value = c.integer(i);
+        require(std::in_range<T>(value), "a stored integer fits the type it is read as");
+        return static_cast<T>(value);
+    }
 };
 template <>
 struct ColumnReader<bool> {

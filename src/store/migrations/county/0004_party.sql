@@ -47,6 +47,7 @@ create index party_unit on party (unit_kind, place, id) where kind <> 'person';
 create table contact (
     party $id not null references party (id),
     field text not null,
+    key $id not null,
     sealed $bytes not null,
     blind $bytes,
     primary key (party, field)
