@@ -24,7 +24,7 @@ enum class DayKind {
 class WorkingCalendar {
  public:
     // The calendar built into the program.
-    [[nodiscard]] static const WorkingCalendar& china();
+    [[nodiscard]] static WorkingCalendar china();
     // The text of a .days file; the error says line and reason.
     [[nodiscard]] static Result<WorkingCalendar, std::string> parse(std::string_view text);
 
@@ -49,6 +49,9 @@ class WorkingCalendar {
 
  private:
     WorkingCalendar() = default;
+    // One line of the announcements; the answer is what is wrong with it, if anything.
+    [[nodiscard]] std::optional<std::string> announce(bool off, Day from, Day to,
+                                                      const std::string& festival);
     [[nodiscard]] std::int64_t worked_through(Day day) const;  // against a fixed day before all others
 
     std::string version_;
