@@ -69,6 +69,7 @@ struct Facts {
     std::span<const TableLimit> limits;
     std::span<const FormContext::LoadedList> loaded_lists;
     std::vector<std::string> category_flags;
+    std::vector<PostId> barred;  // posts that may never own this matter: those complained of and their line
     bool in_scope = true;         // the owner's post may decide this category itself
     bool post_vacant = true;      // the post the matter is about has no holder
     std::optional<PostId> named;  // for `begin`: the post the matter is offered to
@@ -147,7 +148,7 @@ struct PartMove {
 };
 
 struct ClockChange {
-    enum class Kind { started, stopped, paused, resumed, extended, restarted, urged, ran_out };
+    enum class Kind { started, stopped, paused, resumed, extended, restarted, urged, ran_out, recounted };
     Kind kind = Kind::started;
     ClockState after;
 };
@@ -221,6 +222,10 @@ struct Decision {
 // The clocks of a matter that are due, as actions of the engine, in the order of their deadlines.
 [[nodiscard]] std::vector<Action> actions_due(const Workflow& workflow, const MatterState& matter,
                                               Instant now);
+
+// The calendar was corrected: deadlines counted again, none earlier than the resident was told.
+[[nodiscard]] std::vector<ClockChange> recount(const Workflow& workflow, const MatterState& matter,
+                                               const calendar::WorkingCalendar& calendar, Zone zone);
 
 // Every action a person could take from where the part stands; the form is not looked at.
 struct Offer {

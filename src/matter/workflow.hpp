@@ -38,6 +38,7 @@ enum class ClockStart {
 };
 struct ClockRule {
     std::string name;
+    MachineIndex machine;  // whose parts it runs over
     ClockLimit limit = ClockLimit::fixed;
     calendar::Period period;  // fixed
     FieldIndex field;

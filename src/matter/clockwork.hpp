@@ -1,0 +1,49 @@
+// matter/clockwork.hpp — the clocks of one matter while a decision is carried along: started, paused, extended, stopped. The
+// counting itself is the calendar's; here is which clock runs when. Only decisions use this.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "matter/decide.hpp"
+
+namespace lianxin::matter {
+
+// The deadline of a clock by its period, extension and the pauses that are over; nothing where a day was named.
+[[nodiscard]] std::optional<Instant> counted_due(const ClockState& clock, const calendar::WorkingCalendar& calendar,
+                                                 Zone zone);
+
+class Clockwork {
+ public:
+    Clockwork(const Facts& facts, std::vector<ClockState>& clocks) : facts_(facts), clocks_(clocks) {}
+
+    // `notice_until`: the end of a notice opened in this decision.
+    void start(ClockIndex clock, PartNo part, std::optional<Instant> notice_until);
+    void restart(ClockIndex clock, PartNo part, std::optional<Instant> notice_until);
+    void stop(ClockIndex clock, PartNo part, bool ran_out);
+    void pause(ClockIndex clock, PartNo part);
+    void resume(ClockIndex clock, PartNo part, const std::optional<calendar::Period>& cap);
+    void extend(ClockIndex clock, PartNo part);
+    // It ran out and what it was set for is still not done: it wakes once more where its rule says so.
+    void urge(ClockIndex clock, PartNo part, Card card, bool once_more);
+    // The due of a notice that was restarted.
+    void follow_notice(NoticeIndex notice, PartNo part, Instant until);
+    void stop_all(PartNo part);
+
+    [[nodiscard]] const ClockState* find(ClockIndex clock, PartNo part) const;
+    [[nodiscard]] std::vector<ClockChange> changes() const;  // by part and clock
+
+ private:
+    [[nodiscard]] ClockState* find(ClockIndex clock, PartNo part);
+    [[nodiscard]] ClockState fresh(ClockIndex clock, PartNo part, Instant from, std::optional<Instant> notice_until) const;
+    [[nodiscard]] std::optional<calendar::Period> table_limit(ClockIndex clock) const;
+    void mark(ClockIndex clock, PartNo part, ClockChange::Kind kind);
+
+    const Facts& facts_;
+    std::vector<ClockState>& clocks_;
+    std::map<std::pair<PartNo, ClockIndex>, ClockChange::Kind> changed_;
+};
+
+}  // namespace lianxin::matter
