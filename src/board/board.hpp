@@ -1,0 +1,48 @@
+// board/board.hpp — the public projection of a place: who to turn to, what was asked and done this month,
+// what is late. Nothing on it identifies a resident: no text of theirs, no number, no household; complaints
+// about a post do not count here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/access.hpp"
+#include "base/time.hpp"
+
+namespace lianxin::board {
+
+// Counts of matters in a place's subtree. `received`, `closed` and `solved` belong to the month; `open`,
+// `late` and `explained` are as of now.
+struct Counts {
+    std::int64_t received = 0;
+    std::int64_t closed = 0;
+    std::int64_t solved = 0;  // a resident said so
+    std::int64_t open = 0;
+    std::int64_t late = 0;
+    std::int64_t explained = 0;
+    bool operator==(const Counts&) const = default;
+};
+
+// One line of what moved lately, without what would tell who asked.
+struct Line {
+    std::string workflow;
+    std::string subkind;
+    std::optional<std::string> category;  // its name
+    std::string state;
+    std::int64_t phase = 0;
+    PlaceId place;  // never a household
+    std::string place_name;
+    Instant received_at;
+    std::optional<Instant> closed_at;
+};
+
+// First instant of the month `at` lies in, county time, and of the month after.
+struct Month {
+    Instant from;
+    Instant until;
+};
+[[nodiscard]] Month month_of(Instant at, Zone zone);
+
+}  // namespace lianxin::board

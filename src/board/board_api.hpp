@@ -1,0 +1,12 @@
+// board/board_api.hpp — GET /api/v1/places/{id}/board.
+#pragma once
+
+#include "board/board_service.hpp"
+#include "http/api.hpp"
+#include "pack/words.hpp"
+
+namespace lianxin::board {
+
+void add_board_routes(http::Api& api, BoardService& boards, County& county, const pack::Words& words);
+
+}  // namespace lianxin::board

@@ -1,0 +1,16 @@
+// board/board_store.hpp — what a board counts and lists, by the place's level.
+#pragma once
+
+#include <vector>
+
+#include "board/board.hpp"
+#include "store/transaction.hpp"
+
+namespace lianxin::board {
+
+// `level` is the place's own, 1 … 7.
+[[nodiscard]] Counts count(store::Transaction& tx, PlaceId place, int level, Month month, Instant now);
+// Lately received or closed, newest first. Households are named by the place above them.
+[[nodiscard]] std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit);
+
+}  // namespace lianxin::board

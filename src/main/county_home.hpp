@@ -1,0 +1,57 @@
+// main/county_home.hpp — opens a data folder: database, keys, blobs, the pack it was filled with; makes what
+// is absent. Everything a use case needs is owned here once and handed out as County&.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "calendar/working_calendar.hpp"
+#include "county/county.hpp"
+#include "journal/key_ring.hpp"
+#include "pack/pack.hpp"
+#include "pack/words.hpp"
+#include "store/blob_store.hpp"
+#include "store/database.hpp"
+
+namespace lianxin {
+
+struct HomeOptions {
+    std::filesystem::path data;
+    std::filesystem::path packs;
+    std::optional<std::string> database_url;
+    std::string
+        pack;  // fills an empty county; must agree with the stored one otherwise (empty: whatever is stored)
+};
+
+class CountyHome {
+ public:
+    // Migrates both stores. Throws StoreFault or Fault with a sentence for the administrator.
+    CountyHome(const HomeOptions& options, const Clock& clock);
+
+    [[nodiscard]] County& county() { return *county_; }
+    [[nodiscard]] const pack::Pack& pack() const { return *pack_; }
+    [[nodiscard]] const pack::Words& words() const { return *words_; }
+    [[nodiscard]] store::Database& database() { return *database_; }
+    // The county has no places yet: it was just made.
+    [[nodiscard]] bool is_empty() const { return empty_; }
+    // The same home under another clock (the demo plays in the past).
+    [[nodiscard]] County county_at(const Clock& clock);
+
+ private:
+    void open_pack(const HomeOptions& options, const Clock& clock);
+
+    std::unique_ptr<store::Database> database_;
+    std::unique_ptr<store::Database> keys_database_;
+    IdSource ids_;
+    std::unique_ptr<journal::KeyRing> keys_;
+    std::unique_ptr<store::BlobStore> blobs_;
+    calendar::WorkingCalendar calendar_;
+    std::optional<pack::Pack> pack_;
+    std::optional<pack::Words> words_;
+    std::optional<County> county_;
+    bool empty_ = false;
+};
+
+}  // namespace lianxin
