@@ -71,7 +71,15 @@ struct Route {
 
 class Api {
  public:
-    explicit Api(Zone zone = {}) : zone_(zone) {}
+    // Clients say `Lianxin-Api: N`; this and the one before are served, others are told 426 and keep what
+    // they have.
+    static constexpr int version = 1;
+    static constexpr std::size_t most_parts = 20;  // of multipart/form-data
+
+    explicit Api(Zone zone = {});
+    ~Api();
+    Api(const Api&) = delete;
+    Api& operator=(const Api&) = delete;
 
     // Handler: (Request&, In) -> Result<Reply<Out>, Problem>.
     template <class In, class Out, class F>
@@ -107,9 +115,9 @@ class Api {
 
  private:
     struct Step;  // of the routing tree
-    using Write = void (*)(JsonWriting&, const void*);
     void add(Route route);
-    [[nodiscard]] Response answer_route(const Match& match, Request& request) const;
+    [[nodiscard]] Response answer_guarded(Request& request) const;
+    [[nodiscard]] Response answer_route(const Route& route, Request& request) const;
     [[nodiscard]] static std::optional<Problem> read_body(const Request& request, boost::json::value& out);
     template <class In>
     [[nodiscard]] static Result<In, Problem> read(const Request& request, Method method);
@@ -125,6 +133,7 @@ class Api {
 
     Zone zone_;
     std::vector<std::unique_ptr<Route>> routes_;
+    std::unique_ptr<Step> root_;
     std::vector<Filter> filters_;
     Handler otherwise_;
     ProblemWords words_;

@@ -67,27 +67,29 @@ template <class T>
 // RFC 9457. `code` is the refusal's enumerator; it never changes. `title` is in the asker's language; left
 // empty, it is filled from the words files by the code.
 struct FieldFault {
-    std::string pointer;  // JSON pointer into the request body, or the field's name
-    std::string code;
-    std::string message;
+    std::string pointer = {};  // JSON pointer into the request body, or the field's name
+    std::string code = {};
+    std::string message = {};
     bool operator==(const FieldFault&) const = default;
 };
 struct Problem {
     int status = 400;
-    std::string code;
-    std::string title;
-    std::string detail;
-    std::vector<FieldFault> faults;
+    std::string code = {};
+    std::string title = {};
+    std::string detail = {};
+    std::vector<FieldFault> faults = {};
+    std::string incident = {};  // what to quote when something broke on our side
+    std::vector<std::pair<std::string, std::string>> headers = {};  // Retry-After, Allow
 };
 
 struct Response {
     int status = 200;
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::vector<std::pair<std::string, std::string>> headers = {};
     std::string content_type = "application/json; charset=utf-8";
-    std::string body;
-    std::optional<Problem> problem;                  // instead of body: rendered in the asker's language
-    std::shared_ptr<const std::string> shared_body;  // instead of body: one copy for all (static files)
-    std::shared_ptr<EventStream> stream;  // instead of body: the connection becomes a stream of events
+    std::string body = {};
+    std::optional<Problem> problem = {};                  // instead of body: rendered in the asker's language
+    std::shared_ptr<const std::string> shared_body = {};  // instead of body: one copy for all (static files)
+    std::shared_ptr<EventStream> stream = {};  // instead of body: the connection becomes a stream of events
 };
 
 using Handler = std::function<Response(Request&)>;

@@ -26,7 +26,6 @@ struct ServerOptions {
     std::size_t waiting_requests = 1024;  // beyond workers; more are answered 503 busy
     std::size_t header_limit = 16 << 10;
     std::size_t body_limit = 1 << 20;
-    std::size_t multipart_parts = 20;
     std::chrono::milliseconds header_timeout{
         10'000};  // from the first octet of a request to the end of its header
     std::chrono::milliseconds idle_timeout{60'000};   // between requests on a kept connection
@@ -35,7 +34,6 @@ struct ServerOptions {
     std::chrono::milliseconds heartbeat{15'000};      // a comment on silent event streams
     std::chrono::milliseconds grace{10'000};          // for requests under way at the stop
     bool behind_proxy = false;  // believe X-Forwarded-For and X-Forwarded-Proto of the peer
-    int api_version = 1;        // Lianxin-Api: this and the one before are served, others get 426
     std::string content_security_policy =
         "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; worker-src 'self'; object-src "
         "'none'; "

@@ -1,0 +1,200 @@
+#include "http/api.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <typeinfo>
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "http/parsing.hpp"
+#include "http/problem.hpp"
+#include "http/route_tree.hpp"
+
+namespace lianxin::http {
+namespace {
+
+Response with_header(Problem problem, std::string name, std::string value) {
+    problem.headers.emplace_back(std::move(name), std::move(value));
+    return respond(problem);
+}
+
+bool is_write(Method method) {
+    return method != Method::get && method != Method::head && method != Method::options;
+}
+
+// 426 for a client of another version; one that says nothing is taken as present.
+std::optional<Response> refuse_version(const Request& request) {
+    const auto given = request.header("lianxin-api");
+    if (!given) return {};
+    int asked = 0;
+    const auto [end, error] = std::from_chars(given->data(), given->data() + given->size(), asked);
+    const bool number = error == std::errc{} && end == given->data() + given->size();
+    if (number && asked <= Api::version && asked >= 1 && asked >= Api::version - 1) return {};
+    return with_header(problem(426, "api_version_not_served"), "Lianxin-Api", std::to_string(Api::version));
+}
+
+// The scope is completed by the filter that looks the key up, once somebody knows who asks.
+std::optional<Response> read_idempotency_key(Request& request) {
+    const auto key = request.header("idempotency-key");
+    if (!key) return {};
+    const bool plain = std::all_of(key->begin(), key->end(), [](char c) { return c > ' ' && c < '\x7f'; });
+    if (key->empty() || key->size() > 128 || !plain)
+        return respond(problem(400, "idempotency_key_malformed"));
+    Idempotency idempotency;
+    idempotency.key = *key;
+    idempotency.request_hash = sha256({as_bytes(method_name(request.method)), as_bytes(" "),
+                                       as_bytes(request.path), as_bytes("\n"), as_bytes(request.body)});
+    request.idempotency = std::move(idempotency);
+    return {};
+}
+
+std::optional<Response> read_uploads(Request& request) {
+    const std::string type = request.header("content-type").value_or("");
+    if (!ascii_lower(type).starts_with("multipart/form-data")) return {};
+    auto parts = parse_multipart(type, request.body, Api::most_parts);
+    if (!parts) {
+        const bool many = parts.error() == MultipartRefusal::too_many_parts;
+        return respond(many ? problem(413, "too_many_parts") : problem(400, "malformed_multipart"));
+    }
+    request.uploads = std::move(*parts);
+    return {};
+}
+
+Response broken(const Request& request, int status, const char* code, const std::string& what) {
+    Problem made = problem(status, code);
+    made.incident = new_incident();
+    if (status == 503) made.headers.emplace_back("Retry-After", "2");
+    spdlog::error("incident={} method={} status={} what=\"{}\"", made.incident, method_name(request.method),
+                  status, what);
+    return respond(made);
+}
+
+}  // namespace
+
+Api::Api(Zone zone) : zone_(zone), root_(std::make_unique<Step>()) {}
+Api::~Api() = default;
+
+void Api::add(Route route) {
+    routes_.push_back(std::make_unique<Route>(std::move(route)));
+    root_->add(*routes_.back());
+}
+
+void Api::raw(Method method, std::string pattern, RouteInfo info, Handler handler) {
+    add({method, std::move(pattern), std::move(info), std::move(handler), {}, {}, {}});
+}
+
+Api::Match Api::match(Method method, std::string_view path) const {
+    Match match;
+    Step::Found found;
+    if (path.empty() || !root_->find(path.substr(1), found)) return match;
+    auto leaf = found.leaves->find(method);
+    if (leaf == found.leaves->end() && method == Method::head) leaf = found.leaves->find(Method::get);
+    if (leaf == found.leaves->end()) {
+        for (const auto& [allowed, unused] : *found.leaves) {
+            match.allow += match.allow.empty() ? "" : ", ";
+            match.allow += method_name(allowed);
+            if (allowed == Method::get) match.allow += ", HEAD";
+        }
+        return match;
+    }
+    match.route = leaf->second.route;
+    for (std::size_t i = 0; i < found.values.size(); ++i)
+        match.params.emplace(leaf->second.names[i], found.values[i]);
+    return match;
+}
+
+Response Api::answer(Request& request) const {
+    Response response = answer_guarded(request);
+    finish(request.language, response);
+    return response;
+}
+
+// A fault is somebody else's (disk, database, network) and may be over soon; everything else is ours.
+Response Api::answer_guarded(Request& request) const {
+    try {
+        Match match = this->match(request.method, request.path);
+        if (match.route != nullptr) {
+            request.params = std::move(match.params);
+            return answer_route(*match.route, request);
+        }
+        if (request.method == Method::options && !match.allow.empty()) {
+            Response allowed{.status = 204, .headers = {{"Allow", match.allow + ", OPTIONS"}}};
+            return allowed;
+        }
+        if (!match.allow.empty())
+            return with_header(problem(405, "method_not_allowed"), "Allow", match.allow);
+        if (otherwise_) return otherwise_(request);
+        return respond(problem(404, "not_found"));
+    } catch (const Fault& fault) {
+        return broken(request, 503, "temporarily_unavailable", fault.what());
+    } catch (const Bug& bug) {
+        return broken(request, 500, "internal_error", bug.what());
+    } catch (const std::exception& other) {
+        // Whatever text it carries may hold what the request held.
+        return broken(request, 500, "internal_error", typeid(other).name());
+    }
+}
+
+Response Api::answer_route(const Route& route, Request& request) const {
+    if (auto refused = refuse_version(request)) return std::move(*refused);
+    if (route.info.idempotent) {
+        if (auto refused = read_idempotency_key(request)) return std::move(*refused);
+    }
+    if (is_write(request.method)) {
+        if (auto refused = read_uploads(request)) return std::move(*refused);
+    }
+    for (const Filter& filter : filters_) {
+        if (auto ended = filter(request)) return std::move(*ended);
+    }
+    return route.handler(request);
+}
+
+void Api::finish(std::string_view language, Response& response) const {
+    if (!response.problem) return;
+    response.content_type = "application/problem+json; charset=utf-8";
+    response.body = problem_text(std::move(*response.problem), language, words_);
+    response.problem.reset();
+}
+
+std::optional<Problem> Api::read_body(const Request& request, boost::json::value& out) {
+    if (const auto type = request.header("content-type")) {
+        const std::string media = ascii_lower(trim(std::string_view(*type).substr(0, type->find(';'))));
+        if (media != "application/json" && !media.ends_with("+json")) return problem(415, "not_json");
+    }
+    auto value = parse_value(request.body);
+    if (!value) return invalid(std::move(value.error()));
+    out = std::move(*value);
+    return {};
+}
+
+Problem Api::invalid(Faults faults) {
+    for (const std::string_view code : {"malformed_json", "malformed_utf8", "nested_too_deep"}) {
+        if (faults.front().code == code) {
+            Problem made = problem(400, std::string(code));
+            made.detail = faults.front().message;
+            return made;
+        }
+    }
+    return problem(422, "fields_not_valid", std::move(faults));
+}
+
+Response Api::reply(const Request& request, Plain plain) {
+    Response response;
+    response.status = plain.status;
+    response.headers = std::move(plain.headers);
+    response.body = std::move(plain.text);
+    if (plain.etag.empty()) return response;
+    // Answers carry words, so the same version reads differently in each language.
+    const std::string tag = '"' + plain.etag + '-' + request.language + '"';
+    response.headers.emplace_back("ETag", tag);
+    const auto known = request.header("if-none-match");
+    const bool reading = request.method == Method::get || request.method == Method::head;
+    if (reading && known && matches_etag(*known, tag)) {
+        response.status = 304;
+        response.body.clear();
+    }
+    return response;
+}
+
+}  // namespace lianxin::http
