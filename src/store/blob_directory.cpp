@@ -26,20 +26,14 @@ class BlobDirectory final : public BlobStore {
     [[nodiscard]] std::string put(BytesView sealed) override {
         std::string name = hex(sha256(sealed));
         const std::filesystem::path shelf = shelf_of(name);
-        const std::filesystem::path place = shelf / name;
-        // A file that is there may be there unsynced (its writer died in between): synced again, it is
-        // durable.
-        if (get(name)) {
-            make_durable(place, shelf);
-            return name;
-        }
+        // Written anew even when it is there: its first writer may have died before the sync.
         files_->make_directory(shelf);
         const std::filesystem::path unfinished =
             shelf / (name + "." + hex(random_bytes(8)) + std::string(unfinished_suffix));
         try {
             files_->write(unfinished, sealed);
             if (synchronous_) files_->sync_file(unfinished);
-            files_->rename(unfinished, place);
+            files_->rename(unfinished, shelf / name);
         } catch (...) {
             files_->remove(unfinished);
             throw;
@@ -62,6 +56,12 @@ class BlobDirectory final : public BlobStore {
         return is_blob_name(name) && files_->remove(shelf_of(name) / name);
     }
 
+    void remove_unfinished(Instant before) override {
+        for (const StoredBlob& file : files_->list(directory_))
+            if (file.name.ends_with(unfinished_suffix) && file.written < before)
+                files_->remove(directory_ / file.name);
+    }
+
     [[nodiscard]] std::vector<StoredBlob> list() const override {
         std::vector<StoredBlob> blobs = files_->list(directory_);
         for (StoredBlob& blob : blobs) blob.name = std::filesystem::path(blob.name).filename();
@@ -72,12 +72,6 @@ class BlobDirectory final : public BlobStore {
  private:
     [[nodiscard]] std::filesystem::path shelf_of(std::string_view name) const {
         return directory_ / name.substr(0, 2);
-    }
-    void make_durable(const std::filesystem::path& place, const std::filesystem::path& shelf) {
-        if (!synchronous_) return;
-        files_->sync_file(place);
-        files_->sync_directory(shelf);
-        files_->sync_directory(directory_);
     }
 
     std::filesystem::path directory_;
@@ -115,6 +109,7 @@ std::size_t sweep_orphans(Database& database, BlobStore& blobs, Instant now) {
         if (blob.written + orphan_age > now || named.contains(blob.name)) continue;
         if (blobs.remove(blob.name)) ++swept;
     }
+    blobs.remove_unfinished(now - orphan_age);
     return swept;
 }
 

@@ -34,6 +34,8 @@ class BlobStore {
     // True when there was one.
     virtual bool remove(std::string_view name) = 0;
     [[nodiscard]] virtual std::vector<StoredBlob> list() const = 0;
+    // What a put() that never ended left behind before that instant.
+    virtual void remove_unfinished(Instant before) = 0;
 };
 
 // The few calls the directory store makes, so that a test can pull the plug between any two of them.

@@ -98,7 +98,8 @@ create table clock (
     name text not null,
     stage $id not null,                 -- 0 running, 1 paused, 2 stopped in time, 3 stopped late, 4 ran out
     started_at $id not null,
-    periods text not null,              -- the limit, then every extension: "10wd 10wd"; empty: a day was named
+    period text not null,               -- "10wd"; empty: the day itself was named
+    extension text not null,            -- counted on from its end
     pauses text not null,               -- over and counted: "from-until …" in µs
     paused_since $id,
     due $id not null,                   -- the deadline; it stays when it was missed
