@@ -72,7 +72,7 @@ std::map<std::string, LegalBound, std::less<>> read_law(const Pack& pack, Findin
                          period_if(entry, "at_least"),
                          period_if(entry, "at_most"),
                          entry.text("article"),
-                         entry.day("in_force"),
+                         entry.day_if("in_force"),
                          entry.flag("own"),
                          entry.at()};
         if (!bound.at_least && !bound.at_most)

@@ -49,7 +49,7 @@ struct LegalBound {
     std::optional<calendar::Period> at_least;
     std::optional<calendar::Period> at_most;
     std::string article;
-    Day in_force;
+    std::optional<Day> in_force;
     bool own = false;  // the county's own rule, not a statute's
     Position at;
 };
