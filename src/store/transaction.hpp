@@ -142,6 +142,10 @@ class Transaction {
     std::int64_t execute_with(std::string_view sql, std::span<const Param> values) {
         return run(sql, values);
     }
+    // For decorators.
+    [[nodiscard]] std::unique_ptr<Columns> open_erased(std::string_view sql, std::span<const Param> values) {
+        return open(sql, values);
+    }
 
  protected:
     [[nodiscard]] virtual std::unique_ptr<Columns> open(std::string_view sql,
