@@ -86,19 +86,18 @@ void insert_first_part(Transaction& tx, const Opening& opened, const PartRow& p)
 
 void save_clock(Transaction& tx, MatterId matter, const ClockRow& c) {
     tx.execute(
-        "insert into clock (matter, part, name, stage, started_at, periods, pauses, paused_since, due, "
-        "told_due, wakes, "
-        "extensions, calendar_version, card, stopped_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-        "$11, $12, $13, "
-        "$14, $15) on conflict (matter, part, name) do update set stage = excluded.stage, started_at = "
-        "excluded.started_at, "
-        "periods = excluded.periods, pauses = excluded.pauses, paused_since = excluded.paused_since, due = "
-        "excluded.due, "
+        "insert into clock (matter, part, name, stage, started_at, period, extension, pauses, paused_since, "
+        "due, told_due, "
+        "wakes, extensions, calendar_version, card, stopped_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+        "$10, $11, $12, "
+        "$13, $14, $15, $16) on conflict (matter, part, name) do update set stage = excluded.stage, "
+        "started_at = excluded.started_at, period = excluded.period, extension = excluded.extension, "
+        "pauses = excluded.pauses, paused_since = excluded.paused_since, due = excluded.due, "
         "told_due = excluded.told_due, wakes = excluded.wakes, extensions = excluded.extensions, "
         "calendar_version = excluded.calendar_version, card = excluded.card, stopped_at = "
         "excluded.stopped_at",
-        matter, c.part, c.name, c.stage, c.started, c.periods, c.pauses, c.paused_since, c.due, c.told_due,
-        c.wakes, c.extensions, c.calendar_version, c.card, c.stopped_at);
+        matter, c.part, c.name, c.stage, c.started, c.period, c.extension, c.pauses, c.paused_since, c.due,
+        c.told_due, c.wakes, c.extensions, c.calendar_version, c.card, c.stopped_at);
 }
 
 void save_hold(Transaction& tx, MatterId matter, const HoldRow& h) {

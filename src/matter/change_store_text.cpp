@@ -19,8 +19,8 @@ BOOST_DESCRIBE_STRUCT(PartRow, (),
                       (no, machine, state, phase, owner, previous, person, rung, lead, bound, ended, card,
                        due, entered))
 BOOST_DESCRIBE_STRUCT(ClockRow, (),
-                      (part, name, stage, started, periods, pauses, paused_since, due, told_due, wakes,
-                       extensions, calendar_version, card, stopped_at))
+                      (part, name, stage, started, period, extension, pauses, paused_since, due, told_due,
+                       wakes, extensions, calendar_version, card, stopped_at))
 BOOST_DESCRIBE_STRUCT(HoldRow, (), (name, source_kind, source_id, since, lifted))
 BOOST_DESCRIBE_STRUCT(TallyRow, (), (part, name, n))
 BOOST_DESCRIBE_STRUCT(DoneRow, (), (part, action, party))

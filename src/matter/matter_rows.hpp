@@ -78,8 +78,9 @@ struct ClockRow {
     std::string name;
     std::int32_t stage = 0;
     Instant started;
-    std::string periods;
-    std::string pauses;
+    std::string period;     // "10wd"; empty: the day itself was named
+    std::string extension;  // counted on from its end
+    std::string pauses;     // over and counted: "from-until …" in µs
     std::optional<Instant> paused_since;
     Instant due;
     Instant told_due;

@@ -1,0 +1,60 @@
+// matter/matter_store.hpp — reading the projection of one matter: its row, its parts, clocks, holds and
+// counts, as a state to decide from; and turning a decision back into rows. Names stand in the tables,
+// numbers in a decision.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "matter/decide.hpp"
+#include "matter/matter_rows.hpp"
+#include "store/transaction.hpp"
+
+namespace lianxin::matter {
+
+struct LoadedMatter {
+    MatterRow row;
+    Milestones milestones;
+};
+
+// Nobody else changes the matter until the transaction ends. SQLite has one writer anyway.
+void lock_matter(store::Transaction& tx, MatterId id);
+[[nodiscard]] std::optional<LoadedMatter> load_matter(store::Transaction& tx, MatterId id);
+[[nodiscard]] std::optional<MatterId> matter_by_number(store::Transaction& tx, std::string_view number);
+[[nodiscard]] std::optional<MatterId> matter_by_source(store::Transaction& tx, const Digest& source_index);
+[[nodiscard]] place::Lineage load_lineage_of(store::Transaction& tx, MatterId id);
+
+[[nodiscard]] std::vector<PartRow> load_parts(store::Transaction& tx, MatterId id);
+[[nodiscard]] std::vector<ClockRow> load_clocks(store::Transaction& tx, MatterId id);
+[[nodiscard]] std::vector<InvolvedRow> load_involved(store::Transaction& tx, MatterId id);
+[[nodiscard]] std::vector<RatingRow> load_ratings(store::Transaction& tx, MatterId id);
+
+// The state as decisions know it. Throws Fault when the rows name something the workflow does not have.
+[[nodiscard]] MatterState load_state(store::Transaction& tx, const LoadedMatter& matter,
+                                     const Workflow& workflow);
+
+[[nodiscard]] std::vector<NoticeFact> load_notice_facts(store::Transaction& tx, MatterId id,
+                                                        const Workflow& workflow);
+// Counts of open ballots are the votes cast so far.
+[[nodiscard]] std::vector<BallotFact> load_ballot_facts(store::Transaction& tx, MatterId id,
+                                                        const Workflow& workflow);
+// Matters about this one, or about a notice of it.
+[[nodiscard]] std::vector<ChildFact> load_children(store::Transaction& tx, MatterId id);
+
+// Clocks whose engine action is due, oldest first: which matter, and since when.
+struct DueClock {
+    MatterId matter;
+    Instant wakes;
+};
+[[nodiscard]] std::vector<DueClock> due_clocks(store::Transaction& tx, Instant now, int limit);
+
+// Serials of a year, `count` at once; nobody else gets them. Called outside the transactions that use them.
+[[nodiscard]] std::int64_t take_serials(store::Transaction& tx, int year, std::int64_t count);
+
+// The secret ballot: whether the party may vote and has not yet; then marks and counts.
+enum class VoteOutcome { counted, not_of_the_electorate, already_voted };
+[[nodiscard]] VoteOutcome cast_vote(store::Transaction& tx, MatterId matter, std::string_view ballot,
+                                    std::int64_t round, PartyId voter, std::string_view choice);
+
+}  // namespace lianxin::matter

@@ -1,0 +1,198 @@
+// matter/matter_view.hpp — what people see of matters: plain values, already filtered by what the reader is
+// to the matter.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "access/policy.hpp"
+#include "base/bytes.hpp"
+#include "calendar/deadline.hpp"
+
+namespace lianxin::matter {
+
+struct DueView {
+    std::string clock;
+    Instant due;
+};
+
+struct ClockView {
+    std::string name;
+    std::int32_t part = 0;
+    std::string state;  // running, paused, stopped_in_time, stopped_late, ran_out
+    Instant started;
+    Instant due;
+    std::string card;
+    std::optional<calendar::Reasoning> why;  // nothing where a day was named
+};
+
+struct PartView {
+    std::int32_t no = 0;
+    std::string machine;
+    std::string state;
+    PostId owner;
+    std::string owner_title;  // post kind and its place or unit, as they are named in public
+    std::string owner_kind;
+    std::optional<std::string> person;  // who accepted
+    bool lead = false;
+    bool ended = false;
+    std::string card;
+    std::optional<Instant> due;
+};
+
+struct FieldView {
+    std::string name;
+    boost::json::value value;
+    bool erased = false;
+};
+struct AttachmentView {
+    std::int64_t id = 0;
+    std::string type;
+    std::int64_t bytes = 0;
+};
+struct EntryView {
+    std::int64_t seq = 0;
+    EntryId entry;
+    std::string action;
+    std::int32_t part = 0;
+    std::string actor;       // what the actor was: owner, reporter, engine, …
+    std::string actor_name;  // of staff; residents stay unnamed
+    std::string actor_post;
+    Instant happened_at;
+    Instant recorded_at;
+    std::vector<FieldView> fields;
+    std::vector<AttachmentView> attachments;
+};
+struct PersonView {  // personal data: shown to the handling post and to the resident
+    std::string name, phone, email, address;
+};
+struct ReadView {  // who looked at the resident's data
+    std::string post;
+    std::string what;
+    Instant at;
+};
+struct ChildView {
+    MatterId id;
+    std::string number;
+    std::string workflow;
+    bool open = false;
+};
+struct BallotView {
+    std::string name;
+    std::int64_t round = 1;
+    bool open = false;
+    std::int64_t electorate = 0;
+    std::int64_t voted = 0;
+    bool may_vote = false;
+    std::optional<std::int64_t> yes, no, abstained;  // once closed
+    std::string outcome;
+};
+struct RatingView {
+    std::int32_t round = 1;
+    Instant asked_at;
+    std::optional<Instant> rated_at;
+    std::string solved;
+    std::optional<std::int32_t> grade;
+};
+
+struct MatterView {
+    MatterId id;
+    std::string number;
+    std::string workflow;
+    std::string workflow_hash;
+    std::string subkind;
+    std::string subject, text;
+    std::optional<CategoryId> category;
+    std::string category_name;
+    PlaceId place;
+    std::vector<std::pair<PlaceId, std::string>> path;
+    std::optional<Subject> about;
+    std::optional<MatterId> parent;
+    std::string channel;
+    bool anonymous = false;
+    std::string state;
+    std::string phase;
+    std::optional<Instant> due;
+    Instant received_at;
+    std::optional<Instant> told_at, closed_at, ended_at;
+    std::vector<ClockView> clocks;
+    std::vector<PartView> parts;
+    std::vector<EntryView> timeline;
+    std::vector<ChildView> children;
+    std::vector<NoticeId> notices;
+    std::vector<BallotView> ballots;
+    std::vector<RatingView> ratings;
+    std::optional<PersonView> reporter;
+    std::vector<ReadView> reads;  // for the resident
+    std::int64_t version = 0;
+    std::vector<std::string> my_relations;
+};
+
+struct OfferView {
+    std::string action;
+    std::int32_t part = 0;
+    std::string machine;
+    bool enabled = false;
+    std::string reason;       // the refusal's code
+    boost::json::value form;  // JSON Schema with x-widget; words are keys
+    std::vector<std::string> fields;
+};
+
+struct TrackView {
+    std::string number;
+    std::string workflow;
+    std::string state;
+    std::string phase;
+    std::optional<Instant> due;
+    std::optional<Instant> closed_at;
+    MatterId id;  // for the caller; never shown
+};
+
+struct WorklistQuestion {
+    std::optional<PlaceId> place;     // nothing: all places the reader may list
+    std::vector<std::string> states;  // empty: by phase
+    std::string phase;                // open, open_explained, closed, ended; empty: open and explained
+    bool include_closed = false;
+    bool mine = false;  // owned by a post I hold
+    bool overdue = false;
+    std::string q;      // a number
+    std::string after;  // opaque, of the page before
+    int limit = 50;
+};
+struct WorklistRow {
+    MatterId id;
+    std::int32_t part = 0;
+    std::string number;
+    std::string subject;
+    std::string workflow;
+    std::string subkind;
+    std::optional<CategoryId> category;
+    std::string category_name;
+    PlaceId place;
+    std::string place_name;
+    std::string machine;
+    std::string state;
+    std::string phase;
+    PostId owner;
+    std::string owner_title;
+    std::optional<Instant> due;
+    bool overdue = false;
+    std::string card;
+    Instant received_at;
+};
+struct WorklistPage {
+    std::vector<WorklistRow> rows;
+    std::string next;  // empty: the end
+};
+
+struct ContactPoint {
+    std::string channel;  // email, sms
+    PartyId party;
+    Bytes sealed_address;  // as an outbox recipient
+};
+
+}  // namespace lianxin::matter

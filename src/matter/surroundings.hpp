@@ -1,0 +1,78 @@
+// matter/surroundings.hpp — what the use cases of matters lean on beside the county itself: one set per
+// process, bound by main, shared by all threads.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/access.hpp"
+#include "calendar/deadline.hpp"
+#include "county/county.hpp"
+#include "matter/workflows.hpp"
+#include "party/owner_resolver.hpp"
+#include "place/place_service.hpp"
+
+namespace lianxin::matter {
+
+// Something a floor above has to do when a matter goes on; called in the transaction that makes it true.
+struct Announcement {
+    EffectRule::Kind kind = EffectRule::Kind::certificate;
+    MatterId matter;
+    std::vector<PartyId> whom;
+    Subject about;  // what the matter is about
+};
+class EffectSink {
+ public:
+    virtual ~EffectSink() = default;
+    virtual void announced(store::Transaction&, County&, const Announcement&) {}
+};
+
+// The pack's numbers and lists by word; main binds them to the pack in force.
+struct Tables {
+    // deadlines.toml: the limit of a clock for a subkind and an urgency.
+    std::function<std::optional<calendar::Period>(std::string_view clock, std::string_view subkind,
+                                                  std::string_view urgency)>
+        limit = [](std::string_view, std::string_view, std::string_view) { return std::nullopt; };
+    // The checklist of papers of the service item that a category belongs to.
+    std::function<std::vector<std::string>(std::string_view category)> materials = [](std::string_view) {
+        return std::vector<std::string>();
+    };
+    // Whether a kind of post may decide a category itself.
+    std::function<bool(std::string_view post_kind, std::string_view category)> in_scope =
+        [](std::string_view, std::string_view) { return true; };
+};
+
+// Serials of matters' numbers, taken from the database in blocks: no row is written by every intake. What is
+// left when the process ends is lost, which nobody can see in a shuffled number.
+class Serials {
+ public:
+    // After this, `count` calls of next() for the year need no database.
+    void reserve(County& county, int year, int count);
+    [[nodiscard]] std::int64_t next(int year);
+
+ private:
+    struct Block {
+        std::int64_t next = 0;
+        std::int64_t end = 0;
+    };
+    static constexpr std::int64_t block_size = 4096;
+    std::mutex refill_;
+    std::mutex mutex_;
+    std::map<int, Block> blocks_;
+};
+
+struct Surroundings {
+    Workflows& workflows;
+    place::PlaceLookup& places;
+    party::OwnerCache& owners;
+    Serials& serials;
+    EffectSink& effects;
+    Tables tables;
+};
+
+}  // namespace lianxin::matter
