@@ -37,6 +37,9 @@ struct LiaisonSide {
     bool operator==(const LiaisonSide&) const = default;
 };
 
+[[nodiscard]] std::string_view name_of(LiaisonSide::Of of);
+[[nodiscard]] std::optional<LiaisonSide::Of> liaison_side(std::string_view name);
+
 struct LiaisonRule {
     std::string name;  // words liaison.NAME
     LiaisonSide from;

@@ -32,11 +32,11 @@ struct Party {
 // What may be known of a person for service, each field sealed on its own.
 enum class ContactField { name, phone, email, address };
 [[nodiscard]] std::string_view name_of(ContactField field);
+[[nodiscard]] std::optional<ContactField> contact_field(std::string_view name);
 
-// Digits only, with the leading + or 86 of mainland numbers taken off, so that one number has one blind
-// index. Nothing when it is not a phone number (5 to 15 digits).
+// Digits only, in the form blind indexes are made of; nothing when it is not a phone number (5 to 15 digits).
 [[nodiscard]] std::optional<std::string> normal_phone(std::string_view text);
-// Trimmed and folded to lower case; nothing when there is no local part, no domain or a control character.
+// Trimmed and folded; nothing without a local part, a domain, or with white space or control characters.
 [[nodiscard]] std::optional<std::string> normal_email(std::string_view text);
 
 }  // namespace lianxin::party

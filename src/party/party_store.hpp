@@ -23,11 +23,14 @@ void insert_parties(store::Transaction& tx, const std::vector<Party>& parties);
 [[nodiscard]] std::optional<Party> load_party(store::Transaction& tx, PartyId id);
 [[nodiscard]] std::optional<PartyId> party_by_key(store::Transaction& tx, std::string_view key);
 [[nodiscard]] std::vector<Party> load_units(store::Transaction& tx, Day day);  // units and teams
+// People who live or work at a place itself.
+[[nodiscard]] std::vector<Party> people_at(store::Transaction& tx, PlaceId place, Day day);
 void end_party(store::Transaction& tx, PartyId id, Day day);
 
 struct SealedContact {
     PartyId party;
     ContactField field = ContactField::phone;
+    std::int64_t key = 0;  // the person's key (journal::KeyId)
     Bytes sealed;
     std::optional<Digest> blind;
 };

@@ -16,13 +16,14 @@ namespace lianxin::party {
 
 struct Selector {
     enum class Shape {
-        post_at_place,    // head@group
-        post_by_liaison,  // representative@household
-        post_at_unit,     // secretary@branch, unit_desk@department
-        post_at_station,  // staff@work_station
-        leader_of,        // leader@rung, leader@owner, leader@host
-        superior_of,      // superior@owner, superior@host
-        all_posts_under,  // representatives@village
+        post_at_place,     // head@group
+        post_by_liaison,   // representative@household
+        post_at_unit,      // secretary@branch, unit_desk@department
+        post_at_station,   // staff@work_station
+        station_at_place,  // station@village: the first post of a station that stands there
+        leader_of,         // leader@rung, leader@owner, leader@host
+        superior_of,       // superior@owner, superior@host
+        all_posts_under,   // representatives@village
     };
     Shape shape = Shape::post_at_place;
     std::string post;  // kind; empty for leader, superior
@@ -41,6 +42,7 @@ struct Offices {
 };
 
 enum class SelectorFault { malformed, post_unknown, seat_unknown, post_never_sits_there };
+[[nodiscard]] std::string_view code_of(SelectorFault fault);
 [[nodiscard]] Result<Selector, SelectorFault> parse_selector(std::string_view text, const Offices& offices);
 // Everything a selector could be here, for "did you mean".
 [[nodiscard]] std::vector<std::string> known_selectors(const Offices& offices);

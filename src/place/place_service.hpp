@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/policy.hpp"
 #include "county/county.hpp"
 #include "place/category.hpp"
 #include "place/place.hpp"
@@ -76,8 +77,11 @@ class PlaceService {
                                                     PlaceId place, std::string name,
                                                     std::optional<DivisionCode> code, Day from,
                                                     std::string reason);
+    // With everything below it. A place with a division code needs its new one when the new parent's differs;
+    // codes below it that no longer agree are taken away until new ones are given out.
     [[nodiscard]] Result<void, PlaceRefusal> move(County& county, const access::ActingPerson& who,
-                                                  PlaceId place, PlaceId new_parent, Day from,
+                                                  PlaceId place, PlaceId new_parent,
+                                                  std::optional<DivisionCode> new_code, Day from,
                                                   std::string reason);
     // Their children move to `into`, they end.
     [[nodiscard]] Result<void, PlaceRefusal> merge(County& county, const access::ActingPerson& who,
@@ -103,6 +107,11 @@ class PlaceService {
  private:
     PlaceLookup& lookup_;
 };
+
+// Whether the person may, at a place or anywhere above it; the engine may everything.
+[[nodiscard]] bool may(access::PlacePermission permission, const access::ActingPerson& who,
+                       const Lineage& lineage);
+[[nodiscard]] Day today(const County& county);
 
 // Five random bytes each, none of which the county uses yet.
 [[nodiscard]] std::vector<std::string> fresh_short_codes(store::Transaction& tx, std::size_t count);

@@ -53,6 +53,7 @@ struct PathStep {
 struct Span {
     PlaceId place;
     int level = 1;
+    bool household = false;
     std::string name;
     std::optional<PlaceId> parent;
     std::optional<DivisionCode> code;
@@ -63,7 +64,6 @@ struct Span {
 struct NewPlace {
     Span span;
     std::string kind;
-    bool household = false;
     std::string short_code;
     std::optional<Point> point;
 };
@@ -72,7 +72,7 @@ void insert_places(store::Transaction& tx, const std::vector<NewPlace>& places);
 void insert_spans(store::Transaction& tx, const std::vector<Span>& spans);
 void end_spans(store::Transaction& tx, const std::vector<PlaceId>& places, Day day);
 // The open spans of a place and of everything below it, parents before children.
-[[nodiscard]] std::vector<Span> load_open_subtree(store::Transaction& tx, PlaceId top, int level, Day day);
+[[nodiscard]] std::vector<Span> load_open_subtree(store::Transaction& tx, PlaceId top, int level);
 [[nodiscard]] std::vector<Span> load_spans(store::Transaction& tx, PlaceId place);
 
 struct Change {  // why the tree is as it is

@@ -1,0 +1,124 @@
+#include "party/party_store.hpp"
+
+#include "store/batch_insert.hpp"
+
+namespace lianxin::party {
+namespace {
+
+using store::Row;
+using store::Transaction;
+
+Day day_at(const Row& row, int column) {
+    const auto day = Day::parse(row.get<std::string_view>(column));
+    require(day.has_value(), "a stored day is ISO text");
+    return *day;
+}
+
+Party party_of(const Row& row) {
+    Party party;
+    party.id = row.get<PartyId>(0);
+    party.kind = party_kind(row.get<std::string_view>(1)).value_or(PartyKind::person);
+    party.unit_kind = row.get<std::string>(2);
+    party.key = row.get<std::optional<std::string>>(3).value_or("");
+    party.name = row.get<std::string>(4);
+    party.place = row.get<PlaceId>(5);
+    party.parent = row.get<std::optional<PartyId>>(6);
+    party.from = day_at(row, 7);
+    party.until = day_at(row, 8);
+    return party;
+}
+
+constexpr std::string_view party_columns =
+    "select id, kind, unit_kind, unit_key, name, place, parent, from_day, until_day from party ";
+
+std::vector<Party> all_parties(store::Rows rows) {
+    std::vector<Party> parties;
+    for (const Row row : rows) parties.push_back(party_of(row));
+    return parties;
+}
+
+}  // namespace
+
+void bump_staffing_version(Transaction& tx) {
+    tx.execute("update territory_version set version = version + 1 where name = 'staffing'");
+}
+
+void insert_parties(Transaction& tx, const std::vector<Party>& parties) {
+    store::BatchInsert batch(
+        tx, "insert into party (id, kind, unit_kind, unit_key, name, place, parent, from_day, until_day)", 9);
+    for (const auto& party : parties) {
+        std::optional<std::string_view> key;
+        if (!party.key.empty()) key = party.key;
+        batch.add({party.id, name_of(party.kind), party.unit_kind, key, party.name, party.place, party.parent,
+                   batch.keep(party.from.text()), batch.keep(party.until.text())});
+    }
+    batch.flush();
+}
+
+std::optional<Party> load_party(Transaction& tx, PartyId id) {
+    static const std::string sql = std::string(party_columns) + "where id = $1";
+    for (const Row row : tx.query(sql, id)) return party_of(row);
+    return {};
+}
+
+std::optional<PartyId> party_by_key(Transaction& tx, std::string_view key) {
+    return tx.value<PartyId>("select id from party where unit_key = $1", key);
+}
+
+std::vector<Party> load_units(Transaction& tx, Day day) {
+    static const std::string sql = std::string(party_columns) +
+                                   "where kind <> 'person' and from_day <= $1 and $1 < until_day order by id";
+    const auto text = day.text();
+    return all_parties(tx.query(sql, text));
+}
+
+std::vector<Party> people_at(Transaction& tx, PlaceId place, Day day) {
+    static const std::string sql =
+        std::string(party_columns) +
+        "where place = $1 and kind = 'person' and from_day <= $2 and $2 < until_day order by id";
+    const auto text = day.text();
+    return all_parties(tx.query(sql, place, text));
+}
+
+void end_party(Transaction& tx, PartyId id, Day day) {
+    const auto text = day.text();
+    tx.execute("update party set until_day = $2 where id = $1 and $2 < until_day", id, text);
+}
+
+void save_contacts(Transaction& tx, const std::vector<SealedContact>& contacts) {
+    store::BatchInsert batch(
+        tx, "insert into contact (party, field, key, sealed, blind)", 5,
+        "on conflict (party, field) do update set key = excluded.key, sealed = excluded.sealed, "
+        "blind = excluded.blind");
+    for (const auto& contact : contacts) {
+        std::optional<BytesView> blind;
+        if (contact.blind) blind = BytesView(*contact.blind);
+        batch.add({contact.party, name_of(contact.field), contact.key, contact.sealed, blind});
+    }
+    batch.flush();
+}
+
+std::vector<SealedContact> load_contacts(Transaction& tx, PartyId party) {
+    std::vector<SealedContact> contacts;
+    for (const Row row :
+         tx.query("select field, key, sealed, blind from contact where party = $1 order by field", party)) {
+        SealedContact contact{
+            party, {}, row.get<std::int64_t>(1), row.get<Bytes>(2), row.get<std::optional<Digest>>(3)};
+        const auto field = contact_field(row.get<std::string_view>(0));
+        require(field.has_value(), "a stored contact field is one of ours");
+        contact.field = *field;
+        contacts.push_back(std::move(contact));
+    }
+    return contacts;
+}
+
+std::vector<PartyId> parties_by_blind(Transaction& tx, ContactField field, const Digest& blind) {
+    std::vector<PartyId> parties;
+    for (const Row row : tx.query("select party from contact where field = $1 and blind = $2 order by party",
+                                  name_of(field), blind)) {
+        parties.push_back(row.get<PartyId>(0));
+    }
+    return parties;
+}
+
+}  // namespace lianxin::party

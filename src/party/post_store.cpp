@@ -1,0 +1,237 @@
+#include <algorithm>
+#include <set>
+
+#include "party/party_store.hpp"
+#include "store/batch_insert.hpp"
+
+namespace lianxin::party {
+namespace {
+
+using store::Row;
+using store::Transaction;
+
+Day day_at(const Row& row, int column) {
+    const auto day = Day::parse(row.get<std::string_view>(column));
+    require(day.has_value(), "a stored day is ISO text");
+    return *day;
+}
+
+constexpr std::string_view post_columns =
+    "select p.id, p.kind, p.place, p.unit, p.station, p.superior, p.desk, p.position, p.from_day, "
+    "p.until_day from post p ";
+
+Post post_of(const Row& row) {
+    Post post;
+    post.id = row.get<PostId>(0);
+    post.kind = row.get<std::string>(1);
+    post.place = row.get<PlaceId>(2);
+    post.unit = row.get<std::optional<PartyId>>(3);
+    post.station = row.get<std::optional<StationId>>(4);
+    post.superior = row.get<std::optional<PostId>>(5);
+    post.desk = row.get<bool>(6);
+    post.rank = row.get<int>(7);
+    post.from = day_at(row, 8);
+    post.until = day_at(row, 9);
+    return post;
+}
+
+Holding holding_of(const Row& row) {
+    return {row.get<HoldingId>(0), row.get<PostId>(1), row.get<PartyId>(2),
+            day_at(row, 3),        day_at(row, 4),     row.get<std::optional<PartyId>>(5)};
+}
+
+constexpr std::string_view holding_columns =
+    "select id, post, party, from_day, until_day, acting_for from holding ";
+
+std::vector<PartyId> direct_holders(Transaction& tx, PostId post, const std::string& day) {
+    std::vector<PartyId> parties;
+    for (const Row row :
+         tx.query("select party from holding where post = $1 and from_day <= $2 and $2 < until_day "
+                  "order by acting_for is not null, id",
+                  post, day)) {
+        parties.push_back(row.get<PartyId>(0));
+    }
+    return parties;
+}
+
+// The leader posts that sit where this post sits.
+std::vector<PostId> leaders_beside(Transaction& tx, const Post& post, const std::string& day) {
+    std::vector<PostId> leaders;
+    for (const Row row :
+         tx.query("select p.id from post p join post_kind k on k.name = p.kind and k.leader = 1 where "
+                  "p.place = $1 and p.id <> $2 and p.unit is not distinct from $3 and p.station is null "
+                  "and p.from_day <= $4 and $4 < p.until_day order by p.position, p.id",
+                  post.place, post.id, post.unit, day)) {
+        leaders.push_back(row.get<PostId>(0));
+    }
+    return leaders;
+}
+
+std::vector<Post> posts_by(store::Rows rows) {
+    std::vector<Post> posts;
+    for (const Row row : rows) posts.push_back(post_of(row));
+    return posts;
+}
+
+// Vacant posts right below one, and the vacant desk beside it when it leads its seat.
+std::vector<Post> vacant_below(Transaction& tx, PostId post, const std::string& day) {
+    static const std::string below = std::string(post_columns) +
+                                     "where p.superior = $1 and p.from_day <= $2 and $2 < p.until_day and "
+                                     "not exists (select 1 from holding h where "
+                                     "h.post = p.id and h.from_day <= $2 and $2 < h.until_day)";
+    return posts_by(tx.query(below, post, day));
+}
+
+std::vector<Post> vacant_desk_beside(Transaction& tx, PostId leader, const std::string& day) {
+    static const std::string beside = std::string(post_columns) +
+                                      "join post l on l.place = p.place and l.unit is not distinct from "
+                                      "p.unit and l.station is null join post_kind k on "
+                                      "k.name = l.kind and k.leader = 1 where l.id = $1 and p.id <> l.id and "
+                                      "p.desk = 1 and p.from_day <= $2 and "
+                                      "$2 < p.until_day and not exists (select 1 from holding h where h.post "
+                                      "= p.id and h.from_day <= $2 and "
+                                      "$2 < h.until_day)";
+    return posts_by(tx.query(beside, leader, day));
+}
+
+bool led_by_somebody(Transaction& tx, const Post& desk, const std::string& day) {
+    for (const auto leader : leaders_beside(tx, desk, day)) {
+        if (!direct_holders(tx, leader, day).empty()) return true;
+    }
+    return false;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        if (end > 0) words.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return words;
+}
+
+}  // namespace
+
+void insert_posts(Transaction& tx, const std::vector<Post>& posts) {
+    store::BatchInsert batch(
+        tx,
+        "insert into post (id, kind, place, unit, station, superior, desk, position, from_day, until_day)",
+        10);
+    for (const auto& post : posts) {
+        batch.add({post.id, post.kind, post.place, post.unit, post.station, post.superior, post.desk,
+                   post.rank, batch.keep(post.from.text()), batch.keep(post.until.text())});
+    }
+    batch.flush();
+}
+
+void set_superior(Transaction& tx, PostId post, std::optional<PostId> superior) {
+    tx.execute("update post set superior = $2 where id = $1", post, superior);
+}
+
+void end_post(Transaction& tx, PostId post, Day day) {
+    const auto text = day.text();
+    tx.execute("update post set until_day = $2 where id = $1 and $2 < until_day", post, text);
+    tx.execute("delete from holding where post = $1 and $2 <= from_day", post, text);
+    tx.execute("update holding set until_day = $2 where post = $1 and $2 < until_day", post, text);
+}
+
+std::optional<Post> load_post(Transaction& tx, PostId id) {
+    static const std::string sql = std::string(post_columns) + "where p.id = $1";
+    for (const Row row : tx.query(sql, id)) return post_of(row);
+    return {};
+}
+
+std::vector<Post> posts_at(Transaction& tx, PlaceId place, Day day) {
+    static const std::string sql =
+        std::string(post_columns) +
+        "where p.place = $1 and p.from_day <= $2 and $2 < p.until_day order by p.id";
+    const auto text = day.text();
+    return posts_by(tx.query(sql, place, text));
+}
+
+void insert_holdings(Transaction& tx, const std::vector<Holding>& holdings) {
+    store::BatchInsert batch(tx, "insert into holding (id, post, party, from_day, until_day, acting_for)", 6);
+    for (const auto& holding : holdings) {
+        batch.add({holding.id, holding.post, holding.party, batch.keep(holding.from.text()),
+                   batch.keep(holding.until.text()), holding.acting_for});
+    }
+    batch.flush();
+}
+
+void end_holding(Transaction& tx, HoldingId holding, Day day) {
+    const auto text = day.text();
+    tx.execute("delete from holding where id = $1 and $2 <= from_day", holding, text);
+    tx.execute("update holding set until_day = $2 where id = $1 and $2 < until_day", holding, text);
+}
+
+std::optional<Holding> load_holding(Transaction& tx, HoldingId id) {
+    static const std::string sql = std::string(holding_columns) + "where id = $1";
+    for (const Row row : tx.query(sql, id)) return holding_of(row);
+    return {};
+}
+
+std::vector<Holding> holdings_of_post(Transaction& tx, PostId post, Day day) {
+    static const std::string sql =
+        std::string(holding_columns) + "where post = $1 and from_day <= $2 and $2 < until_day order by id";
+    const auto text = day.text();
+    std::vector<Holding> holdings;
+    for (const Row row : tx.query(sql, post, text)) holdings.push_back(holding_of(row));
+    return holdings;
+}
+
+std::vector<access::HeldPost> held_posts(Transaction& tx, PartyId party, Day day) {
+    const auto text = day.text();
+    static const std::string own_sql =
+        std::string(post_columns) +
+        "join holding h on h.post = p.id where h.party = $1 and h.from_day <= $2 and $2 < h.until_day and "
+        "p.from_day <= $2 and $2 < p.until_day order by p.id";
+    std::vector<Post> held = posts_by(tx.query(own_sql, party, text));
+    std::set<PostId> seen;
+    for (const auto& post : held) seen.insert(post.id);
+    // Vacant desks are covered: by whoever leads the seat, else by the next staffed post above.
+    std::vector<PostId> reach(seen.begin(), seen.end());
+    while (!reach.empty()) {
+        const auto from = reach.back();
+        reach.pop_back();
+        for (const auto& desk : vacant_desk_beside(tx, from, text)) {
+            if (!seen.insert(desk.id).second) continue;
+            held.push_back(desk);
+            reach.push_back(desk.id);
+        }
+        for (const auto& vacant : vacant_below(tx, from, text)) {
+            if (vacant.desk && led_by_somebody(tx, vacant, text)) continue;
+            if (!seen.insert(vacant.id).second) continue;
+            if (vacant.desk) held.push_back(vacant);
+            reach.push_back(vacant.id);
+        }
+    }
+    std::vector<access::HeldPost> answer;
+    for (const auto& post : held) {
+        const auto rights = tx.value<std::string>("select rights from post_kind where name = $1", post.kind);
+        answer.push_back({post.id, post.kind, post.place, post.unit, words_of(rights.value_or(""))});
+    }
+    return answer;
+}
+
+std::vector<PartyId> holders(Transaction& tx, PostId post_id, Day day) {
+    const auto text = day.text();
+    std::optional<PostId> at = post_id;
+    std::set<PostId> seen;  // a pack's superiors run in no circle; a careless change must not hang the server
+    while (at && seen.insert(*at).second) {
+        auto parties = direct_holders(tx, *at, text);
+        if (!parties.empty()) return parties;
+        const auto post = load_post(tx, *at);
+        if (!post || (*at == post_id && !post->desk)) return {};
+        if (post->desk) {
+            for (const auto leader : leaders_beside(tx, *post, text)) {
+                parties = direct_holders(tx, leader, text);
+                if (!parties.empty()) return parties;
+            }
+        }
+        at = post->superior;
+    }
+    return {};
+}
+
+}  // namespace lianxin::party

@@ -1,0 +1,89 @@
+// Posts as people read them: with holders, names of place and unit.
+#include <unordered_map>
+
+#include "party/party_store.hpp"
+#include "place/place_store.hpp"
+
+namespace lianxin::party {
+namespace {
+
+using store::Row;
+using store::Transaction;
+
+Day day_at(const Row& row, int column) {
+    const auto day = Day::parse(row.get<std::string_view>(column));
+    require(day.has_value(), "a stored day is ISO text");
+    return *day;
+}
+
+constexpr std::string_view view_columns =
+    "select p.id, p.kind, p.place, p.unit, p.station, p.superior, p.desk, p.position, p.from_day, "
+    "p.until_day, s.name, "
+    "u.name from post p join place_span s on s.place = p.place and s.from_day <= $1 and $1 < s.until_day "
+    "left join party u "
+    "on u.id = p.unit where p.from_day <= $1 and $1 < p.until_day ";
+
+PostView view_of(const Row& row) {
+    PostView view;
+    view.post = {row.get<PostId>(0),
+                 row.get<std::string>(1),
+                 row.get<PlaceId>(2),
+                 row.get<std::optional<PartyId>>(3),
+                 row.get<std::optional<StationId>>(4),
+                 row.get<std::optional<PostId>>(5),
+                 row.get<bool>(6),
+                 row.get<int>(7),
+                 day_at(row, 8),
+                 day_at(row, 9)};
+    view.place_name = row.get<std::string>(10);
+    view.unit_name = row.get<std::optional<std::string>>(11).value_or("");
+    return view;
+}
+
+void add_holders(Transaction& tx, PostView& view, const std::string& day) {
+    for (const Row row :
+         tx.query("select h.party, y.name, h.acting_for, h.from_day, h.until_day from holding h join party y "
+                  "on y.id = h.party where h.post = $1 and h.from_day <= $2 and $2 < h.until_day order by "
+                  "h.acting_for is not null, h.id",
+                  view.post.id, day)) {
+        view.holders.push_back({row.get<PartyId>(0), row.get<std::string>(1),
+                                row.get<std::optional<PartyId>>(2).has_value(), day_at(row, 3),
+                                day_at(row, 4)});
+    }
+}
+
+constexpr std::string_view vacant_condition =
+    "and not exists (select 1 from holding h where h.post = p.id and h.from_day <= $1 and $1 < h.until_day) ";
+
+}  // namespace
+
+std::vector<PostView> load_post_views(Transaction& tx, const PostsQuery& query) {
+    const auto day = query.day.text();
+    int level = place::max_level;
+    const auto lineage = place::load_lineage(tx, query.place, query.day);
+    if (!lineage) return {};
+    while (level > 1 && lineage->at(level) != query.place) --level;
+    std::string sql(view_columns);
+    // Where: exactly here, or anywhere below; the level chooses the column among constants.
+    sql += query.below ? "and s.l" + std::to_string(level) + " = $2 " : "and p.place = $2 ";
+    sql += "and p.id > $3 and ($4 = '' or p.kind = $4) ";
+    if (query.vacant_only) sql += vacant_condition;
+    sql += "order by p.id limit $5";
+    std::vector<PostView> views;
+    for (const Row row : tx.query(sql, day, query.place, query.after, query.kind, query.limit)) {
+        views.push_back(view_of(row));
+    }
+    for (auto& view : views) add_holders(tx, view, day);
+    return views;
+}
+
+std::optional<PostView> load_post_view(Transaction& tx, PostId post, Day day) {
+    static const std::string sql = std::string(view_columns) + "and p.id = $2";
+    const auto text = day.text();
+    std::optional<PostView> view;
+    for (const Row row : tx.query(sql, text, post)) view = view_of(row);
+    if (view) add_holders(tx, *view, text);
+    return view;
+}
+
+}  // namespace lianxin::party
