@@ -1,7 +1,6 @@
 #include "pack/finding.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 
 namespace lianxin::pack {
@@ -59,20 +58,23 @@ std::string Findings::text() const {
 
 namespace {
 
-// Levenshtein over octets: names in packs are ASCII.
+// Edits between two names, two neighbours swapped counting as one (optimal string alignment). Names in packs
+// are ASCII.
 std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
+    const std::size_t width = b.size() + 1;
+    std::vector<std::size_t> cells((a.size() + 1) * width);
+    const auto cell = [&](std::size_t i, std::size_t j) -> std::size_t& { return cells[i * width + j]; };
+    for (std::size_t i = 0; i <= a.size(); ++i) cell(i, 0) = i;
+    for (std::size_t j = 0; j <= b.size(); ++j) cell(0, j) = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+            const std::size_t replaced = cell(i - 1, j - 1) + (a[i - 1] == b[j - 1] ? 0U : 1U);
+            cell(i, j) = std::min({cell(i - 1, j) + 1, cell(i, j - 1) + 1, replaced});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                cell(i, j) = std::min(cell(i, j), cell(i - 2, j - 2) + 1);
         }
     }
-    return row[b.size()];
+    return cell(a.size(), b.size());
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // The only file that knows the TOML library: text to the tree of value.hpp.
-#include <algorithm>
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
+#include <algorithm>
 
 #include "pack/value.hpp"
 
@@ -65,16 +64,16 @@ class Importer {
 
 Table parse_toml(std::string_view text, std::string_view file_name, Findings& findings) {
     const auto file = std::make_shared<const std::string>(file_name);
-    const auto parsed = toml::parse(text);
-    if (!parsed) {
-        const auto& error = parsed.error();
+    try {
+        const toml::table parsed = toml::parse(text);
+        Table table = Importer(file, findings).table(parsed);
+        table.at = {file, 1, 1};
+        return table;
+    } catch (const toml::parse_error& error) {  // the library's shared build knows no other way
         findings.error(position(error.source(), file), "toml_syntax", std::string(error.description()),
                        "correct the line; the format is TOML 1.0");
-        return {Position{file, 0, 0}, {}};
     }
-    Table table = Importer(file, findings).table(parsed.table());
-    table.at = {file, 1, 1};
-    return table;
+    return {Position{file, 0, 0}, {}};
 }
 
 }  // namespace lianxin::pack
