@@ -34,6 +34,7 @@ struct LogHead {
 // Signs and keeps a head for what the log holds now; the one kept already when nothing was added since.
 LogHead publish_head(store::Database& database, KeyRing& keys, const std::string& county, Instant now);
 [[nodiscard]] std::optional<LogHead> latest_head(store::Transaction& tx);
+[[nodiscard]] std::optional<LogHead> head_of_size(store::Transaction& tx, std::uint64_t size);
 
 [[nodiscard]] std::uint64_t log_size(store::Transaction& tx);
 [[nodiscard]] Digest log_root(store::Transaction& tx, std::uint64_t size);  // size ≤ log_size

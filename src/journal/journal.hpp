@@ -96,10 +96,4 @@ struct SealedEntry {
 std::int64_t sequence(store::Database& database, int batch = 5000);
 [[nodiscard]] std::int64_t last_position(store::Transaction& tx);  // 0: none yet
 
-// Value and salt of these fields are gone from the store; no hash changes. Fields already gone are no error.
-// Sealed parts are sealed again without them, so the key must still be there (else they are unreadable
-// anyway).
-void erase_fields(store::Transaction& tx, const Chain& chain, std::int64_t seq,
-                  const std::vector<std::string>& names, KeyRing& keys, Instant now);
-
 }  // namespace lianxin::journal

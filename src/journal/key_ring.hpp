@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/crypto.hpp"
@@ -21,6 +22,14 @@ class Database;
 }
 
 namespace lianxin::journal {
+
+struct FieldErasure {
+    Chain chain;
+    std::int64_t seq = 0;
+    std::string field;
+    Instant erased_at;
+    bool operator==(const FieldErasure&) const = default;
+};
 
 class KeyRing {
  public:
@@ -35,9 +44,13 @@ class KeyRing {
     // A new resident's key, durable before it is handed out.
     [[nodiscard]] KeyId create();
     [[nodiscard]] bool exists(KeyId key);
-    // For ever. Remembered, so that a restored copy of keys.db can be brought up to date
-    // (journal/erasure.hpp).
-    void erase(KeyId key);
+    // For ever. Use erase_key() of journal/erasure.hpp, which also remembers it where a restore of keys.db
+    // finds it.
+    void erase(KeyId key, Instant now);
+    // The ring's own list of what was erased, for a restore of the data.
+    void remember(const FieldErasure& erasure);
+    [[nodiscard]] std::vector<FieldErasure> erased_fields();
+    [[nodiscard]] std::vector<KeyId> erased_keys();
 
     // XChaCha20-Poly1305 under the resident's key. `context` (table and column, say) must be the same when
     // opened again.

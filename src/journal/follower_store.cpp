@@ -1,0 +1,54 @@
+#include "journal/follower.hpp"
+#include "store/transaction.hpp"
+
+namespace lianxin::journal {
+namespace {
+
+std::vector<FollowedEntry> next_entries(store::Transaction& tx, std::int64_t cursor, int batch) {
+    std::vector<FollowedEntry> entries;
+    std::int64_t expected = cursor;
+    for (SealedEntry& sealed : load_positions(tx, cursor, batch)) {
+        // A gap would be counted over for ever; better to stand still and be seen.
+        if (sealed.pos != ++expected) throw Fault("the record's positions have a gap; run the audit");
+        std::optional<Header> header = parse_header(sealed.header);
+        if (!header) throw Fault("an entry of the record is damaged; run the audit");
+        FollowedEntry entry{sealed.id, *sealed.pos, *std::move(header), sealed.hash, {}};
+        entry.sealed = std::move(sealed);
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+}  // namespace
+
+std::int64_t cursor_of(store::Transaction& tx, std::string_view follower) {
+    return tx.value<std::int64_t>("select pos from follower where name = $1", follower).value_or(0);
+}
+
+void rewind(store::Transaction& tx, std::string_view follower) {
+    tx.execute("delete from follower where name = $1", follower);
+}
+
+// Read on a snapshot first, so that the writer is busy only with what is written.
+std::int64_t advance(store::Database& database, Follower& follower, int batch) {
+    std::int64_t cursor = 0;
+    const std::vector<FollowedEntry> entries = database.read([&](store::Transaction& tx) {
+        cursor = cursor_of(tx, follower.name());
+        return next_entries(tx, cursor, batch);
+    });
+    if (entries.empty()) return 0;
+    return database.write([&](store::Transaction& tx) -> std::int64_t {
+        const std::int64_t last = entries.back().pos;
+        const std::int64_t moved =
+            cursor == 0
+                ? tx.execute("insert into follower (name, pos) values ($1, $2) on conflict do nothing",
+                             follower.name(), last)
+                : tx.execute("update follower set pos = $3 where name = $1 and pos = $2", follower.name(),
+                             cursor, last);
+        if (moved == 0) return 0;
+        follower.follow(tx, entries);
+        return static_cast<std::int64_t>(entries.size());
+    });
+}
+
+}  // namespace lianxin::journal
