@@ -1,5 +1,6 @@
-// matter/clockwork.hpp — the clocks of one matter while a decision is carried along: started, paused, extended, stopped. The
-// counting itself is the calendar's; here is which clock runs when. Only decisions use this.
+// matter/clockwork.hpp — the clocks of one matter while a decision is carried along: started, paused,
+// extended, stopped. The counting itself is the calendar's; here is which clock runs when. Only decisions use
+// this.
 #pragma once
 
 #include <map>
@@ -11,9 +12,10 @@
 
 namespace lianxin::matter {
 
-// The deadline of a clock by its period, extension and the pauses that are over; nothing where a day was named.
-[[nodiscard]] std::optional<Instant> counted_due(const ClockState& clock, const calendar::WorkingCalendar& calendar,
-                                                 Zone zone);
+// The deadline of a clock by its period, extension and the pauses that are over; nothing where a day was
+// named.
+[[nodiscard]] std::optional<Instant> counted_due(const ClockState& clock,
+                                                 const calendar::WorkingCalendar& calendar, Zone zone);
 
 class Clockwork {
  public:
@@ -36,8 +38,9 @@ class Clockwork {
     [[nodiscard]] std::vector<ClockChange> changes() const;  // by part and clock
 
  private:
-    [[nodiscard]] ClockState* find(ClockIndex clock, PartNo part);
-    [[nodiscard]] ClockState fresh(ClockIndex clock, PartNo part, Instant from, std::optional<Instant> notice_until) const;
+    [[nodiscard]] ClockState* present(ClockIndex clock, PartNo part);
+    [[nodiscard]] ClockState fresh(ClockIndex clock, PartNo part, Instant from,
+                                   std::optional<Instant> notice_until) const;
     [[nodiscard]] std::optional<calendar::Period> table_limit(ClockIndex clock) const;
     void mark(ClockIndex clock, PartNo part, ClockChange::Kind kind);
 

@@ -69,7 +69,7 @@ struct Facts {
     std::span<const TableLimit> limits;
     std::span<const FormContext::LoadedList> loaded_lists;
     std::vector<std::string> category_flags;
-    std::vector<PostId> barred;  // posts that may never own this matter: those complained of and their line
+    std::vector<PostId> barred;   // posts that may never own this matter: those complained of and their line
     bool in_scope = true;         // the owner's post may decide this category itself
     bool post_vacant = true;      // the post the matter is about has no holder
     std::optional<PostId> named;  // for `begin`: the post the matter is offered to
@@ -235,8 +235,10 @@ struct Offer {
 };
 [[nodiscard]] std::vector<Offer> available(const Facts& facts);
 
-// What must be in the owner table before `decide` (or `begin`, when `action` has none): for each question the
-// post found from there, if any. Includes the superiors that the actor's relations are judged by.
+// What must be in the owner table before `decide` (the action given), `begin` (no parts yet) or `available`
+// (no action given): for each question the post found from there, if any. Includes the superiors that the
+// actor's relations are judged by. A selector whose kind anchors nowhere (keep, previous, next_rung, field)
+// is no question: posts and ladder answer it.
 struct OwnerQuestion {
     OwnerSelector selector;
     PostId from;  // PostId() for KIND@LEVEL

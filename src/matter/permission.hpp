@@ -1,5 +1,6 @@
-// matter/permission.hpp — may this happen now, and by this hand? The checks of a decision before its form is read, each broken
-// rule with its own code, always in the same order; listing what is possible and doing it ask the same question here.
+// matter/permission.hpp — may this happen now, and by this hand? The checks of a decision before its form is
+// read, each broken rule with its own code, always in the same order; listing what is possible and doing it
+// ask the same question here.
 #pragma once
 
 #include <optional>
@@ -8,11 +9,13 @@
 
 namespace lianxin::matter {
 
-// The rules of an action against where the matter stands (which may be further than facts.matter within one decision).
-[[nodiscard]] std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter, const Action& action);
+// The rules of an action against where the matter stands (which may be further than facts.matter within one
+// decision).
+[[nodiscard]] std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
+                                                const Action& action);
 // Guards, ballots, cards and clocks only: for a step the engine takes by itself.
-[[nodiscard]] std::optional<Refusal> broken_guard(const Facts& facts, const MatterState& matter, const PartState& part,
-                                                  const ActionRule& rule);
+[[nodiscard]] std::optional<Refusal> broken_guard(const Facts& facts, const MatterState& matter,
+                                                  const PartState& part, const ActionRule& rule);
 [[nodiscard]] std::optional<Refusal> broken_start_guard(const Facts& facts);
 
 [[nodiscard]] bool may(const Facts& facts, const MatterState& matter, const PartState* part,

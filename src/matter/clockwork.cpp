@@ -1,0 +1,220 @@
+#include "matter/clockwork.hpp"
+
+#include <algorithm>
+
+namespace lianxin::matter {
+namespace {
+
+using Kind = ClockChange::Kind;
+using Stage = ClockState::Stage;
+
+bool counts_days(const calendar::Period& period) {
+    return period.unit == calendar::Unit::day || period.unit == calendar::Unit::working_day;
+}
+
+}  // namespace
+
+std::optional<Instant> counted_due(const ClockState& clock, const calendar::WorkingCalendar& calendar,
+                                   Zone zone) {
+    if (!clock.period) return {};
+    const bool together = !clock.extension || clock.extension->unit == clock.period->unit;
+    const auto extension = together ? clock.extension : std::nullopt;
+    const auto due =
+        calendar::deadline(calendar, zone, clock.started, *clock.period, clock.pauses, extension).due;
+    if (together) return due;
+    // A period of days ends with 24:00, which is already the next day's 0:00: the extension counts from the
+    // day it ended on.
+    const Instant from = counts_days(*clock.period) ? Instant{due.micros - 1} : due;
+    return calendar::due(calendar, zone, from, *clock.extension);
+}
+
+const ClockState* Clockwork::find(ClockIndex clock, PartNo part) const {
+    for (const auto& each : clocks_)
+        if (each.clock == clock && each.part == part) return &each;
+    return nullptr;
+}
+
+ClockState* Clockwork::present(ClockIndex clock, PartNo part) {
+    const auto found = std::find_if(clocks_.begin(), clocks_.end(),
+                                    [&](const auto& each) { return each.clock == clock && each.part == part; });
+    return found == clocks_.end() ? nullptr : &*found;
+}
+
+void Clockwork::mark(ClockIndex clock, PartNo part, Kind kind) {
+    const std::pair key{part, clock};
+    const auto before = changed_.find(key);
+    const bool was_live =
+        before != changed_.end() && (before->second == Kind::stopped || before->second == Kind::ran_out);
+    changed_[key] = kind == Kind::started && was_live ? Kind::restarted : kind;
+}
+
+std::optional<calendar::Period> Clockwork::table_limit(ClockIndex clock) const {
+    for (const auto& limit : facts_.limits)
+        if (limit.clock == clock) return limit.period;
+    return {};
+}
+
+ClockState Clockwork::fresh(ClockIndex index, PartNo part, Instant from,
+                            std::optional<Instant> notice_until) const {
+    const auto& rule = rule_at(facts_.workflow.clocks, index);
+    ClockState clock;
+    clock.clock = index;
+    clock.part = part;
+    clock.started = from;
+    switch (rule.limit) {
+        case ClockLimit::fixed:
+            clock.period = rule.period;
+            break;
+        case ClockLimit::table: {
+            clock.period = table_limit(index);
+            const auto* earlier = find(index, part);
+            if (!clock.period && earlier != nullptr) clock.period = earlier->period;
+            require(clock.period.has_value(), "the deadline table has a limit for every kind of matter");
+            break;
+        }
+        case ClockLimit::field: {
+            const auto* day = facts_.form.find_as<Day>(rule.field);
+            require(day != nullptr, "a clock set to a day is started by the action that asks for it");
+            clock.due = facts_.zone.end_of(*day);
+            break;
+        }
+        case ClockLimit::notice: {
+            for (const auto& notice : facts_.notices)
+                if (!notice_until && notice.notice == rule.notice && !notice.withdrawn)
+                    clock.due = notice.until;
+            if (notice_until) clock.due = *notice_until;
+            break;
+        }
+    }
+    if (const auto due = counted_due(clock, facts_.calendar, facts_.zone)) clock.due = *due;
+    clock.told_due = clock.due;
+    clock.wakes = clock.due;
+    return clock;
+}
+
+void Clockwork::start(ClockIndex index, PartNo part, std::optional<Instant> notice_until) {
+    const auto& rule = rule_at(facts_.workflow.clocks, index);
+    const Instant from = rule.start == ClockStart::receipt ? facts_.matter.received : facts_.now;
+    auto clock = fresh(index, part, from, notice_until);
+    if (auto* earlier = present(index, part))
+        *earlier = clock;
+    else
+        clocks_.push_back(clock);
+    mark(index, part, Kind::started);
+}
+
+void Clockwork::restart(ClockIndex index, PartNo part, std::optional<Instant> notice_until) {
+    auto clock = fresh(index, part, facts_.now, notice_until);
+    if (auto* earlier = present(index, part)) {
+        clock.extensions = earlier->extensions;  // one extension at most, however often it is taken up again
+        *earlier = clock;
+    } else {
+        clocks_.push_back(clock);
+    }
+    mark(index, part, Kind::restarted);
+}
+
+void Clockwork::stop(ClockIndex index, PartNo part, bool ran_out) {
+    auto* clock = present(index, part);
+    if (clock == nullptr || !clock->live()) return;
+    const bool late = clock->paused_since.value_or(facts_.now) > clock->due;
+    clock->stage = ran_out ? Stage::ran_out : late ? Stage::stopped_late : Stage::stopped_in_time;
+    clock->stopped_at = facts_.now;
+    clock->wakes.reset();
+    clock->paused_since.reset();
+    mark(index, part, ran_out ? Kind::ran_out : Kind::stopped);
+}
+
+void Clockwork::stop_all(PartNo part) {
+    for (std::size_t at = 0; at < clocks_.size(); ++at)
+        if (clocks_[at].part == part) stop(clocks_[at].clock, part, false);
+}
+
+void Clockwork::pause(ClockIndex index, PartNo part) {
+    auto* clock = present(index, part);
+    if (clock == nullptr || clock->stage != Stage::running) return;
+    clock->stage = Stage::paused;
+    clock->paused_since = facts_.now;
+    clock->wakes.reset();
+    mark(index, part, Kind::paused);
+}
+
+void Clockwork::resume(ClockIndex index, PartNo part, const std::optional<calendar::Period>& cap) {
+    auto* clock = present(index, part);
+    if (clock == nullptr || clock->stage != Stage::paused) return;
+    const Instant since = *clock->paused_since;
+    clock->paused_since.reset();
+    clock->stage = Stage::running;
+    mark(index, part, Kind::resumed);
+    if (since > clock->due) {  // it was late before it stood still: nothing to lengthen
+        clock->wakes = facts_.now;
+        return;
+    }
+    Instant until = facts_.now;
+    if (cap) until = std::min(until, calendar::due(facts_.calendar, facts_.zone, since, *cap));
+    clock->pauses.push_back({since, until});
+    if (const auto due = counted_due(*clock, facts_.calendar, facts_.zone))
+        clock->due = std::max(*due, clock->due);
+    clock->told_due = clock->due;
+    clock->wakes = clock->due;
+}
+
+void Clockwork::extend(ClockIndex index, PartNo part) {
+    auto* clock = present(index, part);
+    const auto& rule = rule_at(facts_.workflow.clocks, index);
+    require(clock != nullptr && clock->live() && rule.extend_by.has_value(),
+            "only a running clock is extended");
+    auto by = *rule.extend_by;
+    if (clock->extension && clock->extension->unit == by.unit) by.amount += clock->extension->amount;
+    clock->extension = by;
+    ++clock->extensions;
+    if (const auto due = counted_due(*clock, facts_.calendar, facts_.zone)) clock->due = *due;
+    clock->told_due = clock->due;
+    if (clock->stage == Stage::running) clock->wakes = clock->due;
+    mark(index, part, Kind::extended);
+}
+
+void Clockwork::urge(ClockIndex index, PartNo part, Card card, bool once_more) {
+    auto* clock = present(index, part);
+    if (clock == nullptr || !clock->live()) return;
+    const auto& rule = rule_at(facts_.workflow.clocks, index);
+    clock->card = card;
+    clock->wakes.reset();
+    if (once_more && rule.again)
+        clock->wakes = calendar::due(facts_.calendar, facts_.zone, facts_.now, *rule.again);
+    mark(index, part, Kind::urged);
+}
+
+void Clockwork::follow_notice(NoticeIndex notice, PartNo part, Instant until) {
+    for (auto& clock : clocks_) {
+        const auto& rule = rule_at(facts_.workflow.clocks, clock.clock);
+        if (rule.limit != ClockLimit::notice || rule.notice != notice || clock.part != part || !clock.live())
+            continue;
+        clock.due = clock.told_due = until;
+        clock.wakes = until;
+        mark(clock.clock, part, Kind::restarted);
+    }
+}
+
+std::vector<ClockChange> Clockwork::changes() const {
+    std::vector<ClockChange> changes;
+    for (const auto& [key, kind] : changed_) changes.push_back({kind, *find(key.second, key.first)});
+    return changes;
+}
+
+std::vector<ClockChange> recount(const Workflow& workflow, const MatterState& matter,
+                                 const calendar::WorkingCalendar& calendar, Zone zone) {
+    std::vector<ClockChange> changes;
+    for (auto clock : matter.clocks) {
+        const auto counted = clock.live() ? counted_due(clock, calendar, zone) : std::nullopt;
+        if (!counted || rule_at(workflow.clocks, clock.clock).limit == ClockLimit::notice) continue;
+        const auto due = std::max(*counted, clock.told_due);
+        if (due == clock.due) continue;
+        if (clock.wakes == clock.due) clock.wakes = due;
+        clock.due = due;
+        changes.push_back({ClockChange::Kind::recounted, clock});
+    }
+    return changes;
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,189 @@
+#include "matter/course.hpp"
+
+#include <algorithm>
+
+#include "matter/conditions_hold.hpp"
+#include "matter/permission.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+// A step may bring another; a proved workflow never goes deeper than this.
+constexpr int max_depth = 8;
+
+Trigger by_engine() {
+    Trigger trigger;
+    trigger.kind = Trigger::Kind::engine;
+    return trigger;
+}
+
+bool contains(const std::vector<std::string>& items, const std::string& item) {
+    return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+}  // namespace
+
+Course::Course(const Facts& facts) : facts_(facts), now_(facts.matter), clocks_(facts, now_.clocks) {}
+
+PartState& Course::part(PartNo no) {
+    const auto found = std::find_if(now_.parts.begin(), now_.parts.end(),
+                                    [&](const PartState& each) { return each.no == no; });
+    require(found != now_.parts.end(), "a step is taken on a part that exists");
+    return *found;
+}
+
+void Course::moved(PartNo no, bool entered, bool cancelled) {
+    auto& trace = moved_[no];
+    trace.entered = trace.entered || entered;
+    trace.cancelled = trace.cancelled || cancelled;
+}
+
+std::optional<Refusal> Course::take(const Action& action) {
+    return perform(action.part, *action.action, action.trigger, Step::Because::asked);
+}
+
+Course::Refused Course::perform(PartNo no, ActionIndex action, const Trigger& trigger,
+                                Step::Because because) {
+    require(++depth_ <= max_depth, "what follows from an action comes to an end");
+    const auto& machine = facts_.workflow.machine(part(no).machine);
+    const auto& rule = machine.action(action);
+    decision_.steps.push_back({no, action, because});
+    if (because == Step::Because::asked) read_form();
+    if (trigger.kind == Trigger::Kind::person) remember_hand(no, machine, action);
+    if (rule.limit) {
+        const auto count = now_.tally(rule.limit->tally, no) + 1;
+        std::erase_if(now_.tallies, [&](const Tally& tally) {
+            return tally.part == no && tally.name == rule.limit->tally;
+        });
+        now_.tallies.push_back({no, rule.limit->tally, count});
+        decision_.tallies.push_back({no, rule.limit->tally, count});
+        if (count >= rule.limit->max) return perform_instead(no, *rule.limit);
+    }
+    run_ballots(rule);
+    std::optional<StateIndex> to = rule.to;
+    const std::vector<EffectRule>* more = nullptr;
+    if (auto refused = choose_way(rule, no, to, more)) return refused;
+    turn_clocks(no, rule, trigger);
+    give_card(no, rule, trigger);
+    run_notices(rule);
+    if (to)
+        if (auto refused = move(no, rule, *to, trigger)) return refused;
+    if (rule.opens)
+        if (auto refused = open_parts(part(no), *rule.opens)) return refused;
+    bring_about(no, action, rule.effects);
+    if (more != nullptr) bring_about(no, action, *more);
+    return follow(no, rule);
+}
+
+// The limit's action happens in place of the one that reached it.
+Course::Refused Course::perform_instead(PartNo no, const LimitRule& limit) {
+    const auto& machine = facts_.workflow.machine(part(no).machine);
+    if (auto refused = broken_guard(facts_, now_, part(no), machine.action(limit.then))) return refused;
+    return perform(no, limit.then, by_engine(), Step::Because::limit);
+}
+
+Course::Refused Course::follow(PartNo no, const ActionRule& rule) {
+    for (const auto& next : rule.then) {
+        if (!holds(next.when, &part(no))) continue;
+        Action action;
+        action.part = no;
+        action.action = next.action;
+        action.trigger = by_engine();
+        if (auto refused = refusal_of(facts_, now_, action)) return refused;
+        if (auto refused = perform(no, next.action, action.trigger, Step::Because::follow_up)) return refused;
+    }
+    return {};
+}
+
+Course::Refused Course::choose_way(const ActionRule& rule, PartNo no, std::optional<StateIndex>& to,
+                                   const std::vector<EffectRule>*& more) {
+    if (rule.to_when.empty()) return {};
+    for (const auto& branch : rule.to_when) {
+        if (!holds(branch.when, &part(no))) continue;
+        to = branch.to;
+        more = &branch.effects;
+        return {};
+    }
+    return Refusal{ActRefusal::no_way_on, {}, {}};
+}
+
+// What a form says about the matter beyond its own entry: it was rated, or it asks for what is missing.
+void Course::read_form() {
+    bool asked = false;
+    for (const auto& [field, value] : facts_.form.entries()) {
+        if (std::holds_alternative<RatingValue>(value)) now_.rated = true;
+        const auto* list = std::get_if<ChecklistValue>(&value);
+        if (list == nullptr || !rule_at(facts_.workflow.fields, field).once) continue;
+        asked = true;
+        for (const auto* items : {&list->items, &list->others})
+            for (const auto& item : *items) {
+                if (contains(now_.asked_before, item)) continue;
+                if (now_.asked_times > 0) decision_.told_twice = true;
+                now_.asked_before.push_back(item);
+            }
+    }
+    if (asked) ++now_.asked_times;
+}
+
+// Only steps that another must stand apart from are remembered.
+void Course::remember_hand(PartNo no, const Machine& machine, ActionIndex action) {
+    if (!facts_.actor.party) return;
+    const bool matters =
+        std::any_of(machine.actions.begin(), machine.actions.end(), [&](const ActionRule& rule) {
+            return std::find(rule.apart_from.begin(), rule.apart_from.end(), action) != rule.apart_from.end();
+        });
+    if (!matters) return;
+    std::erase_if(now_.done, [&](const DoneBy& done) { return done.part == no && done.action == action; });
+    now_.done.push_back({no, action, *facts_.actor.party});
+}
+
+bool Course::holds(const Condition& condition, const PartState* part) const {
+    Circumstances circumstances;
+    circumstances.matter = &now_;
+    circumstances.part = part;
+    circumstances.ballot = ballot_outcome_;
+    circumstances.card = card_given_;
+    circumstances.told_twice = decision_.told_twice;
+    return matter::holds(facts_, circumstances, condition);
+}
+
+void Course::hold(HoldState hold) {
+    now_.holds.push_back(hold);
+    decision_.holds.push_back({true, std::move(hold)});
+}
+
+void Course::lift(const Subject& source) {
+    for (const auto& hold : now_.holds)
+        if (hold.source == source) decision_.holds.push_back({false, hold});
+    std::erase_if(now_.holds, [&](const HoldState& hold) { return hold.source == source; });
+}
+
+Decision Course::finish() {
+    for (const auto& [no, trace] : moved_) {
+        PartMove move;
+        if (const auto* before = facts_.matter.part(no)) move.from = before->state;
+        move.after = part(no);
+        move.phase = facts_.workflow.machine(move.after.machine).state(move.after.state).counts_as;
+        move.entered = trace.entered;
+        move.cancelled = trace.cancelled;
+        decision_.moves.push_back(move);
+    }
+    decision_.clocks = clocks_.changes();
+    const auto& root = part(0);
+    if (root.ended) decision_.ended_as = root.state;
+    decision_.after = now_;
+    return std::move(decision_);
+}
+
+std::vector<FieldIndex> waived_fields(const Facts& facts, const std::vector<FieldIndex>& needs) {
+    std::vector<FieldIndex> waived;
+    Circumstances circumstances;
+    circumstances.matter = &facts.matter;
+    for (const auto field : needs) {
+        const auto& unless = rule_at(facts.workflow.fields, field).unless;
+        if (unless && holds(facts, circumstances, *unless)) waived.push_back(field);
+    }
+    return waived;
+}
+
+}  // namespace lianxin::matter

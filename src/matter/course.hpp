@@ -1,0 +1,90 @@
+// matter/course.hpp — one decision while it is carried out: a working copy of where the matter stands, and
+// what changed on the way. One step may bring others (a limit reached, a bad rating); they go on from the
+// copy, so that what is saved at the end is true together. Only decide() and begin() use this.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "matter/clockwork.hpp"
+#include "matter/decide.hpp"
+
+namespace lianxin::matter {
+
+class Course {
+ public:
+    explicit Course(const Facts& facts);
+
+    // The action was permitted and its form is complete. The first rule broken on the way is the refusal.
+    [[nodiscard]] std::optional<Refusal> take(const Action& action);
+    [[nodiscard]] std::optional<Refusal> start();
+    void hold(HoldState hold);
+    void lift(const Subject& source);
+    [[nodiscard]] const MatterState& matter() const { return now_; }
+    [[nodiscard]] Decision finish();
+
+ private:
+    using Refused = std::optional<Refusal>;
+    struct Destination {
+        PostId owner;
+        std::optional<RungIndex> rung;
+    };
+
+    // course.cpp: the order of one step
+    Refused perform(PartNo part, ActionIndex action, const Trigger& trigger, Step::Because because);
+    Refused perform_instead(PartNo part, const LimitRule& limit);
+    Refused follow(PartNo part, const ActionRule& rule);
+    Refused choose_way(const ActionRule& rule, PartNo part, std::optional<StateIndex>& to,
+                       const std::vector<EffectRule>*& more);
+    void read_form();
+    void remember_hand(PartNo part, const Machine& machine, ActionIndex action);
+
+    // course_move.cpp: from state to state
+    Refused move(PartNo part, const ActionRule& rule, StateIndex to, const Trigger& trigger);
+    void leave(const PartState& before, const StateRule& from, const StateRule& to, const Trigger& trigger);
+    void enter(PartState& part, const StateRule& to);
+    void end_parts(const StateRule& from, const StateRule& to);
+    void end_all();
+    Refused open_parts(const PartState& parent, const PartOpening& opening);
+    [[nodiscard]] Result<Destination, Refusal> destination(const PartState& part, const ActionRule& rule,
+                                                           const StateRule& to, bool escalates) const;
+    [[nodiscard]] std::optional<Destination> resolve(const OwnerSelector& selector,
+                                                     const PartState& part) const;
+    [[nodiscard]] std::optional<Destination> allowed(std::optional<PostId> post, const PartState& part) const;
+    [[nodiscard]] std::optional<PostId> anchor_post(Anchor anchor, const PartState& part) const;
+    void stand_at_the_top(PartNo part, const Trigger& trigger);
+
+    // course_effects.cpp: what an action brings beside a move
+    void turn_clocks(PartNo part, const ActionRule& rule, const Trigger& trigger);
+    void give_card(PartNo part, const ActionRule& rule, const Trigger& trigger);
+    void run_ballots(const ActionRule& rule);
+    void run_notices(const ActionRule& rule);
+    void withdraw_notices();
+    void bring_about(PartNo part, ActionIndex action, const std::vector<EffectRule>& effects);
+    [[nodiscard]] std::vector<PostId> posts_of(access::Relation relation, const PartState& part) const;
+    [[nodiscard]] bool holds(const Condition& condition, const PartState* part) const;
+
+    PartState& part(PartNo no);
+    void moved(PartNo no, bool entered, bool cancelled = false);
+
+    const Facts& facts_;
+    MatterState now_;
+    Clockwork clocks_;
+    Decision decision_;
+    struct Trace {
+        bool entered = false;
+        bool cancelled = false;
+    };
+    std::map<PartNo, Trace> moved_;
+    std::optional<BallotOutcome> ballot_outcome_;
+    std::map<NoticeIndex, Instant> notice_until_;  // of notices opened or restarted on the way
+    Card card_given_ = Card::none;
+    int depth_ = 0;
+};
+
+// The fields whose minimum does not hold for this matter (their `unless`).
+[[nodiscard]] std::vector<FieldIndex> waived_fields(const Facts& facts, const std::vector<FieldIndex>& needs);
+
+}  // namespace lianxin::matter

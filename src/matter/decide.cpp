@@ -1,0 +1,118 @@
+#include "matter/decide.hpp"
+
+#include <algorithm>
+
+#include "matter/course.hpp"
+#include "matter/permission.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+FormContext form_context(const Facts& facts) {
+    return {facts.workflow.fields, facts.workflow.lists, facts.loaded_lists, facts.zone.day_of(facts.now)};
+}
+
+std::optional<Refusal> form_refusal(const Facts& facts, const std::vector<FieldIndex>& needs,
+                                    const std::vector<FieldIndex>& accepts) {
+    auto faults = check_form(form_context(facts), facts.form, needs, accepts, waived_fields(facts, needs));
+    if (faults.empty()) return {};
+    return Refusal{ActRefusal::form_incomplete, std::move(faults), {}};
+}
+
+Refusal refusal(ActRefusal code) {
+    return Refusal{code, {}, {}};
+}
+
+}  // namespace
+
+Result<Decision, Refusal> decide(const Facts& facts, const Action& action) {
+    if (auto refused = refusal_of(facts, facts.matter, action)) return fail(std::move(*refused));
+    const auto& machine = facts.workflow.machine(facts.matter.part(action.part)->machine);
+    const auto& rule = machine.action(*action.action);
+    if (action.trigger.kind == Trigger::Kind::person)
+        if (auto refused = form_refusal(facts, rule.needs, rule.accepts)) return fail(std::move(*refused));
+    Course course(facts);
+    if (auto refused = course.take(action)) return fail(std::move(*refused));
+    return course.finish();
+}
+
+Result<Decision, Refusal> begin(const Facts& facts) {
+    const auto& start = facts.workflow.matter().start;
+    if (!may(facts, facts.matter, nullptr, start.who, Trigger{})) return fail(refusal(ActRefusal::not_yours));
+    if (auto refused = broken_start_guard(facts)) return fail(std::move(*refused));
+    if (auto refused = form_refusal(facts, start.needs, start.accepts)) return fail(std::move(*refused));
+    Course course(facts);
+    if (auto refused = course.start()) return fail(std::move(*refused));
+    return course.finish();
+}
+
+Result<Decision, Refusal> hold(const Facts& facts, NoticeIndex index, const Subject& source) {
+    const auto* notice = notice_of(facts, index);
+    // An objection counts when it is received before the notice ends.
+    if (notice == nullptr || facts.now >= notice->until) return fail(refusal(ActRefusal::notice_is_not_open));
+    if (facts.matter.parts.empty() || facts.matter.parts.front().ended)
+        return fail(refusal(ActRefusal::already_ended));
+    Course course(facts);
+    course.hold({rule_at(facts.workflow.notices, index).objection, source, facts.now});
+    return course.finish();
+}
+
+Result<Decision, Refusal> child_ended(const Facts& facts, const Trigger& trigger) {
+    if (facts.matter.parts.empty()) return fail(refusal(ActRefusal::no_such_part));
+    Course course(facts);
+    course.lift(trigger.child);
+    const auto& machine = facts.workflow.matter();
+    for (std::size_t at = 0; at < machine.actions.size(); ++at) {
+        Action action;
+        action.action = ActionIndex{static_cast<std::uint16_t>(at)};
+        action.trigger = trigger;
+        if (refusal_of(facts, course.matter(), action)) continue;
+        if (auto refused = course.take(action)) return fail(std::move(*refused));
+        break;
+    }
+    return course.finish();
+}
+
+std::vector<Action> actions_due(const Workflow& workflow, const MatterState& matter, Instant now) {
+    std::vector<const ClockState*> due;
+    for (const auto& clock : matter.clocks)
+        if (clock.stage == ClockState::Stage::running && clock.wakes && *clock.wakes <= now)
+            due.push_back(&clock);
+    std::stable_sort(due.begin(), due.end(),
+                     [](const auto* a, const auto* b) { return *a->wakes < *b->wakes; });
+    std::vector<Action> actions;
+    for (const auto* clock : due) {
+        const auto* part = matter.part(clock->part);
+        if (part == nullptr || part->ended) continue;
+        Action action;
+        action.part = clock->part;
+        action.action =
+            workflow.machine(part->machine).find_action(rule_at(workflow.clocks, clock->clock).due);
+        action.trigger.kind = Trigger::Kind::clock;
+        action.trigger.clock = clock->clock;
+        actions.push_back(action);
+    }
+    return actions;
+}
+
+std::vector<Offer> available(const Facts& facts) {
+    std::vector<Offer> offers;
+    for (const auto& part : facts.matter.parts) {
+        const auto& machine = facts.workflow.machine(part.machine);
+        for (std::size_t at = 0; at < machine.actions.size(); ++at) {
+            const auto& rule = machine.actions[at];
+            const bool from_here =
+                std::find(rule.from.begin(), rule.from.end(), part.state) != rule.from.end();
+            if (part.ended || !from_here || !meant_for_people(rule.who)) continue;
+            Action action;
+            action.part = part.no;
+            action.action = ActionIndex{static_cast<std::uint16_t>(at)};
+            const auto refused = refusal_of(facts, facts.matter, action);
+            offers.push_back(
+                {part.no, *action.action, refused ? std::optional(refused->code) : std::nullopt});
+        }
+    }
+    return offers;
+}
+
+}  // namespace lianxin::matter

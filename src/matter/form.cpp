@@ -1,0 +1,289 @@
+#include "matter/form.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+bool contains(std::span<const FieldIndex> fields, FieldIndex field) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+}
+
+bool contains(const std::vector<std::string>& items, const std::string& item) {
+    return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+// What is there counts as not there when it says nothing.
+bool says_nothing(const FieldValue& value) {
+    if (const auto* text = std::get_if<TextValue>(&value)) return trim(text->text).empty();
+    if (const auto* files = std::get_if<AttachmentsValue>(&value)) return files->files.empty();
+    if (const auto* list = std::get_if<ChecklistValue>(&value))
+        return list->items.empty() && list->others.empty();
+    if (const auto* posts = std::get_if<PostsValue>(&value)) return posts->posts.empty();
+    if (const auto* parties = std::get_if<PartiesValue>(&value)) return parties->parties.empty();
+    if (const auto* choice = std::get_if<ChoiceValue>(&value)) return choice->choice.empty();
+    return false;
+}
+
+// One field against its rule; every fault is added.
+class FieldCheck {
+ public:
+    FieldCheck(const FormContext& context, FieldIndex field, bool waived, std::vector<FormFault>& faults)
+        : context_(context),
+          field_(field),
+          rule_(rule_at(context.fields, field)),
+          waived_(waived),
+          faults_(faults) {}
+
+    void check(const FieldValue& value) const {
+        switch (rule_.type) {
+            case FieldType::text:
+                return as<TextValue>(value);
+            case FieldType::attachments:
+                return as<AttachmentsValue>(value);
+            case FieldType::checklist:
+                return as<ChecklistValue>(value);
+            case FieldType::criteria:
+                return as<CriteriaValue>(value);
+            case FieldType::posts:
+            case FieldType::post:
+                return as<PostsValue>(value);
+            case FieldType::parties:
+            case FieldType::party:
+                return as<PartiesValue>(value);
+            case FieldType::day:
+                return as<Day>(value);
+            case FieldType::rating:
+                return as<RatingValue>(value);
+            case FieldType::choice:
+                return as<ChoiceValue>(value);
+            case FieldType::number:
+                return as<NumberValue>(value);
+            case FieldType::measure:
+                return as<MeasureValue>(value);
+            case FieldType::money:
+                return as<MoneyValue>(value);
+            case FieldType::yes_no:
+                return as<bool>(value);
+        }
+    }
+
+ private:
+    void fault(FormRule rule, std::int64_t limit = 0, std::string item = {}) const {
+        faults_.push_back({field_, rule, limit, std::move(item)});
+    }
+
+    template <class Value>
+    void as(const FieldValue& value) const {
+        if (const auto* typed = std::get_if<Value>(&value))
+            look(*typed);
+        else
+            fault(FormRule::wrong_type);
+    }
+
+    void within(std::int64_t measured, FormRule below, FormRule above) const {
+        if (rule_.min && measured < *rule_.min && !waived_) fault(below, *rule_.min);
+        if (rule_.max && measured > *rule_.max) fault(above, *rule_.max);
+    }
+    void count(std::size_t number) const {
+        within(static_cast<std::int64_t>(number), FormRule::too_few, FormRule::too_many);
+    }
+
+    void look(const TextValue& value) const {
+        within(static_cast<std::int64_t>(code_points(trim(value.text))), FormRule::too_short,
+               FormRule::too_long);
+    }
+
+    void look(const AttachmentsValue& value) const {
+        count(value.files.size());
+        std::set<std::int64_t> seen;
+        for (const auto& file : value.files) {
+            if (rule_.files == FileKind::photo && file.kind != FileKind::photo)
+                fault(FormRule::not_a_photo, 0, std::to_string(file.upload));
+            if (!seen.insert(file.upload).second)
+                fault(FormRule::listed_twice, 0, std::to_string(file.upload));
+        }
+    }
+
+    void look(const ChecklistValue& value) const {
+        count(value.items.size() + value.others.size());
+        const auto loaded = std::find_if(context_.loaded.begin(), context_.loaded.end(),
+                                         [&](const auto& list) { return list.field == field_; });
+        std::set<std::string> seen;
+        for (const auto& item : value.items) {
+            if (loaded == context_.loaded.end() || !contains(loaded->items, item))
+                fault(FormRule::not_on_the_list, 0, item);
+            if (!seen.insert(item).second) fault(FormRule::listed_twice, 0, item);
+        }
+        for (const auto& other : value.others)
+            if (trim(other).empty()) fault(FormRule::required);
+    }
+
+    void look(const CriteriaValue& value) const {
+        if (!rule_.list) return;
+        const auto& items = rule_at(context_.lists, *rule_.list).items;
+        std::set<std::string> seen;
+        for (const auto& answer : value.answers) {
+            if (!contains(items, answer.item)) fault(FormRule::not_on_the_list, 0, answer.item);
+            if (!seen.insert(answer.item).second) fault(FormRule::listed_twice, 0, answer.item);
+            if (rule_.criteria == CriteriaRule::all && !answer.met)
+                fault(FormRule::criterion_not_met, 0, answer.item);
+            if (rule_.criteria == CriteriaRule::none && answer.met)
+                fault(FormRule::criterion_met, 0, answer.item);
+            if (rule_.reason_each && trim(answer.reason).empty())
+                fault(FormRule::reason_missing, 0, answer.item);
+        }
+        for (const auto& item : items)
+            if (!seen.contains(item)) fault(FormRule::criterion_unanswered, 0, item);
+    }
+
+    void look(const PostsValue& value) const {
+        const bool one = rule_.type == FieldType::post;
+        if (one && value.posts.size() > 1) fault(FormRule::too_many, 1);
+        if (!one) count(value.posts.size());
+        std::set<PostId> seen;
+        for (const auto post : value.posts)
+            if (!seen.insert(post).second) fault(FormRule::listed_twice, 0, post.text());
+        if (rule_.lead && !value.lead) fault(FormRule::lead_missing);
+        if (value.lead && !seen.contains(*value.lead))
+            fault(FormRule::lead_not_among_posts, 0, value.lead->text());
+    }
+
+    void look(const PartiesValue& value) const {
+        if (rule_.type == FieldType::party && value.parties.size() > 1) fault(FormRule::too_many, 1);
+        if (rule_.type == FieldType::parties) count(value.parties.size());
+        std::set<PartyId> seen;
+        for (const auto party : value.parties)
+            if (!seen.insert(party).second) fault(FormRule::listed_twice, 0, party.text());
+    }
+
+    void look(const Day& day) const {
+        if (rule_.day == DayRule::future && day <= context_.today) fault(FormRule::day_not_in_future);
+        if (rule_.day == DayRule::past && day > context_.today) fault(FormRule::day_not_in_past);
+        const auto distance = day > context_.today ? day - context_.today : context_.today - day;
+        if (rule_.within_days && distance > *rule_.within_days)
+            fault(FormRule::day_too_far, *rule_.within_days);
+    }
+
+    void look(const RatingValue& value) const {
+        if (value.grade && (*value.grade < 1 || *value.grade > 5)) fault(FormRule::grade_out_of_range);
+        if (rule_.max && static_cast<std::int64_t>(code_points(value.why)) > *rule_.max)
+            fault(FormRule::too_long, *rule_.max);
+    }
+
+    void look(const ChoiceValue& value) const {
+        if (!contains(rule_.choices, value.choice)) fault(FormRule::not_on_the_list, 0, value.choice);
+    }
+
+    void look(const NumberValue& value) const {
+        within(value.number, FormRule::too_small, FormRule::too_large);
+    }
+    void look(const MoneyValue& value) const { within(value.fen, FormRule::too_small, FormRule::too_large); }
+    void look(const MeasureValue& value) const {
+        if (value.unit != rule_.unit) return fault(FormRule::wrong_unit, 0, rule_.unit);
+        within(value.scaled, FormRule::too_small, FormRule::too_large);
+    }
+    void look(const bool&) const {}
+
+    const FormContext& context_;
+    FieldIndex field_;
+    const FieldRule& rule_;
+    bool waived_;
+    std::vector<FormFault>& faults_;
+};
+
+}  // namespace
+
+void Form::set(FieldIndex field, FieldValue value) {
+    const auto at =
+        std::lower_bound(entries_.begin(), entries_.end(), field,
+                         [](const Entry& entry, FieldIndex wanted) { return entry.field < wanted; });
+    if (at != entries_.end() && at->field == field)
+        at->value = std::move(value);
+    else
+        entries_.insert(at, Entry{field, std::move(value)});
+}
+
+const FieldValue* Form::find(FieldIndex field) const {
+    for (const auto& entry : entries_)
+        if (entry.field == field) return &entry.value;
+    return nullptr;
+}
+
+const char* name_of(FormRule rule) {
+    switch (rule) {
+        case FormRule::required:
+            return "required";
+        case FormRule::not_asked_for:
+            return "not_asked_for";
+        case FormRule::wrong_type:
+            return "wrong_type";
+        case FormRule::too_short:
+            return "too_short";
+        case FormRule::too_long:
+            return "too_long";
+        case FormRule::too_few:
+            return "too_few";
+        case FormRule::too_many:
+            return "too_many";
+        case FormRule::not_a_photo:
+            return "not_a_photo";
+        case FormRule::not_on_the_list:
+            return "not_on_the_list";
+        case FormRule::listed_twice:
+            return "listed_twice";
+        case FormRule::criterion_unanswered:
+            return "criterion_unanswered";
+        case FormRule::criterion_not_met:
+            return "criterion_not_met";
+        case FormRule::criterion_met:
+            return "criterion_met";
+        case FormRule::reason_missing:
+            return "reason_missing";
+        case FormRule::lead_missing:
+            return "lead_missing";
+        case FormRule::lead_not_among_posts:
+            return "lead_not_among_posts";
+        case FormRule::day_not_in_future:
+            return "day_not_in_future";
+        case FormRule::day_not_in_past:
+            return "day_not_in_past";
+        case FormRule::day_too_far:
+            return "day_too_far";
+        case FormRule::grade_out_of_range:
+            return "grade_out_of_range";
+        case FormRule::too_small:
+            return "too_small";
+        case FormRule::too_large:
+            return "too_large";
+        case FormRule::wrong_unit:
+            return "wrong_unit";
+    }
+    return "";
+}
+
+std::vector<FormFault> check_form(const FormContext& context, const Form& form,
+                                  std::span<const FieldIndex> needs, std::span<const FieldIndex> accepts,
+                                  std::span<const FieldIndex> waived) {
+    std::vector<FormFault> faults;
+    for (const auto field : needs) {
+        const auto* value = form.find(field);
+        if ((value == nullptr || says_nothing(*value)) && !contains(waived, field))
+            faults.push_back({field, FormRule::required, 0, {}});
+    }
+    for (const auto& [field, value] : form.entries()) {
+        if (!contains(needs, field) && !contains(accepts, field)) {
+            faults.push_back({field, FormRule::not_asked_for, 0, {}});
+        } else if (!says_nothing(value)) {
+            FieldCheck(context, field, contains(waived, field), faults).check(value);
+        }
+    }
+    std::stable_sort(faults.begin(), faults.end(),
+                     [](const FormFault& a, const FormFault& b) { return a.field < b.field; });
+    return faults;
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,303 @@
+#include "matter/permission.hpp"
+
+#include <algorithm>
+
+namespace lianxin::matter {
+namespace {
+
+using access::Relation;
+
+std::optional<Refusal> refuse(ActRefusal code, std::optional<ClockIndex> clock = {}) {
+    return Refusal{code, {}, clock};
+}
+
+bool is_superior_of_owner(const Facts& facts, const PartState& part) {
+    OwnerSelector superior;
+    superior.kind = OwnerSelector::Kind::superior_of;
+    const auto post = facts.owners.find(superior, part.owner);
+    return post && facts.actor.hold(*post);
+}
+
+std::optional<Refusal> broken(const Facts& facts, const MatterState& matter, PartNo part,
+                              const GuardRule& guard) {
+    using Kind = GuardRule::Kind;
+    switch (guard.kind) {
+        case Kind::in_scope:
+            if (!facts.in_scope) return refuse(ActRefusal::not_in_scope);
+            break;
+        case Kind::parts_done:
+            for (const auto& each : matter.parts)
+                if (each.no > 0 && !each.ended) return refuse(ActRefusal::parts_are_not_done);
+            break;
+        case Kind::before: {
+            const auto* clock = matter.clock(guard.clock, part);
+            if (clock == nullptr || !clock->live())
+                return refuse(ActRefusal::clock_is_not_running, guard.clock);
+            if (clock->stage == ClockState::Stage::running && facts.now > clock->due)
+                return refuse(ActRefusal::deadline_already_passed, guard.clock);
+            break;
+        }
+        case Kind::notice_over: {
+            const auto* notice = notice_of(facts, guard.notice);
+            if (notice == nullptr || facts.now < notice->until) return refuse(ActRefusal::notice_is_not_over);
+            break;
+        }
+        case Kind::no_hold:
+            if (matter.held_by(guard.name)) return refuse(ActRefusal::objection_is_open);
+            break;
+        case Kind::no_child:
+            for (const auto& child : facts.children)
+                if (child.open && child.kind == guard.name) return refuse(ActRefusal::other_matter_is_open);
+            break;
+        case Kind::post_vacant:
+            if (!facts.post_vacant) return refuse(ActRefusal::post_is_not_vacant);
+            break;
+        case Kind::ballot_passed: {
+            const BallotFact* latest = nullptr;
+            for (const auto& ballot : facts.ballots)
+                if (ballot.ballot == guard.ballot && (latest == nullptr || ballot.round > latest->round))
+                    latest = &ballot;
+            if (latest == nullptr || latest->outcome != BallotOutcome::passed)
+                return refuse(ActRefusal::ballot_has_not_passed);
+            break;
+        }
+        case Kind::not_rated:
+            if (matter.rated) return refuse(ActRefusal::already_rated);
+            break;
+        case Kind::not_bound: {
+            const auto* here = matter.part(part);
+            if (here != nullptr && here->bound) return refuse(ActRefusal::assignment_is_binding);
+            break;
+        }
+    }
+    return {};
+}
+
+// A binding assignment cannot be sent away: actions whose limit would end in a binding one are what sends
+// away.
+bool sends_away(const Machine& machine, const ActionRule& rule) {
+    return rule.limit && machine.action(rule.limit->then).binding;
+}
+
+bool done_by_same(const Facts& facts, const MatterState& matter, PartNo part, const ActionRule& rule) {
+    return std::any_of(matter.done.begin(), matter.done.end(), [&](const DoneBy& done) {
+        return done.part == part && facts.actor.party == done.party &&
+               std::find(rule.apart_from.begin(), rule.apart_from.end(), done.action) !=
+                   rule.apart_from.end();
+    });
+}
+
+std::optional<Refusal> clock_refusal(const Facts& facts, const MatterState& matter, const Action& action) {
+    if (action.trigger.kind != Trigger::Kind::clock) return {};
+    const auto* clock = matter.clock(action.trigger.clock, action.part);
+    if (clock == nullptr || clock->stage != ClockState::Stage::running)
+        return refuse(ActRefusal::clock_is_not_running, action.trigger.clock);
+    if (!clock->wakes || facts.now < *clock->wakes)
+        return refuse(ActRefusal::clock_has_not_run_out, action.trigger.clock);
+    return {};
+}
+
+// An action that stands for a notice's subject waits for its end and for every objection to it.
+std::optional<Refusal> blocked_by_notice(const Facts& facts, const MatterState& matter,
+                                         const ActionRule& rule) {
+    const auto& machine = facts.workflow.matter();
+    for (std::size_t at = 0; at < facts.workflow.notices.size(); ++at) {
+        const auto& notice = facts.workflow.notices[at];
+        const bool blocks = std::any_of(notice.blocks.begin(), notice.blocks.end(), [&](ActionIndex blocked) {
+            return &machine.action(blocked) == &rule;
+        });
+        if (!blocks) continue;
+        const auto* running = notice_of(facts, NoticeIndex{static_cast<std::uint16_t>(at)});
+        if (running == nullptr || facts.now < running->until) return refuse(ActRefusal::notice_is_not_over);
+        if (matter.held_by(notice.objection)) return refuse(ActRefusal::objection_is_open);
+    }
+    return {};
+}
+
+std::optional<Refusal> broken_extension(const Facts& facts, const MatterState& matter, PartNo part,
+                                        ClockIndex index) {
+    const auto* clock = matter.clock(index, part);
+    if (clock == nullptr || !clock->live()) return refuse(ActRefusal::clock_is_not_running, index);
+    if (clock->extensions >= rule_at(facts.workflow.clocks, index).extensions)
+        return refuse(ActRefusal::extension_already_used, index);
+    return {};
+}
+
+}  // namespace
+
+bool Relations::are(Relation relation) const {
+    return std::find(relations.begin(), relations.end(), relation) != relations.end();
+}
+
+bool Relations::hold(PostId post) const {
+    return std::find(posts.begin(), posts.end(), post) != posts.end();
+}
+
+const NoticeFact* notice_of(const Facts& facts, NoticeIndex notice) {
+    const NoticeFact* latest = nullptr;
+    for (const auto& each : facts.notices)
+        if (each.notice == notice && !each.withdrawn) latest = &each;
+    return latest;
+}
+
+const BallotFact* open_ballot(const Facts& facts, BallotIndex ballot) {
+    for (const auto& each : facts.ballots)
+        if (each.ballot == ballot && each.open) return &each;
+    return nullptr;
+}
+
+bool is_relation(const Facts& facts, const MatterState& matter, const PartState* part, Relation relation) {
+    switch (relation) {
+        case Relation::anyone:
+            return true;
+        case Relation::owner:
+            return part != nullptr && facts.actor.hold(part->owner);
+        case Relation::superior_of_owner:
+            return part != nullptr && is_superior_of_owner(facts, *part);
+        case Relation::lead: {
+            const auto* leading = matter.leading();
+            return leading != nullptr && facts.actor.hold(leading->owner);
+        }
+        default:
+            return facts.actor.are(relation);
+    }
+}
+
+bool may(const Facts& facts, const MatterState& matter, const PartState* part,
+         const std::vector<WhoRule>& who, const Trigger& trigger) {
+    return std::any_of(who.begin(), who.end(), [&](const WhoRule& rule) {
+        switch (rule.kind) {
+            case WhoRule::Kind::relation:
+                return trigger.kind == Trigger::Kind::person &&
+                       is_relation(facts, matter, part, rule.relation);
+            case WhoRule::Kind::post: {
+                const auto post = facts.owners.find(rule.post, PostId());
+                return trigger.kind == Trigger::Kind::person && post && facts.actor.hold(*post);
+            }
+            case WhoRule::Kind::clock:
+                return trigger.kind == Trigger::Kind::clock && trigger.clock == rule.clock;
+            case WhoRule::Kind::engine:
+                return trigger.kind == Trigger::Kind::engine;
+            case WhoRule::Kind::child:
+                return trigger.kind == Trigger::Kind::child && trigger.child_kind == rule.child_kind &&
+                       trigger.outcome == rule.outcome;
+        }
+        return false;
+    });
+}
+
+bool meant_for_people(const std::vector<WhoRule>& who) {
+    return std::any_of(who.begin(), who.end(), [](const WhoRule& rule) {
+        return rule.kind == WhoRule::Kind::relation || rule.kind == WhoRule::Kind::post;
+    });
+}
+
+std::optional<Refusal> broken_guard(const Facts& facts, const MatterState& matter, const PartState& part,
+                                    const ActionRule& rule) {
+    if (part.bound && sends_away(facts.workflow.machine(part.machine), rule))
+        return refuse(ActRefusal::assignment_is_binding);
+    for (const auto& guard : rule.guards)
+        if (auto refusal = broken(facts, matter, part.no, guard)) return refusal;
+    if (rule.extends)
+        if (auto refusal = broken_extension(facts, matter, part.no, *rule.extends)) return refusal;
+    if (part.no == 0)
+        if (auto refusal = blocked_by_notice(facts, matter, rule)) return refusal;
+    if (rule.opens_ballot && open_ballot(facts, *rule.opens_ballot) != nullptr)
+        return refuse(ActRefusal::ballot_is_already_open);
+    if (rule.closes_ballot && open_ballot(facts, *rule.closes_ballot) == nullptr)
+        return refuse(ActRefusal::ballot_is_not_open);
+    return {};
+}
+
+std::optional<Refusal> broken_start_guard(const Facts& facts) {
+    for (const auto& guard : facts.workflow.matter().start.guards)
+        if (auto refusal = broken(facts, facts.matter, 0, guard)) return refusal;
+    return {};
+}
+
+std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter, const Action& action) {
+    if (!action.action) return refuse(ActRefusal::unknown_action);
+    const auto* part = matter.part(action.part);
+    if (part == nullptr) return refuse(ActRefusal::no_such_part);
+    const auto& machine = facts.workflow.machine(part->machine);
+    if (action.action->value >= machine.actions.size()) return refuse(ActRefusal::unknown_action);
+    const auto& rule = machine.action(*action.action);
+    if (part->ended || matter.parts.front().ended) return refuse(ActRefusal::already_ended);
+    if (std::find(rule.from.begin(), rule.from.end(), part->state) == rule.from.end())
+        return refuse(ActRefusal::not_in_this_state);
+    if (!may(facts, matter, part, rule.who, action.trigger)) return refuse(ActRefusal::not_yours);
+    if (action.trigger.kind == Trigger::Kind::person && done_by_same(facts, matter, action.part, rule))
+        return refuse(ActRefusal::not_by_the_same_person);
+    if (auto refusal = clock_refusal(facts, matter, action)) return refusal;
+    if (auto refusal = broken_guard(facts, matter, *part, rule)) return refusal;
+    // A clock that runs out under a red card is noted all the same; a leader is told that there is no further
+    // card.
+    const bool by_person = action.trigger.kind == Trigger::Kind::person;
+    if (by_person && !rule.card.empty() && part->card == rule.card.back())
+        return refuse(ActRefusal::card_is_already_red);
+    return {};
+}
+
+const char* name_of(ActRefusal code) {
+    switch (code) {
+        case ActRefusal::unknown_action:
+            return "unknown_action";
+        case ActRefusal::no_such_part:
+            return "no_such_part";
+        case ActRefusal::already_ended:
+            return "already_ended";
+        case ActRefusal::not_in_this_state:
+            return "not_in_this_state";
+        case ActRefusal::not_yours:
+            return "not_yours";
+        case ActRefusal::not_by_the_same_person:
+            return "not_by_the_same_person";
+        case ActRefusal::assignment_is_binding:
+            return "assignment_is_binding";
+        case ActRefusal::clock_has_not_run_out:
+            return "clock_has_not_run_out";
+        case ActRefusal::clock_is_not_running:
+            return "clock_is_not_running";
+        case ActRefusal::deadline_already_passed:
+            return "deadline_already_passed";
+        case ActRefusal::extension_already_used:
+            return "extension_already_used";
+        case ActRefusal::parts_are_not_done:
+            return "parts_are_not_done";
+        case ActRefusal::not_in_scope:
+            return "not_in_scope";
+        case ActRefusal::notice_is_not_open:
+            return "notice_is_not_open";
+        case ActRefusal::notice_is_not_over:
+            return "notice_is_not_over";
+        case ActRefusal::objection_is_open:
+            return "objection_is_open";
+        case ActRefusal::other_matter_is_open:
+            return "other_matter_is_open";
+        case ActRefusal::post_is_not_vacant:
+            return "post_is_not_vacant";
+        case ActRefusal::ballot_is_already_open:
+            return "ballot_is_already_open";
+        case ActRefusal::ballot_is_not_open:
+            return "ballot_is_not_open";
+        case ActRefusal::ballot_has_not_passed:
+            return "ballot_has_not_passed";
+        case ActRefusal::already_rated:
+            return "already_rated";
+        case ActRefusal::card_is_already_red:
+            return "card_is_already_red";
+        case ActRefusal::form_incomplete:
+            return "form_incomplete";
+        case ActRefusal::post_cannot_own_it:
+            return "post_cannot_own_it";
+        case ActRefusal::no_rung_above:
+            return "no_rung_above";
+        case ActRefusal::nobody_to_own_it:
+            return "nobody_to_own_it";
+        case ActRefusal::no_way_on:
+            return "no_way_on";
+    }
+    return "";
+}
+
+}  // namespace lianxin::matter
