@@ -1,0 +1,50 @@
+// The worklist's filter is its address: a list can be kept, shared and gone back to.
+import type { LocationQuery } from 'vue-router';
+
+export interface Filter {
+  place: string;
+  state: string;
+  phase: string;
+  q: string;
+  mine: boolean;
+  overdue: boolean;
+  include_closed: boolean;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export function filter_of(query: LocationQuery): Filter {
+  return {
+    place: text(query.place),
+    state: text(query.state),
+    phase: text(query.phase),
+    q: text(query.q),
+    mine: query.all === undefined, // mine first: the list a person works through
+    overdue: query.overdue === '1',
+    include_closed: query.closed === '1',
+  };
+}
+
+export function query_of(filter: Filter): LocationQuery {
+  const query: LocationQuery = {};
+  for (const name of ['place', 'state', 'phase', 'q'] as const) if (filter[name]) query[name] = filter[name];
+  if (!filter.mine) query.all = '1';
+  if (filter.overdue) query.overdue = '1';
+  if (filter.include_closed) query.closed = '1';
+  return query;
+}
+
+/** As the API takes it: what is not asked for is not said. */
+export function asked_of(filter: Filter, after: string | null): Record<string, string | number | boolean | undefined> {
+  return {
+    place: filter.place || undefined,
+    state: filter.state || undefined,
+    phase: filter.phase || undefined,
+    q: filter.q || undefined,
+    mine: filter.mine || undefined,
+    overdue: filter.overdue || undefined,
+    include_closed: filter.include_closed || undefined,
+    after: after ?? undefined,
+    limit: 50,
+  };
+}

@@ -1,0 +1,43 @@
+// The requests made on this phone: number and secret, so that nobody has to keep a slip of paper. They can be
+// forgotten at any time, for phones that several people use.
+import { shallowRef } from 'vue';
+import type { Receipt, TakenIn } from '@shared/api/types';
+import { credentials } from '@shared/api/client';
+import { keep, recall } from '@shared/lib/store';
+
+export interface KeptReceipt {
+  id: string;
+  number: string;
+  secret: string;
+  subject: string;
+  at: string;
+  receipt?: Receipt;
+  due?: TakenIn['due'];
+  state_title?: string;
+}
+
+const most = 30;
+export const receipts = shallowRef<KeptReceipt[]>(recall<KeptReceipt[]>('receipts', []));
+
+export const receipt_of = (number: string): KeptReceipt | undefined =>
+  receipts.value.find((one) => one.number === number);
+
+export function keep_receipt(receipt: KeptReceipt): void {
+  receipts.value = [receipt, ...receipts.value.filter((one) => one.number !== receipt.number)].slice(0, most);
+  keep('receipts', receipts.value);
+}
+
+export function forget_receipt(number: string): void {
+  receipts.value = receipts.value.filter((one) => one.number !== number);
+  keep('receipts', receipts.value);
+}
+
+/** From now on the pages speak for this receipt. */
+export function act_with(number: string, secret: string): void {
+  credentials.receipt = `${number}.${secret}`;
+}
+
+export function file_of(kept: KeptReceipt): Blob {
+  const { statement, signature, key } = kept.receipt ?? { statement: '', signature: '', key: '' };
+  return new Blob([JSON.stringify({ statement, signature, key }, null, 2)], { type: 'application/json' });
+}

@@ -1,0 +1,105 @@
+// What a resident is writing: kept on the phone after every change, with the one key under which it will be sent, so
+// that a dead battery, a closed tab or a double click neither loses nor doubles it.
+import { reactive, ref, watch } from 'vue';
+import { take_in } from '@shared/api/calls';
+import { new_key } from '@shared/api/client';
+import type { Category, Place, TakeIn, TakenIn } from '@shared/api/types';
+import { upload_all, type Photo } from '@shared/lib/photos';
+import { alone } from '@shared/lib/send';
+import { forget, keep, recall } from '@shared/lib/store';
+
+export interface ReportDraft {
+  key: string;
+  workflow: string;
+  subkind: string;
+  category?: Category;
+  place?: Place;
+  place_code: string;
+  address: string;
+  subject: string;
+  text: string;
+  photos: Photo[];
+  anonymous: '' | 'named' | 'anonymous';
+  name: string;
+  phone: string;
+  email: string;
+  /** Send was pressed: after a reload the page goes on sending by itself. */
+  sending: boolean;
+}
+
+const store_key = 'report';
+
+export function fresh_draft(): ReportDraft {
+  return {
+    key: new_key(),
+    workflow: '',
+    subkind: '',
+    category: undefined,
+    place: undefined,
+    place_code: '',
+    address: '',
+    subject: '',
+    text: '',
+    photos: [],
+    anonymous: '',
+    name: '',
+    phone: '',
+    email: '',
+    sending: false,
+  };
+}
+
+export const draft = reactive<ReportDraft>({
+  ...fresh_draft(),
+  ...recall<Partial<ReportDraft>>(store_key, {}),
+});
+/** False where the browser keeps nothing (full or private): the page then asks not to be closed. */
+export const draft_kept = ref(true);
+
+const save = (): void => {
+  draft_kept.value = keep(store_key, draft);
+};
+watch(draft, save, { deep: true });
+
+export function discard_draft(): void {
+  Object.assign(draft, fresh_draft());
+  forget(store_key);
+}
+
+const subject_length = 30;
+
+/** The first sentence, cut to a line: few people want to invent a title. */
+export function derived_subject(text: string): string {
+  const first = text.trim().split(/[。！？!?\n]/, 1)[0] ?? '';
+  const letters = [...first.trim()];
+  return letters.length > subject_length
+    ? `${letters.slice(0, subject_length - 1).join('')}…`
+    : letters.join('');
+}
+
+export function body_of_draft(from: ReportDraft): TakeIn {
+  const named = from.anonymous === 'named';
+  const filled = (text: string): string | undefined => text.trim() || undefined;
+  return {
+    workflow: from.workflow,
+    subkind: from.subkind,
+    category: from.category?.id,
+    place: from.place_code ? undefined : from.place?.id,
+    place_code: filled(from.place_code),
+    address: filled(from.address),
+    subject: filled(from.subject) ?? derived_subject(from.text),
+    text: from.text.trim(),
+    anonymous: !named,
+    reporter: named ? { name: filled(from.name), phone: filled(from.phone), email: filled(from.email) } : {},
+    uploads: from.photos.flatMap((photo) => (photo.upload ? [photo.upload] : [])),
+    fields: {},
+  };
+}
+
+/** One attempt; `send` repeats it under the same key until the server has answered. */
+export function deliver(from: ReportDraft = draft, kept: () => void = save): Promise<TakenIn> {
+  return alone('report', async () => {
+    await upload_all(from.photos, kept);
+    return take_in(body_of_draft(from), from.key);
+  });
+}

@@ -1,0 +1,38 @@
+// The steps of a report and what each one needs before the next.
+import { length_of } from '@shared/lib/form';
+import { t } from '@shared/words';
+import type { Fault } from '@shared/components/ErrorSummary.vue';
+import type { ReportDraft } from './report_draft';
+
+export const steps = ['what', 'where', 'happened', 'who', 'check'] as const;
+export type Step = (typeof steps)[number];
+
+export const least_text = 5;
+export const most_text = 5000;
+
+const phone_shape = /^\+?[\d -]{7,20}$/;
+const email_shape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export function faults_of(step: Step, draft: ReportDraft): Fault[] {
+  const faults: Fault[] = [];
+  const need = (field: string, wrong: boolean, text: string): void => {
+    if (wrong) faults.push({ field, text });
+  };
+  if (step === 'what' || step === 'check') need('subkind', !draft.subkind, t('fault_subkind'));
+  if (step === 'where' || step === 'check')
+    need('where', !draft.place && !draft.place_code && !draft.address.trim(), t('fault_where'));
+  if (step === 'happened' || step === 'check') {
+    const length = length_of(draft.text);
+    need('text', length < least_text, t('fault_text', { n: least_text }));
+    need('text', length > most_text, t('fault_text_long', { n: most_text, have: length }));
+  }
+  if (step === 'who' || step === 'check') {
+    need('anonymous', draft.anonymous === '', t('fault_anonymous'));
+    if (draft.anonymous === 'named') {
+      need('name', !draft.name.trim(), t('fault_name'));
+      need('phone', draft.phone.trim() !== '' && !phone_shape.test(draft.phone.trim()), t('fault_phone'));
+      need('email', draft.email.trim() !== '' && !email_shape.test(draft.email.trim()), t('fault_email'));
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,14 @@
+import { createApp } from 'vue';
+import { start_settings } from '@shared/lib/setting';
+import App from './App.vue';
+import { start_router } from './router';
+import { load_words } from './words';
+import '@shared/tokens.css';
+import './portal.css';
+
+async function start(): Promise<void> {
+  await start_settings(load_words);
+  start_router();
+  createApp(App).mount('#app');
+}
+void start();

@@ -1,0 +1,82 @@
+// The one door to the server. Every answer is the typed body or an exception of two kinds: Refused (the server
+// understood and said no, with a stable code) and Unreachable (nobody knows whether it arrived: safe to send again
+// under the same key).
+import createClient from 'openapi-fetch';
+import type { paths } from './generated/schema';
+import type { Problem } from './types';
+
+export const api_version = '1';
+const timeout_ms = 20_000;
+
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(problem.code);
+  }
+  get code(): string {
+    return this.problem.code;
+  }
+}
+
+export class Unreachable extends Error {}
+
+export interface Credentials {
+  language: string;
+  /** NUMBER.SECRET of the receipt a resident acts with. */
+  receipt?: string;
+  csrf?: string;
+}
+
+export const credentials: Credentials = { language: 'zh-Hans' };
+
+async function timed_fetch(request: Request): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), timeout_ms);
+  try {
+    return await fetch(new Request(request, { signal: stop.signal }));
+  } catch (error) {
+    throw new Unreachable(error instanceof Error ? error.message : 'network');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export const client = createClient<paths>({ baseUrl: '/api/v1', fetch: timed_fetch });
+
+client.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', credentials.language);
+    request.headers.set('Lianxin-Api', api_version);
+    if (credentials.receipt) request.headers.set('Lianxin-Receipt', credentials.receipt);
+    if (credentials.csrf && request.method !== 'GET') request.headers.set('X-CSRF-Token', credentials.csrf);
+    return request;
+  },
+});
+
+export function as_problem(status: number, body: unknown): Problem {
+  if (body && typeof body === 'object' && 'code' in body) return body as Problem;
+  return { status, code: status >= 500 ? 'server_fault' : 'refused' };
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+export async function body_of<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answer;
+  if (!response.ok) throw new Refused(response.status, as_problem(response.status, error));
+  return data as T;
+}
+
+/** A key made once per intention and sent with each retry, so that the server stores the deed once. */
+export function new_key(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  // Plain http in a village hall is no secure context: randomUUID is missing there, getRandomValues is not.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}

@@ -1,0 +1,205 @@
+// An action's form, drawn and checked from its JSON Schema alone: no page knows any action or field by name.
+import type { FieldSchema, FormSchema } from '../api/types';
+import type { Photo } from './photos';
+import { t, type Key } from '../words';
+
+export type Widget =
+  | 'text'
+  | 'attachments'
+  | 'checklist'
+  | 'criteria'
+  | 'posts'
+  | 'post'
+  | 'parties'
+  | 'party'
+  | 'day'
+  | 'rating'
+  | 'choice'
+  | 'number'
+  | 'measure'
+  | 'money'
+  | 'yes_no';
+
+export interface CriterionAnswer {
+  item: string;
+  met?: boolean;
+  reason: string;
+}
+
+/** What the widgets edit; `encode` makes of it what the server takes. */
+export interface Draft {
+  text: string;
+  photos: Photo[];
+  items: string[];
+  others: string;
+  answers: CriterionAnswer[];
+  picked: string[];
+  lead: string;
+  solved: string;
+  grade: number;
+  yes?: boolean;
+}
+
+export function empty_draft(): Draft {
+  return {
+    text: '',
+    photos: [],
+    items: [],
+    others: '',
+    answers: [],
+    picked: [],
+    lead: '',
+    solved: '',
+    grade: 0,
+  };
+}
+
+export interface FormField {
+  name: string;
+  widget: Widget;
+  schema: FieldSchema;
+  title: string;
+  hint: string;
+  required: boolean;
+}
+
+export function fields_of(form: FormSchema): FormField[] {
+  return Object.entries(form.properties ?? {}).map(([name, schema]) => ({
+    name,
+    widget: widget_of(schema),
+    schema,
+    title: schema['x-title'] ?? name,
+    hint: schema['x-hint'] ?? '',
+    required: form.required?.includes(name) ?? false,
+  }));
+}
+
+function widget_of(schema: FieldSchema): Widget {
+  const named = schema['x-widget'];
+  if (named === 'bool') return 'yes_no';
+  if (named) return named as Widget;
+  if (schema.enum) return 'choice';
+  if (schema.type === 'boolean') return 'yes_no';
+  if (schema.type === 'integer' || schema.type === 'number') return 'number';
+  return 'text';
+}
+
+export function is_empty(field: FormField, draft: Draft): boolean {
+  switch (field.widget) {
+    case 'attachments':
+      return draft.photos.length === 0;
+    case 'checklist':
+      return draft.items.length === 0 && other_items(draft).length === 0;
+    case 'criteria':
+      return draft.answers.every((answer) => answer.met === undefined);
+    case 'posts':
+    case 'parties':
+      return draft.picked.length === 0;
+    case 'post':
+    case 'party':
+    case 'choice':
+      return draft.picked[0] === undefined;
+    case 'rating':
+      return draft.solved === '';
+    case 'yes_no':
+      return draft.yes === undefined;
+    default:
+      return draft.text.trim() === '';
+  }
+}
+
+export function other_items(draft: Draft): string[] {
+  return draft.others
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
+
+/** Code points, as the server counts them: a rare character outside the basic plane is one. */
+export function length_of(text: string): number {
+  return [...text.trim()].length;
+}
+
+/** What is wrong with one field, in words, or nothing. The server checks again; this only saves a way there. */
+export function fault_of(field: FormField, draft: Draft): string | undefined {
+  const named = { name: field.title };
+  if (is_empty(field, draft))
+    return field.required ? t(missing_words[field.widget] ?? 'fault_required', named) : undefined;
+  const { schema } = field;
+  if (field.widget === 'text') {
+    const length = length_of(draft.text);
+    if (schema.minLength && length < schema.minLength)
+      return t('fault_too_short', { ...named, n: schema.minLength, have: length });
+    if (schema.maxLength && length > schema.maxLength)
+      return t('fault_too_long', { ...named, n: schema.maxLength, have: length });
+  }
+  if (['number', 'measure', 'money'].includes(field.widget) && !/^-?\d+(\.\d+)?$/.test(draft.text.trim()))
+    return t('fault_number', named);
+  if (field.widget === 'day' && !is_day(draft.text)) return t('fault_day', named);
+  if (field.widget === 'posts' && wants_lead(field) && !draft.picked.includes(draft.lead))
+    return t('fault_lead');
+  if (field.widget === 'rating' && draft.solved !== 'yes' && draft.text.trim() === '')
+    return t('fault_why_not');
+  const minimum = schema.minItems ?? 0;
+  if (field.widget === 'attachments' && draft.photos.length < minimum)
+    return t('fault_too_few', { ...named, n: minimum });
+  return undefined;
+}
+
+const missing_words: Partial<Record<Widget, Key>> = {
+  attachments: 'fault_photo_required',
+  rating: 'fault_rating_required',
+  choice: 'fault_choose',
+  post: 'fault_choose',
+  posts: 'fault_choose',
+  party: 'fault_choose',
+  parties: 'fault_choose',
+  yes_no: 'fault_choose',
+  checklist: 'fault_choose',
+  day: 'fault_day',
+};
+
+export function wants_lead(field: FormField): boolean {
+  return field.schema['x-lead'] === true || 'lead' in (field.schema.properties ?? {});
+}
+
+export function is_day(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+export function encode(field: FormField, draft: Draft): unknown {
+  switch (field.widget) {
+    case 'attachments':
+      return draft.photos.map((photo) => photo.upload).filter(Boolean);
+    case 'checklist':
+      return { items: draft.items, others: other_items(draft) };
+    case 'criteria':
+      return draft.answers
+        .filter((answer) => answer.met !== undefined)
+        .map((answer) => ({ item: answer.item, met: answer.met, reason: answer.reason.trim() }));
+    case 'posts':
+      return draft.lead && wants_lead(field)
+        ? { posts: draft.picked, lead: draft.lead }
+        : { posts: draft.picked };
+    case 'parties':
+      return draft.picked;
+    case 'post':
+    case 'party':
+    case 'choice':
+      return draft.picked[0];
+    case 'rating':
+      return { solved: draft.solved, ...(draft.grade ? { grade: draft.grade } : {}), why: draft.text.trim() };
+    case 'number':
+      return Number(draft.text.trim());
+    case 'money':
+      return Math.round(Number(draft.text.trim()) * 100);
+    case 'measure':
+      return Math.round(Number(draft.text.trim()) * 1000);
+    case 'yes_no':
+      return draft.yes;
+    default:
+      return draft.text.trim();
+  }
+}

@@ -1,0 +1,27 @@
+// The browser's storage, which may be full, forbidden or emptied at any time: reading gives a default, writing says
+// whether it was kept.
+export function recall<T>(key: string, otherwise: T): T {
+  try {
+    const text = localStorage.getItem(`lianxin.${key}`);
+    return text === null ? otherwise : (JSON.parse(text) as T);
+  } catch {
+    return otherwise;
+  }
+}
+
+export function keep(key: string, value: unknown): boolean {
+  try {
+    localStorage.setItem(`lianxin.${key}`, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(`lianxin.${key}`);
+  } catch {
+    // Nothing was kept, then.
+  }
+}

@@ -1,0 +1,4 @@
+import desk from './desk';
+import shared from './shared';
+
+export default { ...shared, ...desk };

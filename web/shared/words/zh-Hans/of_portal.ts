@@ -1,0 +1,4 @@
+import portal from './portal';
+import shared from './shared';
+
+export default { ...shared, ...portal };
