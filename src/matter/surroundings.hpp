@@ -14,7 +14,7 @@
 #include "calendar/deadline.hpp"
 #include "county/county.hpp"
 #include "matter/workflows.hpp"
-#include "party/owner_resolver.hpp"
+#include "party/owner_resolver_store.hpp"
 #include "place/place_service.hpp"
 
 namespace lianxin::matter {

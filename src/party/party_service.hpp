@@ -11,7 +11,7 @@
 
 #include "county/county.hpp"
 #include "party/liaison_store.hpp"
-#include "party/owner_resolver.hpp"
+#include "party/owner_resolver_store.hpp"
 #include "party/party_store.hpp"
 #include "party/post.hpp"
 

@@ -1,5 +1,6 @@
 #include "party/party_store.hpp"
 
+#include "place/place_store.hpp"
 #include "store/batch_insert.hpp"
 
 namespace lianxin::party {
@@ -40,7 +41,7 @@ std::vector<Party> all_parties(store::Rows rows) {
 }  // namespace
 
 void bump_staffing_version(Transaction& tx) {
-    tx.execute("update territory_version set version = version + 1 where name = 'staffing'");
+    place::turn_version(tx, "staffing");
 }
 
 void insert_parties(Transaction& tx, const std::vector<Party>& parties) {

@@ -91,11 +91,14 @@ Result<Selector, SelectorFault> parse_selector(std::string_view text, const Offi
         return Selector{Selector::Shape::superior_of, {}, std::move(seat), {}, 0};
     }
     const place::Kind* place = offices.places.find(seat);
-    if (post == "leader" && offices.posts.find(post) == nullptr) {
-        if (place == nullptr && seat != "rung" && seat != "owner" && seat != "host")
-            return fail(SelectorFault::seat_unknown);
-        return Selector{
-            Selector::Shape::leader_of, {}, std::move(seat), {}, place == nullptr ? 0 : place->level};
+    if (post == "leader") {
+        // A kind of post may bear the same name; at its own seats it is simply that post.
+        const bool anchored = seat == "rung" || seat == "owner" || seat == "host";
+        if (place == nullptr && !anchored) return fail(SelectorFault::seat_unknown);
+        const PostKind* kind = offices.posts.find(post);
+        if (anchored || kind == nullptr || !kind->sits_at({Seat::Of::place, seat})) {
+            return Selector{Selector::Shape::leader_of, {}, std::move(seat), {}, anchored ? 0 : place->level};
+        }
     }
     if (place != nullptr) return at_place(std::move(post), *place, offices);
     const bool unit = offices.posts.unit(seat) != nullptr;

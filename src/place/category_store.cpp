@@ -1,5 +1,6 @@
 #include "place/category_store.hpp"
 
+#include "place/place_store.hpp"
 #include "store/batch_insert.hpp"
 
 namespace lianxin::place {
@@ -67,7 +68,7 @@ std::int64_t category_version(store::Transaction& tx) {
 }
 
 void bump_category_version(store::Transaction& tx) {
-    tx.execute("update territory_version set version = version + 1 where name = 'category'");
+    turn_version(tx, "category");
 }
 
 }  // namespace lianxin::place

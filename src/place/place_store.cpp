@@ -1,5 +1,6 @@
 #include "place/place_store.hpp"
 
+#include "base/crypto.hpp"
 #include "store/batch_insert.hpp"
 
 namespace lianxin::place {
@@ -117,8 +118,14 @@ std::int64_t tree_version(Transaction& tx) {
     return tx.value<std::int64_t>("select version from territory_version where name = 'tree'").value_or(0);
 }
 
+void turn_version(Transaction& tx, std::string_view name) {
+    std::int64_t version = 0;
+    for (const auto byte : random_bytes(6)) version = version << 8 | byte;
+    tx.execute("update territory_version set version = $2 where name = $1", name, version);
+}
+
 void bump_tree_version(Transaction& tx) {
-    tx.execute("update territory_version set version = version + 1 where name = 'tree'");
+    turn_version(tx, "tree");
 }
 
 std::optional<Place> load_place(Transaction& tx, PlaceId id, Day day) {

@@ -15,7 +15,10 @@ namespace lianxin::place {
 void save_kinds(store::Transaction& tx, const Kinds& kinds);
 [[nodiscard]] Kinds load_kinds(store::Transaction& tx);
 
-// A counter that moves with every change of the tree: what was cached under another value is stale.
+// A number that changes with the tree ("tree"), the categories or the offices ("staffing"): what was cached
+// under another is stale. Random, so that a change that was rolled back never shares its number with one that
+// was not.
+void turn_version(store::Transaction& tx, std::string_view name);
 [[nodiscard]] std::int64_t tree_version(store::Transaction& tx);
 void bump_tree_version(store::Transaction& tx);
 

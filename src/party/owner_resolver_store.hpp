@@ -1,4 +1,4 @@
-// party/owner_resolver.hpp — from a selector of a workflow ("representative@household", "head@group",
+// party/owner_resolver_store.hpp — from a selector of a workflow ("representative@household", "head@group",
 // "desk@township", "leader@rung", "superior@owner") and a place to the post that owns. Never nobody: where
 // the post does not exist or is vacant, the selector ends at the desk of that place, and where there is no
 // such place, at the nearest desk above.
@@ -37,16 +37,22 @@ struct ResolvedOwner {
     bool operator==(const ResolvedOwner&) const = default;
 };
 
-// Shared between transactions and threads; entries made under another version of posts or tree are not used.
+// Shared between transactions and threads. Entries made under another version of posts or tree are dropped;
+// versions are random, so what a rolled back change left here is never taken for the truth.
 class OwnerCache {
  public:
-    [[nodiscard]] std::optional<ResolvedOwner> find(const std::string& key, std::int64_t version);
-    void keep(const std::string& key, std::int64_t version, ResolvedOwner owner);
+    using Answer = std::optional<ResolvedOwner>;
+    [[nodiscard]] std::optional<Answer> find(const std::string& key, std::int64_t version);
+    void keep(const std::string& key, std::int64_t version, const Answer& answer);
+    [[nodiscard]] std::shared_ptr<const Offices> offices(std::int64_t version);
+    void keep_offices(std::int64_t version, std::shared_ptr<const Offices> offices);
 
  private:
+    void turn_to(std::int64_t version);
     std::mutex mutex_;
     std::int64_t version_ = -1;
-    std::unordered_map<std::string, ResolvedOwner> entries_;
+    std::unordered_map<std::string, Answer> entries_;
+    std::shared_ptr<const Offices> offices_;
 };
 
 // For one transaction: reads the version once, then answers from the cache or with one or two indexed
@@ -54,27 +60,47 @@ class OwnerCache {
 class OwnerResolver {
  public:
     OwnerResolver(store::Transaction& tx, OwnerCache& cache);
-    // Always a post: a county whose root has no desk cannot be opened.
+    // Always a post: a county whose root has no desk cannot be opened. A selector given as text must be one
+    // of the pack's (they are proved before the pack is used).
     [[nodiscard]] ResolvedOwner resolve(const Selector& selector, const SelectorContext& context);
     [[nodiscard]] ResolvedOwner resolve(std::string_view selector, const SelectorContext& context);
-    // Only the selector's own post, held by somebody; nothing where it does not apply (no such place above,
-    // vacant, ladder's end). What "next_rung" walks over.
+    // Only the selector's own post, held by somebody or a desk; nothing where it does not apply (no such
+    // place above, vacant, nobody above). What "next_rung" walks over.
     [[nodiscard]] std::optional<ResolvedOwner> resolve_exactly(const Selector& selector,
                                                                const SelectorContext& context);
-    // The post above; nothing at the top.
+    [[nodiscard]] std::optional<ResolvedOwner> resolve_exactly(std::string_view selector,
+                                                               const SelectorContext& context);
+    // The post above as it is drawn; nothing at the top.
     [[nodiscard]] std::optional<PostId> superior(PostId post);
     [[nodiscard]] std::optional<Post> post(PostId post);
     // The desk of a place or the nearest above it.
     [[nodiscard]] ResolvedOwner desk_of(PlaceId place, Day day);
     // All posts a plural selector means ("representatives@village": an electorate), by id, held ones only.
     [[nodiscard]] std::vector<PostId> all_of(const Selector& selector, const SelectorContext& context);
+    [[nodiscard]] std::vector<PostId> all_of(std::string_view selector, const SelectorContext& context);
     // The chain above a post, nearest first (for sealed complaints: nobody in it may read).
     [[nodiscard]] std::vector<PostId> line_above(PostId post);
+    [[nodiscard]] const Offices& offices();
 
  private:
+    [[nodiscard]] Selector parsed(std::string_view selector);
+    [[nodiscard]] std::optional<ResolvedOwner> look_up(const Selector& selector,
+                                                       const SelectorContext& context);
+    [[nodiscard]] std::optional<ResolvedOwner> at_place(const Selector& selector,
+                                                        const SelectorContext& context);
+    [[nodiscard]] std::optional<ResolvedOwner> by_liaison(const Selector& selector,
+                                                          const SelectorContext& context);
+    [[nodiscard]] std::optional<ResolvedOwner> on_path(const Selector& selector,
+                                                       const SelectorContext& context);
+    [[nodiscard]] std::optional<ResolvedOwner> leader(const Selector& selector,
+                                                      const SelectorContext& context);
+    [[nodiscard]] std::optional<ResolvedOwner> above(std::optional<PostId> post, Day day);
+    [[nodiscard]] ResolvedOwner desk_instead(const Selector& selector, const SelectorContext& context);
+
     store::Transaction& tx_;
     OwnerCache& cache_;
     std::int64_t version_;
+    std::shared_ptr<const Offices> offices_;
 };
 
 // Version of posts, holdings, liaison and tree together.
