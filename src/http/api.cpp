@@ -116,6 +116,7 @@ Response Api::answer_guarded(Request& request) const {
         Match match = this->match(request.method, request.path);
         if (match.route != nullptr) {
             request.params = std::move(match.params);
+            request.route = match.route->pattern;
             return answer_route(*match.route, request);
         }
         if (request.method == Method::options && !match.allow.empty()) {

@@ -41,7 +41,6 @@ class EventStream {
     void close();
 
  private:
-    void wake_after(std::unique_lock<std::mutex> lock);
     EventFilter filter_;
     std::size_t capacity_;
     mutable std::mutex mutex_;

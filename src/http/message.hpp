@@ -43,6 +43,7 @@ struct Request {
     std::vector<Upload> uploads;
     std::string body;
     std::string remote_address;
+    std::string_view route;            // the pattern that serves it, for the log; empty: none
     bool secure = false;               // came in over TLS (the proxy in front says so)
     std::string language = "zh-Hans";  // zh-Hans, zh-Hant or en: ?lang=, else Accept-Language
     // Whose keys these are: the authenticating filter sets it (account, receipt); else a hash of the address

@@ -34,6 +34,7 @@ struct ServerOptions {
     std::chrono::milliseconds heartbeat{15'000};      // a comment on silent event streams
     std::chrono::milliseconds grace{10'000};          // for requests under way at the stop
     bool behind_proxy = false;  // believe X-Forwarded-For and X-Forwarded-Proto of the peer
+    bool log_requests = true;   // a line each, with the route's pattern, never the path
     std::string content_security_policy =
         "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; worker-src 'self'; object-src "
         "'none'; "

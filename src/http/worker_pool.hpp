@@ -1,0 +1,34 @@
+// http/worker_pool.hpp — threads for what blocks: a bounded queue in front of a fixed number of workers.
+// Where the queue is full, the asker is told so at once instead of waiting behind everybody else.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace lianxin::http {
+
+class WorkerPool {
+ public:
+    WorkerPool(int workers, std::size_t waiting_most);
+    ~WorkerPool();  // finishes what was taken
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+    // False: too much is waiting. The job must not throw.
+    [[nodiscard]] bool submit(std::function<void()> job);
+    void finish();
+
+ private:
+    void work();
+    std::mutex mutex_;
+    std::condition_variable some_;
+    std::deque<std::function<void()>> waiting_;
+    std::size_t waiting_most_;
+    bool finishing_ = false;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace lianxin::http
