@@ -17,4 +17,16 @@ inline void refuse_nul(std::span<const Param> values) {
     }
 }
 
+// The n of the highest $n in the text; PostgreSQL would take values that no parameter asks for.
+[[nodiscard]] inline std::size_t highest_parameter(std::string_view sql) {
+    std::size_t highest = 0;
+    for (std::size_t i = sql.find('$'); i != std::string_view::npos; i = sql.find('$', i + 1)) {
+        std::size_t number = 0;
+        for (std::size_t k = i + 1; k < sql.size() && sql[k] >= '0' && sql[k] <= '9'; ++k)
+            number = number * 10 + static_cast<std::size_t>(sql[k] - '0');
+        highest = std::max(highest, number);
+    }
+    return highest;
+}
+
 }  // namespace lianxin::store

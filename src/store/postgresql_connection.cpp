@@ -12,6 +12,9 @@ namespace lianxin::store::postgresql {
 namespace {
 
 constexpr std::size_t most_statements = 1000;
+// A batch of many rows has its nulls elsewhere each time, so its types hardly ever repeat: not worth keeping
+// prepared.
+constexpr std::size_t most_kept_parameters = 40;
 // pg_type.dat; fixed for ever.
 constexpr Oid oid_bytea = 17;
 constexpr Oid oid_int8 = 20;
@@ -71,6 +74,13 @@ class Bound {
 // By the variant's index. A null has no type of its own: the server takes the one its place asks for.
 constexpr std::array<Oid, 5> types{0, oid_int8, oid_float8, oid_text, oid_bytea};
 
+std::vector<Oid> types_of(std::span<const Param> values) {
+    std::vector<Oid> oids;
+    oids.reserve(values.size());
+    for (const Param& param : values) oids.push_back(types[param.type]);
+    return oids;
+}
+
 }  // namespace
 
 Connection::Connection(const std::string& url, const std::string& schema) {
@@ -123,11 +133,11 @@ ResultHandle Connection::checked(PGresult* raw) const {
 const std::string& Connection::prepared(std::string_view sql, std::span<const Param> values) {
     std::string key(sql);
     key += '\0';
-    for (const Param& param : values) key += static_cast<char>('0' + param.value.index());
+    for (const Param& param : values) key += static_cast<char>('0' + param.type);
     const auto found = statements_.find(key);
     if (found != statements_.end()) return found->second;
-    std::vector<Oid> oids;
-    for (const Param& param : values) oids.push_back(types[param.value.index()]);
+    require(highest_parameter(sql) == values.size(), "as many values as parameters");
+    const std::vector<Oid> oids = types_of(values);
     std::string name = "s" + std::to_string(next_name_++);
     const std::string text(sql);
     (void)checked(
@@ -137,8 +147,14 @@ const std::string& Connection::prepared(std::string_view sql, std::span<const Pa
 
 ResultHandle Connection::execute(std::string_view sql, std::span<const Param> values) {
     refuse_nul(values);
-    const std::string& name = prepared(sql, values);
     const Bound bound(values);
+    if (values.size() > most_kept_parameters) {
+        const std::vector<Oid> oids = types_of(values);
+        const std::string text(sql);
+        return checked(PQexecParams(connection_, text.c_str(), bound.count(), oids.data(), bound.data(),
+                                    bound.lengths(), bound.formats(), 1));
+    }
+    const std::string& name = prepared(sql, values);
     return checked(PQexecPrepared(connection_, name.c_str(), bound.count(), bound.data(), bound.lengths(),
                                   bound.formats(), 1));
 }

@@ -61,8 +61,6 @@ class ReaderPool {
 void run_snapshot(Connection& connection, const std::function<void(Transaction&)>& closure) {
     connection.require_file();
     connection.execute("begin");
-    // A deferred transaction takes its snapshot at the first read, not at begin.
-    connection.execute("select 1 from sqlite_schema limit 1");
     try {
         SqliteTransaction transaction(connection);
         closure(transaction);

@@ -53,9 +53,22 @@ struct Param {
     Param(Instant v) : value(v.micros) {}
     template <class Noun>
     Param(Id<Noun> v) : value(v.value()) {}
+    // A null keeps the type it would have had, which PostgreSQL wants to know.
     template <class T>
-    Param(const std::optional<T>& v) {
+    Param(const std::optional<T>& v) : type(index_of<T>()) {
         if (v) value = Param(*v).value;
+    }
+
+    // The alternative of Value that says the type; 0: a plain null, of whatever type its place asks for.
+    std::size_t type = value.index();
+
+ private:
+    template <class T>
+    static constexpr std::size_t index_of() {
+        if constexpr (std::is_same_v<T, double>) return 2;
+        if constexpr (std::is_convertible_v<const T&, std::string_view>) return 3;
+        if constexpr (std::is_convertible_v<const T&, BytesView>) return 4;
+        return 1;
     }
 };
 
