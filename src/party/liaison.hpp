@@ -34,6 +34,7 @@ struct LiaisonSide {
     enum class Of { post, place, station };
     Of of = Of::post;
     std::vector<std::string> kinds;
+    std::string at;  // of posts: only those that sit at this kind of place; empty: all
     bool operator==(const LiaisonSide&) const = default;
 };
 
@@ -48,6 +49,10 @@ struct LiaisonRule {
     std::optional<Bounds> per_to;  // how many each `to` has; nothing: not bounded
     bool by_seat = false;          // counterparts are the posts seated at the place or station, not links
     std::string near;  // place kind within which pairs are preferred (group); empty: no preference
+    // Between two kinds of place the tree itself is the tie.
+    [[nodiscard]] bool by_tree() const {
+        return from.of == LiaisonSide::Of::place && to.of == LiaisonSide::Of::place;
+    }
     bool operator==(const LiaisonRule&) const = default;
 };
 

@@ -30,24 +30,26 @@ std::optional<std::string> scope_column(Transaction& tx, PlaceId place, Day day)
 std::string element_sql(const LiaisonSide& side, const std::string& scope) {
     const auto kinds = placeholders(3, side.kinds.size());
     const std::string span = "s.from_day <= $1 and $1 < s.until_day ";
-    switch (side.of) {
-        case LiaisonSide::Of::place:
-            return "select p.id, p.id, 1 from place p join place_span s on s.place = p.id and " + span +
-                   "where " + scope + " = $2 and p.kind in (" + kinds + ") order by p.id";
-        case LiaisonSide::Of::station:
-            return "select p.id, p.place, 1 from station p join place_span s on s.place = p.place and " +
-                   span + "where " + scope + " = $2 and p.kind in (" + kinds +
-                   ") and p.from_day <= $1 and $1 < p.until_day order by p.id";
-        case LiaisonSide::Of::post:
-            break;
+    const std::string within = "where " + scope + " = $2 and p.kind in (" + kinds + ") ";
+    const std::string standing = "and p.from_day <= $1 and $1 < p.until_day ";
+    if (side.of == LiaisonSide::Of::place) {
+        return "select p.id, p.id, 1 from place p join place_span s on s.place = p.id and " + span + within +
+               "order by p.id";
     }
+    if (side.of == LiaisonSide::Of::station) {
+        return "select p.id, p.place, 1 from station p join place_span s on s.place = p.place and " + span +
+               within + standing + "order by p.id";
+    }
+    const std::string seat =
+        side.at.empty()
+            ? ""
+            : "join place q on q.id = p.place and q.kind = " + placeholders(3 + side.kinds.size(), 1) + " ";
     return "select p.id, p.place, (select count(*) from holding h join party y on y.id = h.party and $1 < "
-           "y.until_day where "
-           "h.post = p.id and h.from_day <= $1 and $1 < h.until_day) from post p join place_span s on "
-           "s.place = p.place "
-           "and " +
-           span + "where " + scope + " = $2 and p.kind in (" + kinds +
-           ") and p.from_day <= $1 and $1 < p.until_day order by p.id";
+           "y.until_day "
+           "where h.post = p.id and h.from_day <= $1 and $1 < h.until_day) from post p join place_span s on "
+           "s.place = "
+           "p.place and " +
+           span + seat + within + standing + "order by p.id";
 }
 
 LiaisonLink link_of(const Row& row) {
@@ -127,10 +129,40 @@ std::vector<LiaisonElement> load_elements(Transaction& tx, const LiaisonSide& si
     const auto text = day.text();
     std::vector<store::Param> values = {text, under};
     for (const auto& kind : side.kinds) values.emplace_back(kind);
+    if (side.of == LiaisonSide::Of::post && !side.at.empty()) values.emplace_back(side.at);
     for (const Row row : tx.query_with(element_sql(side, *scope), values)) {
         elements.push_back({row.get<std::int64_t>(0), row.get<PlaceId>(1), row.get<std::int64_t>(2) > 0});
     }
     return elements;
+}
+
+std::vector<LiaisonPair> load_pairs(Transaction& tx, const LiaisonRule& rule, int from_level, PlaceId under,
+                                    Day day) {
+    std::vector<LiaisonPair> pairs;
+    const auto scope = scope_column(tx, under, day);
+    if (!scope) return pairs;
+    const auto text = day.text();
+    std::vector<store::Param> values = {text};
+    std::string sql;
+    if (rule.by_tree()) {
+        sql = "select s.l" + std::to_string(from_level) +
+              ", s.place from place_span s join place p on p.id = s.place where " +
+              "s.from_day <= $1 and $1 < s.until_day and " + *scope + " = $2 and p.kind in (" +
+              placeholders(3, rule.to.kinds.size()) + ")";
+        values.emplace_back(under);
+        for (const auto& kind : rule.to.kinds) values.emplace_back(kind);
+    } else if (rule.by_seat) {
+        const std::string seat = rule.from.of == LiaisonSide::Of::station ? "p.station" : "p.place";
+        sql = "select " + seat + ", p.id from post p where p.from_day <= $1 and $1 < p.until_day and " +
+              seat + " is not null and p.kind in (" + placeholders(2, rule.to.kinds.size()) + ")";
+        for (const auto& kind : rule.to.kinds) values.emplace_back(kind);
+    } else {
+        sql = "select from_id, to_id from liaison where rule = $2 and from_day <= $1 and $1 < until_day";
+        values.emplace_back(rule.name);
+    }
+    for (const Row row : tx.query_with(sql, values))
+        pairs.push_back({row.get<std::int64_t>(0), row.get<std::int64_t>(1)});
+    return pairs;
 }
 
 void insert_proposal(Transaction& tx, const Proposal& proposal, const std::vector<ProposedChange>& changes,

@@ -29,6 +29,11 @@ void end_links(store::Transaction& tx, const std::vector<LiaisonId>& links, Day 
 [[nodiscard]] std::vector<LiaisonElement> load_elements(store::Transaction& tx, const LiaisonSide& side,
                                                         PlaceId under, Day day);
 
+// Who is tied to whom by a rule: by links, by the tree (`from_level`: of the kinds of its from side) or by
+// seats. Pairs of the whole county where only the elements know the place.
+[[nodiscard]] std::vector<LiaisonPair> load_pairs(store::Transaction& tx, const LiaisonRule& rule,
+                                                  int from_level, PlaceId under, Day day);
+
 struct Proposal {
     ProposalId id;
     std::string rule;

@@ -95,12 +95,12 @@ void save_offices(Transaction& tx, const PostKinds& kinds, const std::vector<Lia
     }
     for (const auto& rule : rules) {
         tx.execute(
-            "insert into liaison_rule (name, from_of, from_kinds, to_of, to_kinds, per_from, per_to, "
-            "by_seat, near, "
-            "position) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            rule.name, name_of(rule.from.of), joined(rule.from.kinds), name_of(rule.to.of),
-            joined(rule.to.kinds), rule.per_from.text(), rule.per_to ? rule.per_to->text() : std::string(),
-            rule.by_seat, rule.near, ++position);
+            "insert into liaison_rule (name, from_of, from_kinds, from_at, to_of, to_kinds, to_at, per_from, "
+            "per_to, "
+            "by_seat, near, position) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            rule.name, name_of(rule.from.of), joined(rule.from.kinds), rule.from.at, name_of(rule.to.of),
+            joined(rule.to.kinds), rule.to.at, rule.per_from.text(),
+            rule.per_to ? rule.per_to->text() : std::string(), rule.by_seat, rule.near, ++position);
     }
 }
 
@@ -109,16 +109,18 @@ Offices load_offices(Transaction& tx) {
     offices.places = place::load_kinds(tx);
     offices.posts = load_post_kinds(tx);
     for (const Row row :
-         tx.query("select name, from_of, from_kinds, to_of, to_kinds, per_from, per_to, by_seat, near from "
-                  "liaison_rule order by position")) {
+         tx.query("select name, from_of, from_kinds, from_at, to_of, to_kinds, to_at, per_from, per_to, "
+                  "by_seat, near from liaison_rule order by position")) {
         LiaisonRule rule;
         rule.name = row.get<std::string>(0);
-        rule.from = side_of(row.get<std::string_view>(1), row.get<std::string_view>(2));
-        rule.to = side_of(row.get<std::string_view>(3), row.get<std::string_view>(4));
-        rule.per_from = Bounds::parse(row.get<std::string_view>(5)).value_or(Bounds{});
-        rule.per_to = Bounds::parse(row.get<std::string_view>(6));
-        rule.by_seat = row.get<bool>(7);
-        rule.near = row.get<std::string>(8);
+        rule.from =
+            side_of(row.get<std::string_view>(1), row.get<std::string_view>(2), row.get<std::string>(3));
+        rule.to =
+            side_of(row.get<std::string_view>(4), row.get<std::string_view>(5), row.get<std::string>(6));
+        rule.per_from = Bounds::parse(row.get<std::string_view>(7)).value_or(Bounds{});
+        rule.per_to = Bounds::parse(row.get<std::string_view>(8));
+        rule.by_seat = row.get<bool>(9);
+        rule.near = row.get<std::string>(10);
         offices.rules.push_back(std::move(rule));
     }
     return offices;

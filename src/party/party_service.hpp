@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "county/county.hpp"
+#include "party/assignment.hpp"
 #include "party/liaison_store.hpp"
 #include "party/owner_resolver_store.hpp"
 #include "party/party_store.hpp"
