@@ -63,8 +63,8 @@ export const rates = (asked: { place?: string; from?: string; to?: string }): Pr
 export const board = (id: string): Promise<T.Board> => get('/places/{id}/board', of(id));
 export const notices = (asked: { place?: string }): Promise<T.Notice[]> =>
   list(get('/notices', query(asked)));
-export const breaches = (asked: { place?: string }): Promise<T.Breach[]> =>
-  list(get('/liaison/breaches', query(asked)));
+export const breaches = (asked: { place?: string }): Promise<T.BreachList> =>
+  get('/liaison/breaches', query(asked));
 export const propose = (body: { place?: string; rule?: string }, key: string): Promise<T.Proposal> =>
   post('/liaison/proposals', body, key);
 export const confirm_proposal = (id: string, key: string): Promise<T.Proposal> =>

@@ -33,6 +33,7 @@ export interface Place extends PlaceStep {
   parent: string | null;
   path: PlaceStep[];
   has_children: boolean;
+  short_code?: string;
 }
 
 export interface CodeTarget {

@@ -81,23 +81,39 @@ export interface Breach {
   rule: string;
   rule_title: string;
   kind: string;
-  title: string;
-  place: PlaceStep;
+  kind_title: string;
+  place: string;
+  place_name: string;
+  path: string[];
   who: string;
-  count: number;
-  low: number;
-  high: number | null;
+  found: number;
+  allowed: string;
+}
+
+export interface BreachList {
+  items: Breach[];
+  total: number;
+}
+
+export interface Shortage {
+  group: string;
+  name: string;
+  households_without: number;
+  representatives_needed: number;
+  representatives_too_many: number;
 }
 
 export interface Proposal {
   id: string;
-  state: string;
   rule: string;
+  state: string;
   kept: number;
+  newly_assigned: number;
   moved: number;
-  new_pairs: number;
-  explained: string[];
-  pairs: { household: PlaceStep; from: string | null; to: string }[];
+  outside_group: number;
+  smallest_load: number;
+  largest_load: number;
+  shortages: Shortage[];
 }
 
 export interface Problem {

@@ -35,7 +35,10 @@ export function query_of(filter: Filter): LocationQuery {
 }
 
 /** As the API takes it: what is not asked for is not said. */
-export function asked_of(filter: Filter, after: string | null): Record<string, string | number | boolean | undefined> {
+export function asked_of(
+  filter: Filter,
+  after: string | null,
+): Record<string, string | number | boolean | undefined> {
   return {
     place: filter.place || undefined,
     state: filter.state || undefined,
