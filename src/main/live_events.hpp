@@ -1,0 +1,32 @@
+// main/live_events.hpp — every entry of the journal as an event {kind, id, version, pos} for those who may
+// know of it. Each server reads the journal for its own listeners, from where it stood when it started.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "access/access.hpp"
+#include "http/api.hpp"
+#include "http/event_hub.hpp"
+#include "store/transaction.hpp"
+
+namespace lianxin {
+
+class LiveEvents {
+ public:
+    LiveEvents(store::Database& database, http::EventHub& hub);
+    // Publishes what is new; answers whether there may be more.
+    [[nodiscard]] bool publish_new();
+
+ private:
+    store::Database& database_;
+    http::EventHub& hub_;
+    std::int64_t pos_;
+};
+
+// Whether a person may know that this matter changed; a look at the database, on the publisher's thread.
+using MayKnow = std::function<bool(const access::ActingPerson&, MatterId)>;
+// GET /api/v1/events, for staff.
+void add_event_route(http::Api& api, http::EventHub& hub, MayKnow may_know);
+
+}  // namespace lianxin
