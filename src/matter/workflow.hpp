@@ -51,6 +51,8 @@ struct ClockRule {
     std::optional<calendar::Period> again;  // and once more, so much later, while it is still not done
     std::int64_t extensions = 0;
     std::optional<calendar::Period> extend_by;
+    std::string law;         // the entry of law.toml that bounds the limit; empty: none
+    std::string extend_law;  // … that bounds the extension
     Mark at;
 };
 

@@ -1,0 +1,145 @@
+#include "matter/workflow_pack.hpp"
+
+#include <set>
+
+#include "base/crypto.hpp"
+#include "matter/workflow_pack_reading.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+constexpr std::string_view folder = "workflows";
+
+std::string name_of_file(std::string_view path) {
+    const auto slash = path.rfind('/');
+    const auto name = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+    return std::string(name.substr(0, name.rfind('.')));
+}
+
+// A workflow may build on another: extends = "common/request" (or "request") lays it over that one, key by key.
+class Inheritance {
+ public:
+    Inheritance(const pack::Pack& pack, pack::Findings& findings) : pack_(pack), findings_(findings) {}
+
+    pack::Table resolve(const std::string& name) {
+        const auto* document = pack_.document(std::string(folder) + "/" + name + ".toml");
+        if (document == nullptr) return {};
+        const auto* extends = document->find("extends");
+        const auto* base = extends == nullptr ? nullptr : std::get_if<std::string>(&extends->value.data);
+        if (base == nullptr) return *document;
+        const auto base_name = base->substr(base->rfind('/') == std::string::npos ? 0 : base->rfind('/') + 1);
+        if (!under_way_.insert(name).second || base_name == name) {
+            findings_.error(extends->at, "extends_in_a_circle", "\"" + name + "\" builds on itself", "let one of them stand alone");
+            return *document;
+        }
+        if (pack_.document(std::string(folder) + "/" + base_name + ".toml") == nullptr) {
+            findings_.error(extends->at, "unknown_workflow", "there is no workflow \"" + *base + "\" to build on",
+                            "name a workflow of this pack or of the one it extends");
+            return *document;
+        }
+        auto laid = pack::inherit(resolve(base_name), *document, findings_);
+        under_way_.erase(name);
+        return laid;
+    }
+
+ private:
+    const pack::Pack& pack_;
+    pack::Findings& findings_;
+    std::set<std::string> under_way_;
+};
+
+// The pack's kinds of posts and places. Every place has the same kinds above it, level by level, so one group stands for all.
+class OfficesResolver final : public OwnerResolver {
+ public:
+    explicit OfficesResolver(const party::Offices& offices) : offices_(offices) {}
+    std::size_t groups() const override { return 1; }
+    std::string name_of(std::size_t) const override { return "every place"; }
+    bool resolves(const OwnerSelector& selector, std::size_t) const override {
+        return party::parse_selector(selector_text(selector, ""), offices_).has_value();
+    }
+
+ private:
+    const party::Offices& offices_;
+};
+
+pack::Position position_of(const Mark& mark) { return {mark.file, mark.line, mark.column}; }
+
+ProofBasis basis_of(const OwnerResolver& owners, const std::map<std::string, pack::LegalBound, std::less<>>& law,
+                    const std::map<std::string, Workflow, std::less<>>& workflows) {
+    ProofBasis basis;
+    basis.owners = &owners;
+    basis.law = [&law](std::string_view name) -> std::optional<LawBound> {
+        const auto found = law.find(name);
+        if (found == law.end()) return {};
+        return LawBound{found->second.at_least, found->second.at_most};
+    };
+    basis.workflow = [&workflows](std::string_view name) -> const Workflow* {
+        const auto found = workflows.find(name);
+        return found == workflows.end() ? nullptr : &found->second;
+    };
+    return basis;
+}
+
+}  // namespace
+
+std::optional<Workflow> read_workflow(const pack::Table& document, std::string_view name, pack::Findings& findings) {
+    pack::Findings own;
+    auto workflow = WorkflowReading(document, name, own).read();
+    findings.add(own);
+    if (own.has_errors()) return {};
+    workflow.body = canonical_text(document);
+    workflow.hash = sha256(as_bytes(workflow.body));
+    return workflow;
+}
+
+Workflow reread_workflow(std::string_view body) {
+    pack::Findings findings;
+    const auto document = pack::parse_toml(body, "stored workflow", findings);
+    const auto* member = document.find("name");
+    const auto* name = member == nullptr ? nullptr : std::get_if<std::string>(&member->value.data);
+    auto workflow = name == nullptr ? std::nullopt : read_workflow(document, *name, findings);
+    if (!workflow) throw Fault("a stored workflow does not read any more");
+    return std::move(*workflow);
+}
+
+std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pack, const party::Offices& offices,
+                                                            pack::Findings& findings) {
+    std::map<std::string, Workflow, std::less<>> workflows;
+    pack::Findings law_findings;  // reported by whoever reads the law for itself
+    const auto law = pack::read_law(pack, law_findings);
+    for (const auto& path : pack.documents_in(folder)) {
+        const auto name = name_of_file(path);
+        const auto document = Inheritance(pack, findings).resolve(name);
+        if (auto workflow = read_workflow(document, name, findings)) workflows.emplace(name, std::move(*workflow));
+    }
+    const OfficesResolver owners(offices);
+    const auto basis = basis_of(owners, law, workflows);
+    std::vector<std::shared_ptr<const Workflow>> proved;
+    for (const auto& [name, workflow] : workflows) {
+        bool sound = true;
+        for (const auto& fault : prove(workflow, basis)) {
+            sound = sound && !fault.error;
+            if (fault.error) findings.error(position_of(fault.at), fault.code, fault.message, fault.remedy);
+            else findings.warning(position_of(fault.at), fault.code, fault.message, fault.remedy);
+        }
+        if (sound) proved.push_back(std::make_shared<const Workflow>(workflow));
+    }
+    return proved;
+}
+
+void expect_words(const Workflow& workflow, const pack::Words& words, pack::Findings& findings) {
+    const auto own = "workflow." + workflow.name + ".";
+    const auto expect = [&](const std::string& sort, const std::string& name, const Mark& at) {
+        if (!words.has(own + sort + "." + name)) words.expect(sort + "." + name, position_of(at), findings);
+    };
+    words.expect(own + "title", position_of(workflow.at), findings);
+    for (const auto& subkind : workflow.subkinds) expect("subkind", subkind, workflow.at);
+    for (const auto& field : workflow.fields) expect("field", field.name, field.at);
+    for (const auto& clock : workflow.clocks) expect("clock", clock.name, clock.at);
+    for (const auto& machine : workflow.machines) {
+        for (const auto& state : machine.states) expect("state", state.name, state.at);
+        for (const auto& action : machine.actions) expect("action", action.name, action.at);
+    }
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,148 @@
+#include "matter/workflow_pack_reading.hpp"
+
+#include <algorithm>
+
+namespace lianxin::matter {
+namespace {
+
+const pack::Table* table_below(const pack::Table& table, std::string_view key) {
+    const auto* member = table.find(key);
+    return member == nullptr ? nullptr : std::get_if<pack::Table>(&member->value.data);
+}
+
+// One rule per member that is a table, named by its key; the rest of it is read later.
+template <class Rule>
+void declare(const pack::Table& table, std::string_view section, std::vector<Rule>& rules) {
+    const auto* below = table_below(table, section);
+    if (below == nullptr) return;
+    for (const auto& member : below->members) {
+        if (!std::holds_alternative<pack::Table>(member.value.data)) continue;
+        Rule rule;
+        rule.name = member.key;
+        rule.at = mark_of(member.at);
+        rules.push_back(std::move(rule));
+    }
+}
+
+template <class Rule>
+Rule* named(std::vector<Rule>& rules, const std::string& name) {
+    const auto found = std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.name == name; });
+    return found == rules.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+WorkflowReading::WorkflowReading(const pack::Table& document, std::string_view name, pack::Findings& findings)
+    : document_(document), findings_(findings) {
+    flow_.name = std::string(name);
+    flow_.at = mark_of(document.at);
+}
+
+void WorkflowReading::collect_machine(const pack::Table& table, std::string_view part_kind) {
+    Machine machine;
+    machine.name = std::string(part_kind);
+    declare(table, "states", machine.states);
+    declare(table, "actions", machine.actions);
+    const MachineIndex index{static_cast<std::uint16_t>(flow_.machines.size())};
+    std::vector<ClockRule> clocks;
+    declare(table, "clocks", clocks);
+    for (auto& clock : clocks) {
+        if (flow_.find_clock(clock.name))
+            findings_.error({clock.at.file, clock.at.line, clock.at.column}, "clock_twice",
+                            "clock \"" + clock.name + "\" stands in the matter and in a part",
+                            "give the part's clock a name of its own");
+        clock.machine = index;
+        flow_.clocks.push_back(clock);
+    }
+    if (machine.states.empty())
+        findings_.error(table.at, "no_states", "nothing is said of its states", "declare [states] with at least one end");
+    flow_.machines.push_back(std::move(machine));
+}
+
+void WorkflowReading::collect_names() {
+    declare(document_, "fields", flow_.fields);
+    declare(document_, "ballots", flow_.ballots);
+    declare(document_, "notices", flow_.notices);
+    collect_machine(document_, "");
+    if (const auto* parts = table_below(document_, "parts"))
+        for (const auto& member : parts->members)
+            if (const auto* part = std::get_if<pack::Table>(&member.value.data)) collect_machine(*part, member.key);
+}
+
+void WorkflowReading::read_lists(pack::Reader& root) {
+    auto lists = root.table_if("lists");
+    if (!lists) return;
+    for (const auto& name : lists->keys()) flow_.lists.push_back({name, lists->texts(name), mark_of(lists->at(name))});
+}
+
+void WorkflowReading::read_ladder(pack::Reader& root) {
+    auto ladder = root.table_if("ladder");
+    if (!ladder) return;
+    for (const auto& word : ladder->placed_texts("rungs")) {
+        const auto rung = selector(word);
+        if (!rung) continue;
+        if (rung->kind != OwnerSelector::Kind::kind_at)
+            wrong(word.at, "bad_rung", "\"" + word.text + "\" is no rung", "a rung is a kind of post at a level: KIND@LEVEL");
+        flow_.ladder.push_back(*rung);
+    }
+}
+
+void WorkflowReading::read_machine(pack::Reader& reader, MachineIndex index) {
+    auto& machine = flow_.machines[index.value];
+    for (auto& clock : reader.tables("clocks"))
+        if (auto* rule = named(flow_.clocks, clock.name())) read_clock(std::move(clock), *rule);
+    for (auto& state : reader.tables("states"))
+        if (auto* rule = named(machine.states, state.name())) read_state(std::move(state), index, *rule);
+    for (auto& action : reader.tables("actions"))
+        if (auto* rule = named(machine.actions, action.name())) read_action(std::move(action), index, *rule);
+    if (reader.has("start")) read_start(reader.table("start"), index);
+    else wrong(reader.at(), "no_start", "nothing is said of how it begins", "add [start] with to = \"STATE\"");
+    tie_clocks(index);
+}
+
+// What a clock says of actions is written to the actions too, so that a decision need not search.
+void WorkflowReading::tie_clocks(MachineIndex index) {
+    auto& machine = flow_.machines[index.value];
+    for (std::size_t at = 0; at < flow_.clocks.size(); ++at) {
+        const auto& clock = flow_.clocks[at];
+        if (clock.machine != index) continue;
+        const ClockIndex tied{static_cast<std::uint16_t>(at)};
+        for (const auto& name : clock.stopped_by)
+            if (const auto action = machine.find_action(name)) machine.actions[action->value].stops.push_back(tied);
+        if (clock.start != ClockStart::action) continue;
+        if (const auto action = machine.find_action(clock.started_by)) machine.actions[action->value].starts.push_back(tied);
+    }
+}
+
+Workflow WorkflowReading::read() {
+    pack::Reader root(document_, flow_.name, findings_);
+    collect_names();
+    if (const auto name = root.text("name"); name != flow_.name && !name.empty())
+        wrong(root.at("name"), "name_differs_from_file", "this file is \"" + flow_.name + "\", the workflow says \"" + name + "\"",
+              "call both the same");
+    (void)root.text_if("extends");
+    if (const auto whom = relation(placed(root, "answer_to"))) flow_.answer_to = *whom;
+    flow_.subkinds = root.texts("subkinds");
+    flow_.about = root.text_or("about", "");
+    flow_.post_kind = root.text_or("post_kind", "");
+    read_lists(root);
+    read_ladder(root);
+    for (auto& field : root.tables("fields"))
+        if (auto* rule = named(flow_.fields, field.name())) read_field(std::move(field), *rule);
+    for (auto& ballot : root.tables("ballots"))
+        if (auto* rule = named(flow_.ballots, ballot.name())) read_ballot(std::move(ballot), *rule);
+    for (auto& notice : root.tables("notices"))
+        if (auto* rule = named(flow_.notices, notice.name())) read_notice(std::move(notice), *rule);
+    read_machine(root, MachineIndex{});
+    std::uint16_t index = 1;
+    for (auto& part : root.tables("parts")) read_machine(part, MachineIndex{index++});
+    const auto& who = flow_.matter().start.who;
+    flow_.open_to_residents = std::any_of(who.begin(), who.end(), [](const WhoRule& rule) {
+        return rule.kind == WhoRule::Kind::relation &&
+               (rule.relation == access::Relation::reporter || rule.relation == access::Relation::applicant ||
+                rule.relation == access::Relation::anyone);
+    });
+    return std::move(flow_);
+}
+
+}  // namespace lianxin::matter
