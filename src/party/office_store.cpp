@@ -55,10 +55,11 @@ std::vector<Seat> seats_of(std::string_view text) {
     return seats;
 }
 
-LiaisonSide side_of(std::string_view of, std::string_view kinds) {
+LiaisonSide side_of(std::string_view of, std::string_view kinds, std::string at) {
     LiaisonSide side;
     side.of = liaison_side(of).value_or(LiaisonSide::Of::post);
     side.kinds = split(kinds);
+    side.at = std::move(at);
     return side;
 }
 

@@ -1,0 +1,237 @@
+#include "party/party_pack.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace lianxin::party {
+namespace {
+
+using pack::Reader;
+
+constexpr std::string_view known_rights[] = {"take_in", "read_place", "lead",      "dispatch",
+                                             "oversee", "audit",      "administer"};
+
+std::vector<std::string> seat_names(const place::PlacesPlan& places, const std::vector<UnitKind>& units) {
+    std::vector<std::string> names;
+    for (const auto& kind : places.kinds.all()) names.push_back(kind.name);
+    for (const auto& kind : units) names.push_back(kind.name);
+    for (const auto& kind : places.kinds.stations()) names.push_back(kind.name);
+    return names;
+}
+
+std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& candidates) {
+    const auto nearest = pack::nearest(wrong, candidates);
+    return nearest.empty() ? "Use one that is declared." : "Did you mean \"" + nearest + "\"?";
+}
+
+std::optional<Seat> seat_named(const std::string& name, const place::PlacesPlan& places,
+                               const std::vector<UnitKind>& units) {
+    if (const auto* kind = places.kinds.find(name); kind != nullptr && !kind->household)
+        return Seat{Seat::Of::place, name};
+    if (std::any_of(units.begin(), units.end(), [&](const UnitKind& unit) { return unit.name == name; })) {
+        return Seat{Seat::Of::unit, name};
+    }
+    if (places.kinds.station(name) != nullptr) return Seat{Seat::Of::station, name};
+    return {};
+}
+
+std::vector<UnitKind> read_unit_kinds(Reader& root, const pack::Words& words) {
+    std::vector<UnitKind> kinds;
+    for (auto& table : root.tables("unit_kinds")) {
+        kinds.push_back({table.name(), table.flag("team")});
+        words.expect("party.unit." + table.name(), table.at(), root.findings());
+    }
+    return kinds;
+}
+
+PostKind read_post_kind(Reader& table, const place::PlacesPlan& places, const std::vector<UnitKind>& units) {
+    PostKind kind;
+    kind.name = table.name();
+    for (const auto& at : table.placed_texts("at")) {
+        if (const auto seat = seat_named(at.text, places, units)) {
+            kind.at.push_back(*seat);
+        } else {
+            table.findings().error(at.at, "seat_unknown", "a post cannot sit at \"" + at.text + "\"",
+                                   did_you_mean(at.text, seat_names(places, units)));
+        }
+    }
+    if (kind.at.empty())
+        table.error("at", "seat_missing", "the post sits nowhere", "Name a kind of place, unit or station.");
+    kind.desk = table.flag("desk");
+    kind.leader = table.flag("leader");
+    kind.per_seat = static_cast<int>(table.integer_or("per_seat", kind.desk ? 1 : 0, 0, 100));
+    kind.rights = table.texts("rights");
+    for (const auto& right : kind.rights) {
+        if (std::find(std::begin(known_rights), std::end(known_rights), right) != std::end(known_rights))
+            continue;
+        table.error("rights", "right_unknown", "there is no right \"" + right + "\"",
+                    did_you_mean(right, {std::begin(known_rights), std::end(known_rights)}));
+    }
+    kind.superior = table.texts("superior");
+    kind.term_months = static_cast<int>(table.integer_or("term_months", 0, 0, 1200));
+    return kind;
+}
+
+// Every seat above the households ends at exactly one desk.
+void check_desks(Reader& root, const PostKinds& kinds, const place::PlacesPlan& places) {
+    const auto check = [&](const Seat& seat) {
+        const auto desks = std::count_if(kinds.all().begin(), kinds.all().end(), [&](const PostKind& kind) {
+            return kind.desk && kind.sits_at(seat);
+        });
+        if (desks == 0) {
+            root.error("posts", "desk_missing",
+                       "no desk sits at \"" + seat.kind + "\", so selectors there have no end",
+                       "Add \"" + seat.kind + "\" to `at` of a post with desk = true.");
+        } else if (desks > 1) {
+            root.error("posts", "desk_twice", "more than one kind of desk sits at \"" + seat.kind + "\"",
+                       "Keep desk = true on one of them.");
+        }
+    };
+    for (const auto& kind : places.kinds.all()) {
+        if (!kind.household) check({Seat::Of::place, kind.name});
+    }
+    for (const auto& unit : kinds.units()) {
+        if (!unit.team) check({Seat::Of::unit, unit.name});
+    }
+}
+
+void check_superiors(Reader& root, const Offices& offices) {
+    for (auto& table : root.tables("posts")) {
+        table.leave_rest();
+        for (const auto& placed : table.placed_texts("superior")) {
+            const auto selector = parse_selector(placed.text, offices);
+            if (selector) continue;
+            root.findings().error(placed.at, code_of(selector.error()),
+                                  "\"" + placed.text + "\" names no post that exists",
+                                  did_you_mean(placed.text, known_selectors(offices)));
+        }
+    }
+}
+
+PlannedUnit read_unit(Reader& table, const PostKinds& kinds, const char* at_key,
+                      const std::vector<std::string>& places) {
+    PlannedUnit unit;
+    unit.key = table.name();
+    unit.kind = table.text("kind");
+    unit.name = table.text("name");
+    unit.place = table.text(at_key);
+    unit.parent = table.text_or("parent", "");
+    unit.at = table.at();
+    std::vector<std::string> unit_kinds;
+    for (const auto& kind : kinds.units()) unit_kinds.push_back(kind.name);
+    if (!unit.kind.empty() && kinds.unit(unit.kind) == nullptr) {
+        table.error("kind", "unit_kind_unknown", "there is no kind of unit \"" + unit.kind + "\"",
+                    did_you_mean(unit.kind, unit_kinds));
+    }
+    if (!unit.place.empty() && std::find(places.begin(), places.end(), unit.place) == places.end()) {
+        table.error(at_key, "place_unknown", "there is no \"" + unit.place + "\" in places.toml",
+                    did_you_mean(unit.place, places));
+    }
+    return unit;
+}
+
+std::optional<LiaisonSide> read_side(Reader& table, std::string_view key, const Offices& offices) {
+    std::optional<LiaisonSide> side;
+    for (const auto& placed : table.placed_texts(key)) {
+        const auto colon = placed.text.find(':');
+        const auto of = liaison_side(std::string_view(placed.text).substr(0, colon));
+        const auto refuse = [&](const char* code, const std::string& message, const std::string& remedy) {
+            table.findings().error(placed.at, code, message, remedy);
+        };
+        if (!of || colon == std::string::npos) {
+            refuse("side_malformed", "\"" + placed.text + "\" is no side of a liaison",
+                   "Write post:KIND, post:KIND@PLACE, place:KIND or station:KIND.");
+            continue;
+        }
+        auto kind = placed.text.substr(colon + 1);
+        std::string at;
+        if (const auto sign = kind.find('@'); sign != std::string::npos) {
+            at = kind.substr(sign + 1);
+            kind.resize(sign);
+        }
+        const bool known = *of == LiaisonSide::Of::post    ? offices.posts.find(kind) != nullptr
+                           : *of == LiaisonSide::Of::place ? offices.places.find(kind) != nullptr
+                                                           : offices.places.station(kind) != nullptr;
+        if (!known) refuse("kind_unknown", "there is no " + placed.text, "Name a kind that is declared.");
+        if (!at.empty() && (*of != LiaisonSide::Of::post || offices.places.find(at) == nullptr)) {
+            refuse("kind_unknown", "\"" + at + "\" is no kind of place a post sits at",
+                   "Name a kind of place.");
+        }
+        if (side && (side->of != *of || side->at != at)) {
+            refuse("sides_mixed", "the kinds of one side are of different sorts",
+                   "List only posts, places or stations.");
+            continue;
+        }
+        if (!side) side = LiaisonSide{*of, {}, at};
+        side->kinds.push_back(kind);
+    }
+    if (!side)
+        table.error(key, "side_missing", "a liaison has two sides",
+                    "Write from = \"post:KIND\", to = \"place:KIND\".");
+    return side;
+}
+
+std::optional<Bounds> read_bounds(Reader& table, std::string_view key, bool required) {
+    const auto text = table.text_if(key);
+    if (!text) {
+        if (required)
+            table.error(key, "bounds_missing", "a liaison has bounds",
+                        "Write per_from = \"5..15\" or \"3..\".");
+        return {};
+    }
+    const auto bounds = Bounds::parse(*text);
+    if (!bounds) {
+        table.error(key, "bounds_malformed", "\"" + *text + "\" is no range",
+                    "Write \"5..15\", \"3..\" or \"2..2\".");
+    }
+    return bounds;
+}
+
+LiaisonRule read_rule(Reader& table, const Offices& offices) {
+    LiaisonRule rule;
+    rule.name = table.name();
+    rule.from = read_side(table, "from", offices).value_or(LiaisonSide{});
+    rule.to = read_side(table, "to", offices).value_or(LiaisonSide{});
+    rule.per_from = read_bounds(table, "per_from", true).value_or(Bounds{});
+    rule.per_to = read_bounds(table, "per_to", false);
+    rule.by_seat = table.choice<bool>("by", {{"link", false}, {"seat", true}}, false);
+    rule.near = table.text_or("near", "");
+    if (rule.by_seat && (rule.from.of == LiaisonSide::Of::post || rule.to.of != LiaisonSide::Of::post)) {
+        table.error("by", "seat_has_no_place", "posts are seated at a place or station",
+                    "Write from = \"place:KIND\".");
+    }
+    if (!rule.near.empty() && offices.places.find(rule.near) == nullptr) {
+        table.error("near", "kind_unknown", "\"" + rule.near + "\" is no kind of place",
+                    "Name a kind of place.");
+    }
+    return rule;
+}
+
+}  // namespace
+
+PostsPlan read_posts(const pack::Pack& pack, const place::PlacesPlan& places, const pack::Words& words,
+                     pack::Findings& findings) {
+    Reader root = pack.reader("posts.toml", findings);
+    PostsPlan plan;
+    const auto units = read_unit_kinds(root, words);
+    std::vector<PostKind> posts;
+    for (auto& table : root.tables("posts")) {
+        posts.push_back(read_post_kind(table, places, units));
+        words.expect("post.kind." + table.name(), table.at(), findings);
+    }
+    plan.kinds = PostKinds(std::move(posts), units);
+    check_desks(root, plan.kinds, places);
+    for (auto& table : root.tables("liaison")) plan.rules.push_back(read_rule(table, plan.offices(places)));
+    check_superiors(root, plan.offices(places));
+    std::vector<std::string> keys, kinds;
+    for (const auto& place : places.places) keys.push_back(place.key);
+    for (const auto& kind : places.kinds.all()) kinds.push_back(kind.name);
+    for (auto& table : root.tables("units"))
+        plan.units.push_back(read_unit(table, plan.kinds, "place", keys));
+    for (auto& table : root.tables("units_everywhere")) {
+        plan.units_everywhere.push_back(read_unit(table, plan.kinds, "at", kinds));
+    }
+    return plan;
+}
+
+}  // namespace lianxin::party
