@@ -1,0 +1,175 @@
+// A form as JSON Schema: what pages draw and what clients may check before they send.
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include "matter/form_service.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+namespace json = boost::json;
+
+json::object text_schema(const FieldRule& rule, bool needed) {
+    json::object out{{"type", "string"}, {"x-widget", "text"}};
+    if (rule.min && needed) out["minLength"] = *rule.min;
+    out["maxLength"] = rule.max.value_or(4000);
+    return out;
+}
+
+json::object list_schema(json::object item, const FieldRule& rule, const char* widget, bool needed) {
+    json::object out{{"type", "array"}, {"items", std::move(item)}, {"x-widget", widget}};
+    if (rule.min && needed) out["minItems"] = *rule.min;
+    if (rule.max) out["maxItems"] = *rule.max;
+    return out;
+}
+
+json::object id_schema() {
+    return {{"type", "string"}, {"format", "id"}};
+}
+
+json::object criteria_schema(const Workflow& workflow, const FieldRule& rule) {
+    json::object properties;
+    json::array required;
+    json::object answer{{"type", "object"},
+                        {"properties", {{"met", {{"type", "boolean"}}}, {"reason", {{"type", "string"}}}}},
+                        {"required", rule.reason_each ? json::array{"met", "reason"} : json::array{"met"}},
+                        {"additionalProperties", false}};
+    if (rule.list) {
+        for (const std::string& item : rule_at(workflow.lists, *rule.list).items) {
+            properties[item] = answer;
+            required.emplace_back(item);
+        }
+    }
+    const char* wanted = rule.criteria == CriteriaRule::all    ? "all"
+                         : rule.criteria == CriteriaRule::none ? "none"
+                                                               : "answered";
+    return {{"type", "object"},       {"properties", properties}, {"required", required},
+            {"x-widget", "criteria"}, {"x-criteria", wanted},     {"additionalProperties", false}};
+}
+
+json::object posts_schema(const FieldRule& rule) {
+    json::object out{
+        {"type", "object"},
+        {"properties", {{"posts", list_schema(id_schema(), rule, "post", true)}, {"lead", id_schema()}}},
+        {"required", rule.lead ? json::array{"posts", "lead"} : json::array{"posts"}},
+        {"x-widget", "posts"},
+        {"additionalProperties", false}};
+    if (!rule.post_kind.empty()) out["x-post-kind"] = rule.post_kind;
+    return out;
+}
+
+json::object choice_schema(const std::vector<std::string>& choices) {
+    json::array names;
+    for (const std::string& choice : choices) names.emplace_back(choice);
+    return {{"type", "string"}, {"enum", names}, {"x-widget", "choice"}};
+}
+
+json::object rating_schema() {
+    return {{"type", "object"},
+            {"properties",
+             {{"solved", {{"type", "string"}, {"enum", json::array{"yes", "partly", "no"}}}},
+              {"grade", {{"type", "integer"}, {"minimum", 1}, {"maximum", 5}}},
+              {"why", {{"type", "string"}, {"maxLength", 1000}}}}},
+            {"required", json::array{"solved"}},
+            {"x-widget", "rating"},
+            {"additionalProperties", false}};
+}
+
+json::object number_schema(const FieldRule& rule, const char* widget) {
+    json::object out{{"type", "integer"}, {"x-widget", widget}};
+    if (rule.min) out["minimum"] = *rule.min;
+    if (rule.max) out["maximum"] = *rule.max;
+    return out;
+}
+
+json::object measure_schema(const FieldRule& rule) {
+    return {{"type", "object"},
+            {"properties",
+             {{"scaled", {{"type", "integer"}}}, {"unit", {{"type", "string"}, {"const", rule.unit}}}}},
+            {"required", json::array{"scaled", "unit"}},
+            {"x-widget", "measure"},
+            {"additionalProperties", false}};
+}
+
+json::object checklist_schema(const FieldRule& rule, const std::vector<std::string>& listed) {
+    json::object out = list_schema({{"type", "string"}, {"maxLength", 200}}, rule, "checklist", true);
+    out["minItems"] = rule.min.value_or(1);
+    json::array items;
+    for (const std::string& item : listed) items.emplace_back(item);
+    out["x-listed"] = items;
+    return out;
+}
+
+json::object schema_of(const Workflow& workflow, FieldIndex field, bool needed, const FormHints& hints) {
+    const FieldRule& rule = rule_at(workflow.fields, field);
+    switch (rule.type) {
+        case FieldType::text:
+            return text_schema(rule, needed);
+        case FieldType::attachments: {
+            json::object out = list_schema(id_schema(), rule, "attachments", needed);
+            out["x-of"] = rule.files == FileKind::photo ? "photo" : "any";
+            return out;
+        }
+        case FieldType::checklist:
+            return checklist_schema(rule, hints.listed(field));
+        case FieldType::criteria:
+            return criteria_schema(workflow, rule);
+        case FieldType::posts:
+            return posts_schema(rule);
+        case FieldType::post: {
+            json::object out = id_schema();
+            out["x-widget"] = "post";
+            if (!rule.post_kind.empty()) out["x-post-kind"] = rule.post_kind;
+            return out;
+        }
+        case FieldType::parties:
+            return list_schema(id_schema(), rule, "parties", needed);
+        case FieldType::party: {
+            json::object out = id_schema();
+            out["x-widget"] = "party";
+            return out;
+        }
+        case FieldType::day:
+            return {{"type", "string"}, {"format", "date"}, {"x-widget", "day"}};
+        case FieldType::rating:
+            return rating_schema();
+        case FieldType::choice:
+            return choice_schema(rule.choices);
+        case FieldType::number:
+            return number_schema(rule, "number");
+        case FieldType::money:
+            return number_schema(rule, "money");
+        case FieldType::measure:
+            return measure_schema(rule);
+        case FieldType::yes_no:
+            return {{"type", "boolean"}, {"x-widget", "yes_no"}};
+    }
+    return {};
+}
+
+}  // namespace
+
+json::value form_schema(const Workflow& workflow, const std::vector<FieldIndex>& needs,
+                        const std::vector<FieldIndex>& accepts, const std::vector<FieldIndex>& waived,
+                        const FormHints& hints) {
+    json::object properties;
+    json::array required;
+    const auto add = [&](FieldIndex field, bool needed) {
+        const FieldRule& rule = rule_at(workflow.fields, field);
+        const bool held = std::find(waived.begin(), waived.end(), field) == waived.end();
+        json::object schema = schema_of(workflow, field, needed && held, hints);
+        schema["x-told"] = rule.told;
+        properties[rule.name] = std::move(schema);
+        if (needed && held) required.emplace_back(rule.name);
+    };
+    for (const FieldIndex field : needs) add(field, true);
+    for (const FieldIndex field : accepts) add(field, false);
+    return json::object{{"type", "object"},
+                        {"properties", std::move(properties)},
+                        {"required", std::move(required)},
+                        {"additionalProperties", false}};
+}
+
+}  // namespace lianxin::matter

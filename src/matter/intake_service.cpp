@@ -1,0 +1,348 @@
+#include <algorithm>
+
+#include "access/policy.hpp"
+#include "base/public_number.hpp"
+#include "base/text.hpp"
+#include "matter/intake_service.hpp"
+#include "notice/notice_store.hpp"
+#include "party/contact_service.hpp"
+#include "place/place_store.hpp"
+#include "place/short_code.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+using access::ActingPerson;
+using access::Relation;
+
+constexpr std::size_t longest_subject = 200;
+constexpr std::size_t longest_text = 4000;
+constexpr std::size_t longest_address = 300;
+constexpr std::size_t longest_name = 80;
+
+void check_text(std::vector<FieldProblem>& faults, const char* field, const std::string& text,
+                std::size_t longest, bool needed) {
+    if (!is_valid_utf8(text) || has_control_characters_but_line_ends(text)) {
+        faults.push_back({field, "not_text", 0, {}});
+    } else if (needed && trim(text).empty()) {
+        faults.push_back({field, "required", 0, {}});
+    } else if (code_points(text) > longest) {
+        faults.push_back({field, "too_long", static_cast<std::int64_t>(longest), {}});
+    }
+}
+
+// A stranger comes by the portal; how else something reached the office, the office says.
+bool may_say_channel(const ActingPerson& who, const std::string& channel) {
+    const bool office = who.kind == ActingPerson::Kind::staff || who.kind == ActingPerson::Kind::engine;
+    return office || channel.empty() || channel == "portal";
+}
+
+// All faults of the form at once.
+std::vector<FieldProblem> faults_of(const NewMatter& asked, const Workflow& workflow,
+                                    const ActingPerson& who) {
+    std::vector<FieldProblem> faults;
+    const auto& kinds = workflow.subkinds;
+    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), asked.subkind) == kinds.end())
+        faults.push_back({"subkind", "not_on_the_list", 0, {}});
+    check_text(faults, "subject", asked.subject, longest_subject, true);
+    check_text(faults, "text", asked.text, longest_text, false);
+    check_text(faults, "address", asked.address, longest_address, false);
+    check_text(faults, "reporter.name", asked.reporter.name, longest_name, false);
+    if (!asked.reporter.phone.empty() && !party::normal_phone(asked.reporter.phone))
+        faults.push_back({"reporter.phone", "phone_malformed", 0, {}});
+    if (!asked.reporter.email.empty() && !party::normal_email(asked.reporter.email))
+        faults.push_back({"reporter.email", "email_malformed", 0, {}});
+    if (!may_say_channel(who, asked.channel)) faults.push_back({"channel", "not_by_you", 0, {}});
+    if (asked.uploads.size() > most_attachments_per_action)
+        faults.push_back({"uploads", "too_many", static_cast<std::int64_t>(most_attachments_per_action), {}});
+    return faults;
+}
+
+// Only channels that bring things from elsewhere may say when it happened; nobody may say it will.
+bool may_backdate(const std::string& channel) {
+    return channel == "import" || channel == "offline" || channel == "paper" || channel == "letter" ||
+           channel == "phone";
+}
+
+}  // namespace
+
+Intake::Intake(Planner& planner, store::Transaction& snapshot, County& county, const Surroundings& around,
+               const ActingPerson& who, Instant now)
+    : planner_(planner), tx_(snapshot), county_(county), around_(around), who_(who), now_(now) {}
+
+Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
+    const WorkflowPtr workflow = around_.workflows.current(asked.workflow);
+    if (!workflow) return fail(MatterRefusal{MatterRule::workflow_unknown, {}, {}, {}});
+    auto faults = faults_of(asked, *workflow, who_);
+    MatterRow row = first_row(asked, *workflow, faults);
+    const auto path = path_of(row.place);
+    if (!access::may_take_in(who_, workflow->open_to_residents, asked.on_behalf, path))
+        return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
+    const auto uploads = uploads_of(asked, faults);
+    FormReading reading = read_form(*workflow, asked.fields, FormHints{});
+    for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
+    if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
+    return open(asked, workflow, std::move(row), reading.form, uploads);
+}
+
+Result<TakenIn, MatterRefusal> Intake::open(const NewMatter& asked, const WorkflowPtr& workflow,
+                                            MatterRow row, const Form& form,
+                                            const std::vector<UploadRow>& uploads) {
+    const std::string secret = base64url(random_bytes(16));
+    row.secret_hash = receipt_hash(county_, secret);
+    std::vector<InvolvedRow> involved = people(asked, *workflow, row);
+    const MatterId id = row.id;
+    Standing& matter = planner_.open(workflow, std::move(row), std::move(involved));
+    if (matter.row.about_kind == "post" && workflow->about != "post")
+        matter.row.sealed_line = PostId(matter.row.about_id);
+
+    Actor actor = planner_.actor(who_, matter);
+    actor.set.add(Relation::reporter);
+    actor.set.add(workflow->answer_to);
+    if (matter.row.host) actor.set.add(Relation::host);
+    for (const Relation relation : {Relation::reporter, workflow->answer_to})
+        if (!actor.relations.are(relation)) actor.relations.relations.push_back(relation);
+    if (matter.row.host && !actor.relations.are(Relation::host))
+        actor.relations.relations.push_back(Relation::host);
+
+    auto begun = planner_.begin(matter, actor, form, opening_fields(asked, matter));
+    if (!begun && begun.error().code == ActRefusal::nobody_to_own_it) {
+        // The workflow's own selectors find nobody here: the nearest desk, which is never empty, gets it.
+        matter.named = planner_.posts().desk_of(matter.row.place, planner_.today()).post;
+        begun = planner_.begin(matter, actor, form, opening_fields(asked, matter));
+    }
+    if (!begun) return fail(refusal_of(*workflow, begun.error()));
+    if (auto held = hold_noticed(asked, id); !held) return fail(held.error());
+    for (const UploadRow& upload : uploads) {
+        planner_.plan().attachments.push_back(
+            {upload.id, id, matter.row.opening_entry, reseal_key(county_, upload, matter.row.key)});
+    }
+    return answer_of(matter, secret);
+}
+
+MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
+                            std::vector<FieldProblem>& faults) {
+    MatterRow row;
+    row.id = county_.new_id<MatterNoun>();
+    row.workflow = workflow.name;
+    row.workflow_hash = workflow.hash;
+    row.subkind = asked.subkind;
+    row.channel = asked.channel.empty() ? "portal" : asked.channel;
+    row.anonymous = asked.anonymous;
+    row.opening_entry = county_.new_id<EntryNoun>();
+    row.received_at = now_;
+    if (asked.happened_at) {
+        if (!may_backdate(row.channel) || *asked.happened_at > now_) {
+            faults.push_back({"happened_at", "not_by_this_channel", 0, {}});
+        } else {
+            row.received_at = *asked.happened_at;
+        }
+    }
+    if (asked.category) {
+        const auto categories = around_.places.categories(tx_, planner_.today());
+        if (categories->find(*asked.category) == nullptr)
+            faults.push_back({"category", "category_unknown", 0, {}});
+        row.category = asked.category;
+    }
+    row.place = place_of(asked, faults);
+    if (asked.about) {
+        row.about_kind = asked.about->kind;
+        row.about_id = asked.about->id;
+        set_parent(row, faults);
+    }
+    if (!asked.source.empty()) row.source_index = county_.keys.blind_index("matter.source", asked.source);
+    if (who_.kind == ActingPerson::Kind::staff && !who_.posts.empty() &&
+        (asked.on_behalf || workflow.open_to_residents))
+        row.host = who_.posts.front().post;
+    const int year = county_.zone.day_of(row.received_at).year();
+    if (year < 2000 || year > 2099) {
+        faults.push_back({"happened_at", "out_of_range", 0, {}});
+    } else {
+        row.number = PublicNumber::make(county_.keys.purpose_key("matter_number"), year,
+                                        static_cast<std::uint32_t>(around_.serials.next(year)))
+                         .text();
+    }
+    return row;
+}
+
+// A thing about which something is asked must exist; a matter about a notice or a matter belongs to that
+// matter.
+void Intake::set_parent(MatterRow& row, std::vector<FieldProblem>& faults) {
+    if (row.about_kind == "notice") {
+        const auto notice = notice::find_notice(tx_, NoticeId(row.about_id));
+        if (!notice) {
+            faults.push_back({"about", "not_found", 0, {}});
+        } else if (notice->about.kind == "matter") {
+            row.parent = MatterId(notice->about.id);
+            row.place = notice->place;
+        }
+    } else if (row.about_kind == "matter") {
+        Standing* above = planner_.standing(MatterId(row.about_id));
+        const bool readable = above != nullptr && access::may_read_matter(planner_.actor(who_, *above).set,
+                                                                          is_sealed(above->row));
+        if (!readable) {
+            faults.push_back({"about", "not_found", 0, {}});
+        } else {
+            row.parent = above->row.id;
+        }
+    } else if (row.about_kind == "post") {
+        if (!party::load_post(tx_, PostId(row.about_id))) faults.push_back({"about", "not_found", 0, {}});
+    } else {
+        faults.push_back({"about", "not_on_the_list", 0, {}});
+    }
+}
+
+PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faults) {
+    const Day today = planner_.today();
+    if (asked.place) {
+        if (!place::load_place(tx_, *asked.place, today)) faults.push_back({"place", "place_unknown", 0, {}});
+        return *asked.place;
+    }
+    if (!asked.place_code.empty()) {
+        const auto code = place::parse_short_code(asked.place_code);
+        const auto target = code ? place::find_short_code(tx_, *code) : std::nullopt;
+        if (target) return target->place;
+        faults.push_back({"place_code", "place_unknown", 0, {}});
+    }
+    if (asked.about && asked.about->kind == "post") {
+        if (const auto post = party::load_post(tx_, PostId(asked.about->id))) return post->place;
+    }
+    return place::PlaceService(around_.places).locate(tx_, asked.address, today);
+}
+
+std::vector<PlaceId> Intake::path_of(PlaceId place) {
+    std::vector<PlaceId> path;
+    const auto lineage = place::load_lineage(tx_, place, planner_.today());
+    if (!lineage) return {place};
+    for (int level = 1; level <= place::max_level; ++level)
+        if (lineage->has(level)) path.push_back(lineage->at(level));
+    return path;
+}
+
+std::vector<UploadRow> Intake::uploads_of(const NewMatter& asked, std::vector<FieldProblem>& faults) {
+    std::vector<UploadRow> uploads;
+    for (const std::int64_t id : asked.uploads) {
+        auto upload = load_upload(tx_, id);
+        if (upload) {
+            uploads.push_back(std::move(*upload));
+        } else {
+            faults.push_back({"uploads", "upload_unknown", 0, std::to_string(id)});
+        }
+    }
+    return uploads;
+}
+
+// The reporter as a party of their own when they left a contact: the same phone or e-mail is the same
+// resident. The key that seals everything of theirs is there before any transaction names it.
+std::vector<InvolvedRow> Intake::people(const NewMatter& asked, const Workflow& workflow, MatterRow& row) {
+    std::vector<InvolvedRow> involved;
+    const auto involve = [&](PartyId party) {
+        involved.push_back({std::string(access::name_of(workflow.answer_to)), party, {}});
+        if (workflow.answer_to != Relation::reporter)
+            involved.push_back({std::string(access::name_of(Relation::reporter)), party, {}});
+    };
+    const Reporter& reporter = asked.reporter;
+    const bool names_nobody = reporter.name.empty() && reporter.phone.empty() && reporter.email.empty();
+    const bool for_themselves = who_.party && !asked.on_behalf && !asked.anonymous && names_nobody;
+    if (for_themselves) {
+        involve(*who_.party);
+        row.key = county_.keys.create();
+        return involved;
+    }
+    if (asked.anonymous || (reporter.phone.empty() && reporter.email.empty())) {
+        row.key = county_.keys.create();
+        return involved;
+    }
+    if (const auto known = known_resident(reporter)) {
+        row.key = known->key;
+        involve(known->party);
+        return involved;
+    }
+    row.key = county_.keys.create();
+    party::Party resident;
+    resident.id = PartyId(row.key.value());
+    resident.place = row.place;
+    resident.from = planner_.today();
+    resident.until = place::open_end();
+    Plan& plan = planner_.plan();
+    const auto keep = [&](party::ContactField field, const std::string& value) {
+        if (!value.empty())
+            plan.new_contacts.push_back(
+                party::sealed_contact(county_.keys, row.key, resident.id, field, value));
+    };
+    keep(party::ContactField::name, reporter.name);
+    keep(party::ContactField::phone, reporter.phone);
+    keep(party::ContactField::email, reporter.email);
+    involve(resident.id);
+    plan.new_parties.push_back(std::move(resident));
+    return involved;
+}
+
+std::optional<Intake::Resident> Intake::known_resident(const Reporter& reporter) {
+    for (const auto& [field, value] : {std::pair{party::ContactField::phone, &reporter.phone},
+                                       std::pair{party::ContactField::email, &reporter.email}}) {
+        if (value->empty()) continue;
+        for (const PartyId party : party::find_by_contact(tx_, county_.keys, field, *value)) {
+            // Whoever holds a public post is told apart from a resident with the same phone by their sealed
+            // key alone.
+            for (const party::SealedContact& contact : party::load_contacts(tx_, party)) {
+                const journal::KeyId key(contact.key);
+                if (contact.field == field && county_.keys.exists(key)) return Resident{party, key};
+            }
+        }
+    }
+    return {};
+}
+
+std::vector<journal::NewField> Intake::opening_fields(const NewMatter& asked, const Standing& matter) const {
+    const journal::KeyId key = matter.row.key;
+    std::vector<journal::NewField> fields;
+    fields.push_back({"subject", asked.subject, key});
+    fields.push_back({"number", matter.row.number, {}});
+    fields.push_back({"channel", matter.row.channel, {}});
+    const auto sealed = [&](const char* name, const std::string& value) {
+        if (!value.empty()) fields.push_back({name, value, key});
+    };
+    sealed("text", asked.text);
+    sealed("address", asked.address);
+    if (!asked.anonymous) {
+        sealed("reporter.name", asked.reporter.name);
+        sealed("reporter.phone", asked.reporter.phone);
+        sealed("reporter.email", asked.reporter.email);
+    }
+    return fields;
+}
+
+// An objection blocks by a hold on what the notice is about; too late, it is refused and may come in as a
+// complaint.
+Result<void, MatterRefusal> Intake::hold_noticed(const NewMatter& asked, MatterId child) {
+    if (!asked.about || asked.about->kind != "notice") return {};
+    const auto notice = notice::find_notice(tx_, NoticeId(asked.about->id));
+    if (!notice || notice->about.kind != "matter") return {};
+    Standing* above = planner_.standing(MatterId(notice->about.id));
+    if (above == nullptr) return {};
+    const auto index = above->workflow->find_notice(notice->name);
+    if (!index || rule_at(above->workflow->notices, *index).objection != asked.workflow) return {};
+    above->children.push_back({asked.workflow, {"matter", child.value()}, true});
+    const auto held = planner_.hold(*above, *index, {"matter", child.value()});
+    if (!held) return fail(refusal_of(*above->workflow, held.error()));
+    return {};
+}
+
+TakenIn Intake::answer_of(const Standing& matter, const std::string& secret) const {
+    TakenIn taken;
+    taken.id = matter.row.id;
+    taken.number = matter.row.number;
+    taken.secret = secret;
+    taken.workflow = matter.row.workflow;
+    taken.state = matter.workflow->matter().state(matter.state.parts.at(0).state).name;
+    taken.received_at = matter.row.received_at;
+    taken.entry = matter.row.opening_entry;
+    for (const ClockState& clock : matter.state.clocks)
+        if (clock.live())
+            taken.due.push_back({rule_at(matter.workflow->clocks, clock.clock).name, clock.due});
+    return taken;
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,196 @@
+#include "matter/matter_service.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "matter/intake_service.hpp"
+
+namespace lianxin::matter {
+
+std::string_view code_of(const MatterRefusal& refusal) {
+    switch (refusal.code) {
+        case MatterRule::not_found:
+            return "not_found";
+        case MatterRule::not_allowed:
+            return "not_allowed";
+        case MatterRule::workflow_unknown:
+            return "workflow_unknown";
+        case MatterRule::workflow_changed:
+            return "workflow_changed";
+        case MatterRule::changed_meanwhile:
+            return "changed_meanwhile";
+        case MatterRule::same_key_with_other_content:
+            return "same_key_with_other_content";
+        case MatterRule::invalid:
+            return "invalid";
+        case MatterRule::refused:
+            return refusal.act ? name_of(*refusal.act) : "refused";
+        case MatterRule::not_of_the_electorate:
+            return "not_of_the_electorate";
+        case MatterRule::already_voted:
+            return "already_voted";
+    }
+    return "refused";
+}
+
+int status_of(const MatterRefusal& refusal) {
+    switch (refusal.code) {
+        case MatterRule::not_found:
+            return 404;
+        case MatterRule::not_allowed:
+        case MatterRule::not_of_the_electorate:
+            return 403;
+        case MatterRule::workflow_unknown:
+        case MatterRule::invalid:
+            return 422;
+        case MatterRule::workflow_changed:
+        case MatterRule::changed_meanwhile:
+        case MatterRule::already_voted:
+            return 409;
+        case MatterRule::same_key_with_other_content:
+            return 422;
+        case MatterRule::refused:
+            break;
+    }
+    if (refusal.act == ActRefusal::not_yours) return 403;
+    if (refusal.act == ActRefusal::form_incomplete || refusal.act == ActRefusal::unknown_action) return 422;
+    return 409;
+}
+
+MatterRefusal refusal_of(const Workflow& workflow, const Refusal& refusal) {
+    MatterRefusal out;
+    out.code = MatterRule::refused;
+    out.act = refusal.code;
+    for (const FormFault& fault : refusal.faults) {
+        out.faults.push_back({"fields." + rule_at(workflow.fields, fault.field).name, name_of(fault.rule),
+                              fault.limit, fault.item});
+    }
+    if (refusal.clock) out.clock = rule_at(workflow.clocks, *refusal.clock).name;
+    return out;
+}
+
+MatterRefusal refusal_of(CommitRefusal refusal) {
+    MatterRefusal out;
+    switch (refusal) {
+        case CommitRefusal::answered_before:
+        case CommitRefusal::changed_meanwhile:
+        case CommitRefusal::already_taken_in:
+            out.code = MatterRule::changed_meanwhile;
+            break;
+        case CommitRefusal::same_key_with_other_content:
+            out.code = MatterRule::same_key_with_other_content;
+            break;
+        case CommitRefusal::upload_gone:
+            out.code = MatterRule::invalid;
+            out.faults.push_back({"uploads", "upload_unknown", 0, {}});
+            break;
+        case CommitRefusal::post_not_vacant:
+            out.code = MatterRule::refused;
+            out.act = ActRefusal::post_is_not_vacant;
+            break;
+    }
+    return out;
+}
+
+Digest receipt_hash(const County& county, std::string_view secret) {
+    return keyed_hash(county.keys.purpose_key("receipt_secret"), as_bytes(secret));
+}
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view answer_context = "matter.answer";
+
+// The first answer holds the receipt's secret, so it is kept sealed with the resident's key: "key id:sealed".
+Bytes sealed_answer(County& county, journal::KeyId key, const TakenIn& taken) {
+    json::array due;
+    for (const DueView& one : taken.due) due.push_back({{"clock", one.clock}, {"due", one.due.micros}});
+    const std::string text = json::serialize(json::object{{"id", taken.id.value()},
+                                                          {"number", taken.number},
+                                                          {"secret", taken.secret},
+                                                          {"workflow", taken.workflow},
+                                                          {"state", taken.state},
+                                                          {"received_at", taken.received_at.micros},
+                                                          {"entry", taken.entry.value()},
+                                                          {"due", due}});
+    const std::string head = key.text() + ":";
+    const Bytes sealed = county.keys.seal(key, text, answer_context);
+    Bytes body(head.begin(), head.end());
+    body.insert(body.end(), sealed.begin(), sealed.end());
+    return body;
+}
+
+std::optional<TakenIn> opened_answer(County& county, BytesView body) {
+    const std::string_view text = as_text(body);
+    const std::size_t colon = text.find(':');
+    const auto key = journal::KeyId::parse(text.substr(0, colon));
+    if (colon == std::string_view::npos || !key) return {};
+    const auto opened = county.keys.unseal_text(*key, body.subspan(colon + 1), answer_context);
+    if (!opened) return {};  // the resident was erased since
+    const json::object answer = json::parse(*opened).as_object();
+    TakenIn taken;
+    taken.id = MatterId(answer.at("id").as_int64());
+    taken.number = json::value_to<std::string>(answer.at("number"));
+    taken.secret = json::value_to<std::string>(answer.at("secret"));
+    taken.workflow = json::value_to<std::string>(answer.at("workflow"));
+    taken.state = json::value_to<std::string>(answer.at("state"));
+    taken.received_at = {answer.at("received_at").as_int64()};
+    taken.entry = EntryId(answer.at("entry").as_int64());
+    for (const json::value& due : answer.at("due").as_array())
+        taken.due.push_back({json::value_to<std::string>(due.at("clock")), {due.at("due").as_int64()}});
+    taken.repeated = true;
+    return taken;
+}
+
+Result<TakenIn, MatterRefusal> first_answer(County& county, const store::AnswerKey& key) {
+    const auto answer =
+        county.database.read([&](store::Transaction& tx) { return store::find_answer(tx, key); });
+    if (!answer) return fail(refusal_of(CommitRefusal::same_key_with_other_content));
+    if (!*answer) return fail(MatterRefusal{});
+    auto opened = opened_answer(county, (*answer)->body);
+    if (!opened) return fail(MatterRefusal{});
+    return std::move(*opened);
+}
+
+}  // namespace
+
+Result<TakenIn, MatterRefusal> MatterService::take_in(County& county, const access::ActingPerson& who,
+                                                      const NewMatter& asked) {
+    const Instant now = county.clock.now();
+    around_.serials.reserve(county, county.zone.day_of(now).year(), 8);
+    if (asked.happened_at) around_.serials.reserve(county, county.zone.day_of(*asked.happened_at).year(), 8);
+    // A matter that this one is about may go on while we decide: look again, a few times.
+    for (int attempt = 0;; ++attempt) {
+        Plan plan;
+        auto taken = county.database.read([&](store::Transaction& tx) -> Result<TakenIn, MatterRefusal> {
+            Planner planner(tx, county, around_, now);
+            auto planned = Intake(planner, tx, county, around_, who, now).plan(asked);
+            plan = std::move(planner.plan());
+            return planned;
+        });
+        if (!taken) {
+            // What was taken in the first time may be refused now (its uploads are claimed); the first answer
+            // stands.
+            if (asked.idempotency) {
+                if (auto first = first_answer(county, *asked.idempotency)) return first;
+            }
+            return taken;
+        }
+        plan.idempotency = asked.idempotency;
+        if (asked.idempotency) {
+            const journal::KeyId key = plan.entries.front().change.opened->matter.key;
+            plan.answer = {201, sealed_answer(county, key, *taken)};
+        }
+        const auto committed = commit(county, around_, plan);
+        if (committed) return taken;
+        if (committed.error() == CommitRefusal::answered_before)
+            return first_answer(county, *asked.idempotency);
+        if (committed.error() != CommitRefusal::changed_meanwhile || attempt == 4)
+            return fail(refusal_of(committed.error()));
+    }
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,215 @@
+// Acting on a matter, listing what could be done, voting.
+#include <algorithm>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "access/policy.hpp"
+#include "matter/intake_service.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+namespace json = boost::json;
+
+MatterRefusal not_found() {
+    return {};
+}
+
+std::string answer_text(const Acted& acted) {
+    return json::serialize(json::object{{"id", acted.id.value()},
+                                        {"version", acted.version},
+                                        {"workflow", acted.workflow},
+                                        {"state", acted.state}});
+}
+
+std::optional<Acted> answer_from(BytesView body) {
+    boost::system::error_code error;
+    const json::value parsed = json::parse({reinterpret_cast<const char*>(body.data()), body.size()}, error);
+    if (error || !parsed.is_object()) return {};
+    const json::object& answer = parsed.get_object();
+    return Acted{MatterId(answer.at("id").as_int64()), answer.at("version").as_int64(),
+                 json::value_to<std::string>(answer.at("workflow")),
+                 json::value_to<std::string>(answer.at("state"))};
+}
+
+std::optional<Result<Acted, MatterRefusal>> first_answer(store::Transaction& tx,
+                                                         const std::optional<store::AnswerKey>& key) {
+    if (!key) return {};
+    const auto known = store::find_answer(tx, *key);
+    if (!known)
+        return Result<Acted, MatterRefusal>(fail(refusal_of(CommitRefusal::same_key_with_other_content)));
+    if (!*known) return {};
+    const auto answer = answer_from((*known)->body);
+    if (!answer) return {};
+    return Result<Acted, MatterRefusal>(*answer);
+}
+
+// Every upload named must be there; whether it is a photo is known from its bytes.
+FormHints hints_for(store::Transaction& tx, const Planner& planner, const Standing& matter,
+                    std::vector<FieldProblem>& faults) {
+    FormHints hints;
+    hints.kind_of = [&tx, &faults](std::int64_t id) {
+        const auto upload = load_upload(tx, id);
+        if (!upload) {
+            faults.push_back({"uploads", "upload_unknown", 0, std::to_string(id)});
+            return FileKind::any;
+        }
+        return upload->type.starts_with("image/") ? FileKind::photo : FileKind::any;
+    };
+    hints.listed = [&planner, &matter](FieldIndex field) { return planner.checklist(matter, field).items; };
+    return hints;
+}
+
+bool may_backdate(const Standing& matter, const access::ActingPerson& who) {
+    return matter.row.channel == "import" && who.kind != access::ActingPerson::Kind::resident &&
+           who.kind != access::ActingPerson::Kind::anonymous;
+}
+
+Result<Meant, MatterRefusal> meaning(store::Transaction& tx, const Planner& planner, const Standing& matter,
+                                     const access::ActingPerson& who, const ActionRequest& request,
+                                     Instant now) {
+    const Workflow& workflow = *matter.workflow;
+    if (!request.workflow_hash.empty() && request.workflow_hash != hex(workflow.hash))
+        return fail(MatterRefusal{MatterRule::workflow_changed, {}, {}, {}});
+    if (request.version && *request.version != matter.row.version)
+        return fail(MatterRefusal{MatterRule::changed_meanwhile, {}, {}, {}});
+    Meant meant;
+    meant.happened_at = now;
+    if (request.happened_at && may_backdate(matter, who) && *request.happened_at <= now)
+        meant.happened_at = *request.happened_at;
+    meant.action.part = request.part;
+    const PartState* part = matter.state.part(request.part);
+    if (part != nullptr) meant.action.action = workflow.machine(part->machine).find_action(request.action);
+    std::vector<FieldProblem> faults;
+    FormReading reading = read_form(workflow, request.fields, hints_for(tx, planner, matter, faults));
+    for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
+    if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
+    meant.form = std::move(reading.form);
+    return meant;
+}
+
+struct Planned {
+    Acted acted;
+    Plan plan;
+    bool answered_before = false;
+};
+
+}  // namespace
+
+Result<Acted, MatterRefusal> MatterService::act(County& county, const access::ActingPerson& who,
+                                                const ActionRequest& request) {
+    const Instant now = county.clock.now();
+    around_.serials.reserve(county, county.zone.day_of(now).year(), 8);
+    for (int attempt = 0;; ++attempt) {
+        auto planned = county.database.read([&](store::Transaction& tx) -> Result<Planned, MatterRefusal> {
+            if (auto first = first_answer(tx, request.idempotency)) {
+                if (!*first) return fail(first->error());
+                return Planned{**first, {}, true};
+            }
+            Planner planner(tx, county, around_, now);
+            Standing* matter = planner.standing(request.matter);
+            if (matter == nullptr) return fail(not_found());
+            const Actor actor = planner.actor(who, *matter);
+            // What may not be read does not exist; the check comes before every other.
+            if (!actor.engine && !access::may_read_matter(actor.set, is_sealed(matter->row)))
+                return fail(not_found());
+            auto meant = meaning(tx, planner, *matter, who, request, now);
+            if (!meant) return fail(meant.error());
+            if (auto done = planner.act(*matter, actor, *meant); !done)
+                return fail(refusal_of(*matter->workflow, done.error()));
+            const std::string& state = matter->workflow->matter().state(matter->state.parts.at(0).state).name;
+            return Planned{{matter->row.id, matter->row.version, matter->row.workflow, state},
+                           std::move(planner.plan()),
+                           false};
+        });
+        if (!planned) return fail(planned.error());
+        if (planned->answered_before) return planned->acted;
+        planned->plan.idempotency = request.idempotency;
+        const std::string text = answer_text(planned->acted);
+        planned->plan.answer = {200, Bytes(text.begin(), text.end())};
+        const auto committed = commit(county, around_, planned->plan);
+        if (committed) return planned->acted;
+        // Who named the version they saw is told; who did not gets the matter as it is now.
+        const bool again = committed.error() == CommitRefusal::answered_before ||
+                           (committed.error() == CommitRefusal::changed_meanwhile && !request.version);
+        if (!again || attempt == 4) return fail(refusal_of(committed.error()));
+    }
+}
+
+Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& county,
+                                                                     const access::ActingPerson& who,
+                                                                     MatterId id) {
+    const Instant now = county.clock.now();
+    return county.database.read([&](store::Transaction& tx) -> Result<std::vector<OfferView>, MatterRefusal> {
+        Planner planner(tx, county, around_, now);
+        Standing* matter = planner.standing(id);
+        if (matter == nullptr) return fail(not_found());
+        const Actor actor = planner.actor(who, *matter);
+        if (!access::may_read_matter(actor.set, is_sealed(matter->row))) return fail(not_found());
+        const Workflow& workflow = *matter->workflow;
+        std::vector<FieldProblem> ignored;
+        const FormHints hints = hints_for(tx, planner, *matter, ignored);
+        std::vector<OfferView> views;
+        for (const Offer& offer : planner.offers(*matter, actor)) {
+            const PartState* part = matter->state.part(offer.part);
+            const Machine& machine = workflow.machine(part->machine);
+            const ActionRule& rule = machine.action(offer.action);
+            // Somebody else's actions are no business of this reader; what is theirs but not possible now
+            // says why.
+            if (offer.refusal == ActRefusal::not_yours) continue;
+            std::vector<FieldIndex> waived;
+            for (const FieldIndex field : rule.needs) {
+                const auto& unless = rule_at(workflow.fields, field).unless;
+                const auto& flags = matter->category_flags;
+                if (unless && unless->subject == ConditionSubject::category_flag &&
+                    std::find(flags.begin(), flags.end(), unless->text) != flags.end())
+                    waived.push_back(field);
+            }
+            OfferView view;
+            view.action = rule.name;
+            view.part = offer.part;
+            view.machine = part->machine.value == 0 ? std::string() : machine.name;
+            view.enabled = !offer.refusal;
+            if (offer.refusal) view.reason = name_of(*offer.refusal);
+            view.form = form_schema(workflow, rule.needs, rule.accepts, waived, hints);
+            for (const FieldIndex field : rule.needs)
+                view.fields.push_back(rule_at(workflow.fields, field).name);
+            for (const FieldIndex field : rule.accepts)
+                view.fields.push_back(rule_at(workflow.fields, field).name);
+            views.push_back(std::move(view));
+        }
+        return views;
+    });
+}
+
+Result<void, MatterRefusal> MatterService::vote(County& county, const access::ActingPerson& who, MatterId id,
+                                                std::string_view choice) {
+    if (choice != "yes" && choice != "no" && choice != "abstained" && choice != "invalid")
+        return fail(MatterRefusal{MatterRule::invalid, {}, {{"choice", "not_on_the_list", 0, {}}}, {}});
+    if (!who.party) return fail(MatterRefusal{MatterRule::not_of_the_electorate, {}, {}, {}});
+    return county.database.write([&](store::Transaction& tx) -> Result<void, MatterRefusal> {
+        lock_matter(tx, id);
+        const auto matter = load_matter(tx, id);
+        if (!matter) return fail(not_found());
+        const WorkflowPtr workflow = around_.workflows.by_hash(matter->row.workflow_hash);
+        require(workflow != nullptr, "the workflow of a matter is loaded");
+        for (const BallotFact& ballot : load_ballot_facts(tx, id, *workflow)) {
+            if (!ballot.open) continue;
+            const std::string& name = rule_at(workflow->ballots, ballot.ballot).name;
+            switch (cast_vote(tx, id, name, ballot.round, *who.party, choice)) {
+                case VoteOutcome::counted:
+                    return {};
+                case VoteOutcome::already_voted:
+                    return fail(MatterRefusal{MatterRule::already_voted, {}, {}, {}});
+                case VoteOutcome::not_of_the_electorate:
+                    return fail(MatterRefusal{MatterRule::not_of_the_electorate, {}, {}, {}});
+            }
+        }
+        return fail(MatterRefusal{MatterRule::refused, ActRefusal::ballot_is_not_open, {}, {}});
+    });
+}
+
+}  // namespace lianxin::matter

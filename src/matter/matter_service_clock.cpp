@@ -1,0 +1,139 @@
+// Clocks that ran out act by themselves: each is an action of the engine, decided and committed like
+// anybody's.
+#include <algorithm>
+#include <set>
+
+#include "matter/change_store.hpp"
+#include "matter/intake_service.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+// The matter's first due clock acts; false when nothing was due any more (another process was faster).
+Result<bool, Refusal> let_one_act(County& county, const Surroundings& around, MatterId id, Instant now,
+                                  Plan& plan) {
+    return county.database.read([&](store::Transaction& tx) -> Result<bool, Refusal> {
+        Planner planner(tx, county, around, now);
+        Standing* matter = planner.standing(id);
+        if (matter == nullptr) return false;
+        const auto due = actions_due(*matter->workflow, matter->state, now);
+        std::optional<Refusal> refused;
+        for (const Action& action : due) {
+            Meant meant;
+            meant.action = action;
+            meant.happened_at = now;
+            if (auto done = planner.act(*matter, Planner::engine(), meant); !done) {
+                refused = done.error();
+                continue;  // the next one may still be possible
+            }
+            plan = std::move(planner.plan());
+            return true;
+        }
+        if (refused) return fail(*refused);
+        return false;
+    });
+}
+
+// A clock whose action is not possible must not come back every round: it sleeps until the matter moves.
+bool put_to_sleep(County& county, MatterId id, Instant now) {
+    return county.database.write([&](store::Transaction& tx) {
+        return tx.execute("update clock set wakes = null where matter = $1 and stage = 0 and wakes <= $2", id,
+                          now) > 0;
+    });
+}
+
+}  // namespace
+
+int MatterService::run_due_clocks(County& county, Instant now, int limit) {
+    around_.serials.reserve(county, county.zone.day_of(now).year(), 64);
+    int acted = 0;
+    std::set<MatterId> stuck;
+    while (acted < limit) {
+        const auto due = county.database.read([&](store::Transaction& tx) {
+            return due_clocks(tx, now, limit - acted + static_cast<int>(stuck.size()));
+        });
+        int moved = 0;
+        std::set<MatterId> seen;
+        for (const DueClock& clock : due) {
+            if (acted == limit) break;
+            if (stuck.contains(clock.matter) || !seen.insert(clock.matter).second) continue;
+            around_.serials.reserve(county, county.zone.day_of(now).year(), 8);
+            Plan plan;
+            const auto planned = let_one_act(county, around_, clock.matter, now, plan);
+            if (!planned) {
+                (void)put_to_sleep(county, clock.matter, now);
+                stuck.insert(clock.matter);
+                continue;
+            }
+            if (!*planned) {
+                stuck.insert(clock.matter);
+                continue;
+            }
+            const auto committed = commit(county, around_, plan);
+            if (committed) {
+                ++acted;
+                ++moved;
+            } else if (committed.error() != CommitRefusal::changed_meanwhile) {
+                stuck.insert(clock.matter);
+            }
+        }
+        if (moved == 0) break;
+    }
+    return acted;
+}
+
+int MatterService::recount_deadlines(County& county) {
+    const Instant now = county.clock.now();
+    int moved = 0;
+    MatterId after;
+    for (;;) {
+        const auto page = county.database.read([&](store::Transaction& tx) {
+            std::vector<MatterId> ids;
+            store::Rows rows = tx.query(
+                "select distinct matter from clock where stage <= 1 and calendar_version <> $1 and matter > "
+                "$2 "
+                "order by matter limit 500",
+                county.calendar.version(), after);
+            for (const store::Row row : rows) ids.push_back(row.get<MatterId>(0));
+            return ids;
+        });
+        if (page.empty()) return moved;
+        after = page.back();
+        for (const MatterId id : page) {
+            for (int attempt = 0; attempt < 5; ++attempt) {
+                Plan plan;
+                const bool changed = county.database.read([&](store::Transaction& tx) {
+                    Planner planner(tx, county, around_, now);
+                    Standing* matter = planner.standing(id);
+                    if (matter == nullptr || !planner.recount(*matter)) return false;
+                    plan = std::move(planner.plan());
+                    return true;
+                });
+                if (!changed) break;
+                if (commit(county, around_, plan)) {
+                    ++moved;
+                    break;
+                }
+            }
+        }
+    }
+}
+
+void MatterService::rebuild(County& county, MatterId id) {
+    const auto entries =
+        journal::read_chain(county.database, {"matter", id.value()}, county.keys, 0, 1'000'000);
+    county.database.write([&](store::Transaction& tx) {
+        lock_matter(tx, id);
+        forget_projection(tx, id);
+        for (const journal::Entry& entry : entries) {
+            const auto text = entry.field("change");
+            if (!text) continue;
+            const bool saved =
+                save_change(tx, id, entry.header.seq, entry.header.recorded_at, decode_change(*text));
+            require(saved, "the entries of a chain follow one another");
+        }
+    });
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,86 @@
+#include "matter/plan_service.hpp"
+
+#include "matter/attachment_store.hpp"
+#include "matter/change_store.hpp"
+#include "matter/matter_store.hpp"
+#include "matter/note_store.hpp"
+#include "party/party_service.hpp"
+
+namespace lianxin::matter {
+
+void Serials::reserve(County& county, int year, int count) {
+    const std::scoped_lock refilling(refill_);
+    {
+        const std::scoped_lock lock(mutex_);
+        const Block& block = blocks_[year];
+        if (block.end - block.next >= count) return;
+    }
+    const std::int64_t first =
+        county.database.write([&](store::Transaction& tx) { return take_serials(tx, year, block_size); });
+    const std::scoped_lock lock(mutex_);
+    blocks_[year] = {first, first + block_size};
+}
+
+std::int64_t Serials::next(int year) {
+    const std::scoped_lock lock(mutex_);
+    Block& block = blocks_[year];
+    require(block.next < block.end, "serials are reserved before they are used");
+    return block.next++;
+}
+
+namespace {
+
+Result<void, CommitRefusal> check_key(store::Transaction& tx, const Plan& plan) {
+    if (!plan.idempotency) return {};
+    const auto known = store::find_answer(tx, *plan.idempotency);
+    if (!known) return fail(CommitRefusal::same_key_with_other_content);
+    if (*known) return fail(CommitRefusal::answered_before);
+    return {};
+}
+
+Result<void, CommitRefusal> save_entries(store::Transaction& tx, const Plan& plan, Instant now) {
+    for (const PlannedEntry& planned : plan.entries) {
+        if (planned.change.opened) {
+            const auto& source = planned.change.opened->matter.source_index;
+            if (source && matter_by_source(tx, *source)) return fail(CommitRefusal::already_taken_in);
+        }
+        if (!save_change(tx, planned.matter, planned.version, now, planned.change))
+            return fail(CommitRefusal::changed_meanwhile);
+        const auto known = planned.version == 1 ? std::optional(journal::new_chain) : std::nullopt;
+        const journal::Stored stored = journal::append(tx, planned.entry, now, known);
+        require(stored.header.seq == planned.version, "a matter's version is the seq of its last entry");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void, CommitRefusal> commit_in(store::Transaction& tx, County& county, const Surroundings& around,
+                                      const Plan& plan, Instant now) {
+    if (auto refused = check_key(tx, plan); !refused) return refused;
+    if (!plan.new_parties.empty()) party::insert_parties(tx, plan.new_parties);
+    if (!plan.new_contacts.empty()) party::save_contacts(tx, plan.new_contacts);
+    if (auto refused = save_entries(tx, plan, now); !refused) return refused;
+    for (const PlannedAttachment& a : plan.attachments) {
+        if (!claim_upload(tx, {a.upload, a.matter, a.entry, a.sealed_key}))
+            return fail(CommitRefusal::upload_gone);
+    }
+    for (const party::Holding& holding : plan.appointments) {
+        if (!party::PartyService::appoint_in(tx, holding)) return fail(CommitRefusal::post_not_vacant);
+    }
+    for (const PlannedNote& note : plan.notes)
+        insert_note(tx, {county.new_id<NoteNoun>(), note.post, note.party, note.matter, note.kind, now, {}});
+    for (const store::OutgoingMessage& message : plan.messages) (void)store::enqueue(tx, message, now);
+    for (const Announcement& announcement : plan.announcements)
+        around.effects.announced(tx, county, announcement);
+    if (plan.idempotency) store::keep_answer(tx, *plan.idempotency, plan.answer, now);
+    return {};
+}
+
+Result<void, CommitRefusal> commit(County& county, const Surroundings& around, const Plan& plan) {
+    const Instant now = county.clock.now();
+    return county.database.write(
+        [&](store::Transaction& tx) { return commit_in(tx, county, around, plan, now); });
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,68 @@
+// matter/plan_service.hpp — everything that shall become true together, prepared: entries sealed and
+// committed to, rows made, messages addressed. Committing it is the minimum of prepared statements; if a
+// matter went on meanwhile nothing happens.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "county/county.hpp"
+#include "journal/journal.hpp"
+#include "matter/matter_rows.hpp"
+#include "matter/surroundings.hpp"
+#include "party/party_store.hpp"
+#include "store/outbox.hpp"
+#include "store/stored_answer.hpp"
+
+namespace lianxin::matter {
+
+struct PlannedEntry {
+    MatterId matter;
+    std::int64_t version = 1;  // the matter's after it
+    Change change;
+    journal::PreparedEntry entry;
+};
+struct PlannedNote {
+    std::optional<PostId> post;
+    std::optional<PartyId> party;
+    MatterId matter;
+    std::string kind;
+};
+struct PlannedAttachment {
+    std::int64_t upload = 0;
+    MatterId matter;
+    EntryId entry;
+    Bytes sealed_key;  // the file's key under the resident's
+};
+
+struct Plan {
+    std::vector<PlannedEntry> entries;
+    std::vector<store::OutgoingMessage> messages;
+    std::vector<PlannedNote> notes;
+    std::vector<PlannedAttachment> attachments;
+    std::vector<party::Party> new_parties;
+    std::vector<party::SealedContact> new_contacts;
+    std::vector<party::Holding> appointments;
+    std::vector<Announcement> announcements;
+    std::optional<store::AnswerKey> idempotency;
+    store::StoredAnswer answer;
+};
+
+enum class CommitRefusal {
+    changed_meanwhile,
+    answered_before,  // the key was used: the first answer stands
+    same_key_with_other_content,
+    already_taken_in,  // the same imported message
+    upload_gone,
+    post_not_vacant,
+};
+
+// One transaction.
+[[nodiscard]] Result<void, CommitRefusal> commit(County& county, const Surroundings& around,
+                                                 const Plan& plan);
+// Inside somebody else's: several plans at once.
+[[nodiscard]] Result<void, CommitRefusal> commit_in(store::Transaction& tx, County& county,
+                                                    const Surroundings& around, const Plan& plan,
+                                                    Instant now);
+
+}  // namespace lianxin::matter

@@ -1,0 +1,233 @@
+#include "matter/planner_service.hpp"
+
+#include <algorithm>
+
+#include "place/place_store.hpp"
+
+namespace lianxin::matter {
+
+using access::Relation;
+
+Planner::Planner(store::Transaction& snapshot, County& county, const Surroundings& around, Instant now)
+    : tx_(snapshot), county_(county), around_(around), now_(now), posts_(snapshot, around.owners) {}
+
+Standing* Planner::standing(MatterId id) {
+    if (const auto found = matters_.find(id); found != matters_.end()) return found->second.get();
+    const auto loaded = load_matter(tx_, id);
+    if (!loaded) return nullptr;
+    auto matter = std::make_unique<Standing>();
+    matter->workflow = around_.workflows.by_hash(loaded->row.workflow_hash);
+    if (!matter->workflow) throw Fault("the workflow a matter was begun under is not loaded");
+    matter->row = loaded->row;
+    matter->milestones = loaded->milestones;
+    matter->state = load_state(tx_, *loaded, *matter->workflow);
+    matter->lineage = load_lineage_of(tx_, id);
+    matter->involved = load_involved(tx_, id);
+    matter->ratings = load_ratings(tx_, id);
+    matter->notices = load_notice_facts(tx_, id, *matter->workflow);
+    matter->ballots = load_ballot_facts(tx_, id, *matter->workflow);
+    matter->children = load_children(tx_, id);
+    load_surroundings(*matter);
+    return (matters_[id] = std::move(matter)).get();
+}
+
+Standing& Planner::open(WorkflowPtr workflow, MatterRow row, std::vector<InvolvedRow> involved) {
+    auto matter = std::make_unique<Standing>();
+    matter->workflow = std::move(workflow);
+    matter->row = std::move(row);
+    matter->row.version = 0;
+    matter->involved = std::move(involved);
+    matter->lineage = place::load_lineage(tx_, matter->row.place, today()).value_or(place::Lineage{});
+    matter->state.host = matter->row.host;
+    matter->state.received = matter->row.received_at;
+    matter->state.subkind = matter->row.subkind;
+    matter->state.anonymous = matter->row.anonymous;
+    load_surroundings(*matter);
+    return *(matters_[matter->row.id] = std::move(matter));
+}
+
+// What does not change while the matter runs, and what the pack says of its category.
+void Planner::load_surroundings(Standing& matter) {
+    std::string_view urgency;
+    if (matter.row.category) {
+        const auto categories = around_.places.categories(tx_, today());
+        if (const auto* category = categories->find(*matter.row.category)) {
+            matter.category_code = category->code;
+            urgency = categories->urgency(*category);
+            if (category->no_photo) matter.category_flags.emplace_back("no_photo");
+        }
+    }
+    // What was answered elsewhere, on paper, brings no photo along.
+    if (matter.row.channel == "import" && matter.category_flags.empty())
+        matter.category_flags.emplace_back("no_photo");
+    const Workflow& workflow = *matter.workflow;
+    for (std::size_t i = 0; i < workflow.clocks.size(); ++i) {
+        if (workflow.clocks[i].limit != ClockLimit::table) continue;
+        const auto period = around_.tables.limit(workflow.clocks[i].name, matter.row.subkind, urgency);
+        if (period) matter.limits.push_back({ClockIndex{static_cast<std::uint16_t>(i)}, *period});
+    }
+    for (std::size_t i = 0; i < workflow.fields.size(); ++i) {
+        if (workflow.fields[i].type != FieldType::checklist || workflow.fields[i].list_source.empty())
+            continue;
+        auto items = around_.tables.materials(matter.category_code);
+        if (!items.empty())
+            matter.lists.push_back({FieldIndex{static_cast<std::uint16_t>(i)}, std::move(items)});
+    }
+    if (matter.row.about_kind == "post")
+        matter.post_vacant = party::holdings_of_post(tx_, PostId(matter.row.about_id), today()).empty();
+}
+
+FormContext::LoadedList Planner::checklist(const Standing& matter, FieldIndex field) const {
+    for (const auto& list : matter.lists)
+        if (list.field == field) return list;
+    return {field, {}};
+}
+
+std::optional<PostId> Planner::answer(const OwnerSelector& selector, PostId from, const Standing& matter) {
+    party::SelectorContext context;
+    context.place = matter.row.place;
+    context.day = today();
+    switch (selector.kind) {
+        case OwnerSelector::Kind::superior_of:
+            return posts_.superior(from);
+        case OwnerSelector::Kind::leader_of: {
+            context.owner = from;
+            const auto found = posts_.resolve_exactly(std::string_view("leader@owner"), context);
+            return found ? std::optional(found->post) : std::nullopt;
+        }
+        case OwnerSelector::Kind::kind_at: {
+            const auto found = posts_.resolve_exactly(selector.post_kind + "@" + selector.level, context);
+            return found ? std::optional(found->post) : std::nullopt;
+        }
+        default:
+            return {};
+    }
+}
+
+Planner::Asked Planner::resolve(const Standing& matter, const Action& action, const Form& form) {
+    Asked asked;
+    const auto sealed = is_sealed(matter.row) ? matter.row.sealed_line : std::nullopt;
+    // Outside the line of the post complained of: neither it nor anybody below it.
+    const auto barred = [&](PostId post) {
+        if (!sealed) return false;
+        const auto above = posts_.line_above(post);
+        const bool is = post == *sealed || std::find(above.begin(), above.end(), *sealed) != above.end();
+        if (is && std::find(asked.barred.begin(), asked.barred.end(), post) == asked.barred.end())
+            asked.barred.push_back(post);
+        return is;
+    };
+    if (sealed) asked.barred.push_back(*sealed);
+    for (const OwnerQuestion& question : owner_questions(*matter.workflow, matter.state, action, form)) {
+        const auto post = answer(question.selector, question.from, matter);
+        if (post && !barred(*post)) asked.owners.found.push_back({question.selector, question.from, *post});
+    }
+    for (const OwnerSelector& rung : matter.workflow->ladder) {
+        auto post = answer(rung, PostId(), matter);
+        if (post && barred(*post)) post.reset();
+        asked.owners.ladder.push_back(post);
+    }
+    if (matter.named) (void)barred(*matter.named);
+    if (const PartState* part = matter.state.part(action.part);
+        part != nullptr && !matter.category_code.empty()) {
+        if (const auto post = posts_.post(part->owner))
+            asked.in_scope = around_.tables.in_scope(post->kind, matter.category_code);
+    }
+    return asked;
+}
+
+Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& form, const Asked& asked,
+                     Instant at) const {
+    return Facts{*matter.workflow, matter.state,       actor.relations,       form,
+                 matter.notices,   matter.ballots,     matter.children,       asked.owners,
+                 matter.limits,    matter.lists,       matter.category_flags, asked.barred,
+                 asked.in_scope,   matter.post_vacant, matter.named,          at,
+                 county_.calendar, county_.zone};
+}
+
+Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
+    if (who.kind == access::ActingPerson::Kind::engine) return engine();
+    Actor actor;
+    actor.set = relations_to(who, matter, posts_);
+    for (int i = 0; i <= static_cast<int>(Relation::anyone); ++i) {
+        const auto relation = static_cast<Relation>(i);
+        if (actor.set.has(relation)) actor.relations.relations.push_back(relation);
+    }
+    for (const access::HeldPost& held : who.posts) actor.relations.posts.push_back(held.post);
+    actor.relations.party = who.party;
+    if (who.kind == access::ActingPerson::Kind::staff) actor.party = who.party;
+    return actor;
+}
+
+Actor Planner::engine() {
+    Actor actor;
+    actor.engine = true;
+    actor.set.add(Relation::engine);
+    actor.relations.relations.push_back(Relation::engine);
+    return actor;
+}
+
+Result<void, Refusal> Planner::begin(Standing& matter, const Actor& actor, const Form& form,
+                                     std::vector<journal::NewField> fields) {
+    const Asked asked = resolve(matter, Action{}, form);
+    const auto decision = matter::begin(facts(matter, actor, form, asked, matter.row.received_at));
+    if (!decision) return fail(decision.error());
+    apply(matter, actor, form, *decision, {"taken_in", std::move(fields)}, matter.row.received_at);
+    return {};
+}
+
+Result<void, Refusal> Planner::act(Standing& matter, const Actor& actor, const Meant& meant) {
+    const Asked asked = resolve(matter, meant.action, meant.form);
+    const auto decision = decide(facts(matter, actor, meant.form, asked, meant.happened_at), meant.action);
+    if (!decision) return fail(decision.error());
+    const PartState* part = matter.state.part(meant.action.part);
+    const Machine& machine = matter.workflow->machine(part->machine);
+    const std::string& name = machine.action(*meant.action.action).name;
+    apply(matter, actor, meant.form, *decision,
+          {part->machine.value == 0 ? name : machine.name + "." + name, {}}, meant.happened_at);
+    return {};
+}
+
+Result<void, Refusal> Planner::hold(Standing& matter, NoticeIndex notice, const Subject& source) {
+    const Actor engine = Planner::engine();
+    const Form nothing;
+    const Asked asked = resolve(matter, Action{}, nothing);
+    const auto decision = matter::hold(facts(matter, engine, nothing, asked, now_), notice, source);
+    if (!decision) return fail(decision.error());
+    apply(matter, engine, nothing, *decision,
+          {"held", {{"source", source.kind + ":" + std::to_string(source.id), {}}}}, now_);
+    return {};
+}
+
+bool Planner::recount(Standing& matter) {
+    const auto changes = matter::recount(*matter.workflow, matter.state, county_.calendar, county_.zone);
+    if (changes.empty()) return false;
+    Decision decision;
+    decision.clocks = changes;
+    decision.after = matter.state;
+    for (const ClockChange& change : changes) {
+        for (ClockState& clock : decision.after.clocks)
+            if (clock.clock == change.after.clock && clock.part == change.after.part) clock = change.after;
+    }
+    apply(matter, engine(), Form{}, decision, {"recounted", {{"calendar", county_.calendar.version(), {}}}},
+          now_);
+    return true;
+}
+
+std::vector<Offer> Planner::offers(Standing& matter, const Actor& actor) {
+    std::vector<Offer> offers;
+    const Form nothing;
+    // Each part asks about its own owner; the questions of all parts are answered together.
+    Asked all;
+    for (const PartState& part : matter.state.parts) {
+        Asked asked = resolve(matter, Action{part.no, {}, {}}, nothing);
+        for (auto& found : asked.owners.found) all.owners.found.push_back(std::move(found));
+        if (part.no == 0) {
+            all.owners.ladder = asked.owners.ladder;
+            all.barred = asked.barred;
+            all.in_scope = asked.in_scope;
+        }
+    }
+    return available(facts(matter, actor, nothing, all, now_));
+}
+
+}  // namespace lianxin::matter

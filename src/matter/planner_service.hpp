@@ -1,0 +1,136 @@
+// matter/planner_service.hpp — from a wish to a Plan, on one snapshot: load what a decision may ask, decide,
+// and prepare every consequence: the entry with its change, messages, notes, appointments, matters opened
+// about this one, and what the end of a matter means for the one it is about. Nothing is written here.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/policy.hpp"
+#include "matter/decide.hpp"
+#include "matter/matter_store.hpp"
+#include "matter/plan_service.hpp"
+#include "matter/surroundings.hpp"
+#include "party/owner_resolver_store.hpp"
+
+namespace lianxin::matter {
+
+// One matter with everything decide may ask about it.
+struct Standing {
+    WorkflowPtr workflow;
+    MatterRow row;
+    Milestones milestones;
+    MatterState state;
+    place::Lineage lineage;
+    std::vector<InvolvedRow> involved;
+    std::vector<RatingRow> ratings;
+    std::vector<NoticeFact> notices;
+    std::vector<BallotFact> ballots;
+    std::vector<ChildFact> children;
+    std::string category_code;
+    std::vector<std::string> category_flags;
+    std::vector<TableLimit> limits;
+    std::vector<FormContext::LoadedList> lists;
+    bool post_vacant = true;
+    std::optional<PostId> named;
+};
+
+// Who acts, as an entry tells it.
+struct Actor {
+    access::RelationSet set;
+    Relations relations;
+    std::optional<PartyId> party;  // of staff; a resident is told by relation alone
+    bool engine = false;
+};
+
+struct Meant {  // what is to happen, with what was filled in
+    Action action;
+    Form form;
+    Instant happened_at;
+};
+
+class Planner {
+ public:
+    Planner(store::Transaction& snapshot, County& county, const Surroundings& around, Instant now);
+
+    // The matter as it stands, or as this plan leaves it; null when there is none.
+    [[nodiscard]] Standing* standing(MatterId id);
+    [[nodiscard]] Actor actor(const access::ActingPerson& who, const Standing& matter);
+    [[nodiscard]] static Actor engine();
+
+    // A new matter, not begun: its row is complete but for what begin() decides.
+    Standing& open(WorkflowPtr workflow, MatterRow row, std::vector<InvolvedRow> involved);
+    // Fields are those of the opening entry beside the form.
+    [[nodiscard]] Result<void, Refusal> begin(Standing& matter, const Actor& actor, const Form& form,
+                                              std::vector<journal::NewField> fields);
+    [[nodiscard]] Result<void, Refusal> act(Standing& matter, const Actor& actor, const Meant& meant);
+    // An objection to a notice of the matter.
+    [[nodiscard]] Result<void, Refusal> hold(Standing& matter, NoticeIndex notice, const Subject& source);
+    // Deadlines counted again; false when none moved.
+    bool recount(Standing& matter);
+
+    // Asked without deciding: what is possible now.
+    [[nodiscard]] std::vector<Offer> offers(Standing& matter, const Actor& actor);
+    [[nodiscard]] FormContext::LoadedList checklist(const Standing& matter, FieldIndex field) const;
+
+    [[nodiscard]] Plan& plan() { return plan_; }
+    [[nodiscard]] party::OwnerResolver& posts() { return posts_; }
+    [[nodiscard]] Day today() const { return county_.zone.day_of(now_); }
+
+ private:
+    struct Asked {
+        OwnerTable owners;
+        std::vector<PostId> barred;
+        bool in_scope = true;
+    };
+    struct EntryText {
+        std::string kind;
+        std::vector<journal::NewField> fields;
+    };
+
+    void load_surroundings(Standing& matter);
+    [[nodiscard]] Asked resolve(const Standing& matter, const Action& action, const Form& form);
+    [[nodiscard]] std::optional<PostId> answer(const OwnerSelector& selector, PostId from,
+                                               const Standing& matter);
+    [[nodiscard]] Facts facts(const Standing& matter, const Actor& actor, const Form& form,
+                              const Asked& asked, Instant at) const;
+    void apply(Standing& matter, const Actor& actor, const Form& form, const Decision& decision,
+               EntryText text, Instant at);
+    [[nodiscard]] Change change_of(Standing& matter, const Actor& actor, const Form& form,
+                                   const Decision& decision, Instant at);
+    void mark_ballots(Standing& matter, const Decision& decision, Change& change, Instant at);
+    void mark_notices(Standing& matter, const Decision& decision, Change& change);
+    void mark_ratings(Standing& matter, const Form& form, const Decision& decision, Change& change,
+                      Instant at) const;
+    void mark_milestones(Standing& matter, const Decision& decision, Instant at) const;
+    void add_entry(Standing& matter, Change change, EntryText text, Instant at);
+    void claim_attachments(const Standing& matter, const Form& form, EntryId entry);
+
+    void carry_out(Standing& matter, const Decision& decision, const Form& form);
+    void tell(const Standing& matter, const Effect& effect, const Form& form);
+    void note(const Standing& matter, const Effect& effect);
+    void open_child(Standing& matter, const std::string& workflow);
+    void appoint(const Standing& matter, const Effect& effect, const Form& form);
+    void tell_parent(const Standing& matter, StateIndex ended_as);
+    [[nodiscard]] std::vector<PartyId> parties_as(const Standing& matter, access::Relation relation) const;
+    [[nodiscard]] std::string shown(const Standing& matter, const NoticeRule& rule);
+
+    store::Transaction& tx_;
+    County& county_;
+    const Surroundings& around_;
+    Instant now_;
+    party::OwnerResolver posts_;
+    std::map<MatterId, std::unique_ptr<Standing>> matters_;
+    Plan plan_;
+};
+
+// What a person is to a matter.
+[[nodiscard]] access::RelationSet relations_to(const access::ActingPerson& who, const Standing& matter,
+                                               party::OwnerResolver& posts);
+// A complaint about a post: outside its line only.
+[[nodiscard]] bool is_sealed(const MatterRow& row);
+
+}  // namespace lianxin::matter

@@ -1,0 +1,216 @@
+// What follows from a decision beyond the matter itself.
+#include <algorithm>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "base/public_number.hpp"
+#include "matter/form_service.hpp"
+#include "matter/outgoing_service.hpp"
+#include "matter/planner_service.hpp"
+#include "place/place_store.hpp"
+
+namespace lianxin::matter {
+
+using access::Relation;
+
+std::vector<PartyId> Planner::parties_as(const Standing& matter, Relation relation) const {
+    std::vector<PartyId> parties;
+    for (const InvolvedRow& involved : matter.involved)
+        if (involved.party && involved.role == access::name_of(relation)) parties.push_back(*involved.party);
+    return parties;
+}
+
+void Planner::carry_out(Standing& matter, const Decision& decision, const Form& form) {
+    for (const Effect& effect : decision.effects) {
+        switch (effect.kind) {
+            case EffectRule::Kind::tell:
+                tell(matter, effect, form);
+                break;
+            case EffectRule::Kind::note:
+                note(matter, effect);
+                break;
+            case EffectRule::Kind::open:
+                open_child(matter, effect.workflow);
+                break;
+            case EffectRule::Kind::appoint:
+                appoint(matter, effect, form);
+                break;
+            case EffectRule::Kind::dismiss:
+            case EffectRule::Kind::certificate:
+                plan_.announcements.push_back({effect.kind,
+                                               matter.row.id,
+                                               parties_as(matter, effect.whom),
+                                               {matter.row.about_kind, matter.row.about_id}});
+                break;
+            case EffectRule::Kind::receipt:     // made after the commit, from the entry
+            case EffectRule::Kind::ask_rating:  // a row of its own
+            case EffectRule::Kind::publish:     // a milestone
+            case EffectRule::Kind::unpublish:
+            case EffectRule::Kind::withdraw_notice:  // a change of the notice
+                break;
+        }
+    }
+    if (decision.ended_as) tell_parent(matter, *decision.ended_as);
+}
+
+// The answer stands under the receipt by being an entry; here it goes out over every channel the person
+// chose.
+void Planner::tell(const Standing& matter, const Effect& effect, const Form& form) {
+    boost::json::object payload{
+        {"number", matter.row.number},
+        {"workflow", matter.row.workflow},
+        {"state", matter.workflow->matter().state(matter.state.parts.at(0).state).name}};
+    boost::json::object told;
+    for (const Form::Entry& entry : form.entries()) {
+        const FieldRule& rule = rule_at(matter.workflow->fields, entry.field);
+        if (rule.told) told[rule.name] = value_json(entry.value);
+    }
+    payload["told"] = told;
+    const std::string text = boost::json::serialize(payload);
+    for (const PartyId party : parties_as(matter, effect.whom)) {
+        for (const party::SealedContact& contact : party::load_contacts(tx_, party)) {
+            auto message = outgoing(county_.keys, contact, text);
+            if (!message) continue;
+            message->id = county_.new_id<store::Outbox>();
+            message->template_name = "matter_told";
+            message->not_before = now_;
+            plan_.messages.push_back(std::move(*message));
+        }
+    }
+}
+
+void Planner::note(const Standing& matter, const Effect& effect) {
+    std::string kind = "taken_in";
+    if (matter.row.version > 1) {
+        const PartState* part = matter.state.part(effect.part);
+        kind = matter.workflow->machine(part == nullptr ? MachineIndex{} : part->machine)
+                   .action(effect.because)
+                   .name;
+    }
+    for (const PostId post : effect.posts) plan_.notes.push_back({post, {}, matter.row.id, kind});
+    if (!effect.posts.empty()) return;
+    for (const PartyId party : parties_as(matter, effect.whom))
+        plan_.notes.push_back({{}, party, matter.row.id, kind});
+}
+
+// A matter about this one, begun by the engine: an accountability record, say. It shares the resident's key.
+void Planner::open_child(Standing& matter, const std::string& workflow) {
+    const WorkflowPtr kind = around_.workflows.current(workflow);
+    require(kind != nullptr, "a workflow opens only kinds of matter the pack has");
+    MatterRow row;
+    row.id = county_.new_id<MatterNoun>();
+    const int year = county_.zone.day_of(now_).year();
+    row.number = PublicNumber::make(county_.keys.purpose_key("matter_number"), year,
+                                    static_cast<std::uint32_t>(around_.serials.next(year)))
+                     .text();
+    row.workflow = kind->name;
+    row.workflow_hash = kind->hash;
+    row.subkind = kind->subkinds.empty() ? std::string() : kind->subkinds.front();
+    row.category = matter.row.category;
+    row.place = matter.row.place;
+    row.about_kind = "matter";
+    row.about_id = matter.row.id.value();
+    row.parent = matter.row.id;
+    row.sealed_line = matter.row.sealed_line;
+    row.channel = "engine";
+    row.anonymous = true;
+    row.host = matter.state.parts.at(0).owner;
+    row.opening_entry = county_.new_id<EntryNoun>();
+    row.key = matter.row.key;
+    row.received_at = now_;
+    // Whom it concerns: the post that owned the work, and who had accepted it.
+    std::vector<InvolvedRow> involved;
+    const PartState& owner = matter.state.parts.at(0);
+    involved.push_back({std::string(access::name_of(kind->answer_to)), owner.person, owner.owner});
+    const MatterId id = row.id;
+    Standing& child = open(kind, std::move(row), std::move(involved));
+    const auto begun = begin(child, engine(), Form{}, {});
+    if (!begun) {
+        matters_.erase(id);
+        throw Fault("a matter that a workflow opens refused to begin");
+    }
+    matter.children.push_back({workflow, {"matter", id.value()}, true});
+}
+
+void Planner::appoint(const Standing& matter, const Effect& effect, const Form&) {
+    if (matter.row.about_kind != "post") return;
+    for (const PartyId party : parties_as(matter, effect.whom)) {
+        party::Holding holding;
+        holding.id = county_.new_id<HoldingNoun>();
+        holding.post = PostId(matter.row.about_id);
+        holding.party = party;
+        holding.from = today();
+        holding.until = place::open_end();
+        plan_.appointments.push_back(std::move(holding));
+    }
+}
+
+// The end of a matter lifts what it held, and may be what the one above waits for.
+void Planner::tell_parent(const Standing& matter, StateIndex ended_as) {
+    if (!matter.row.parent) return;
+    Standing* parent = standing(*matter.row.parent);
+    if (parent == nullptr || parent->state.parts.empty() || parent->state.parts[0].ended) return;
+    const Subject child{"matter", matter.row.id.value()};
+    for (ChildFact& fact : parent->children)
+        if (fact.subject == child) fact.open = false;
+    Trigger trigger;
+    trigger.kind = Trigger::Kind::child;
+    trigger.child_kind = matter.row.workflow;
+    trigger.outcome = matter.workflow->matter().state(ended_as).name;
+    trigger.child = child;
+    const Actor engine = Planner::engine();
+    const Form nothing;
+    const Asked asked = resolve(*parent, Action{0, {}, trigger}, nothing);
+    const auto decision = child_ended(facts(*parent, engine, nothing, asked, now_), trigger);
+    if (!decision) return;  // nothing waits for this outcome
+    if (decision->steps.empty() && decision->holds.empty() && decision->moves.empty()) return;
+    apply(*parent, engine, nothing, *decision,
+          {"child_ended",
+           {{"child", child.kind + ":" + std::to_string(child.id), {}}, {"outcome", trigger.outcome, {}}}},
+          now_);
+}
+
+// What a notice shows, taken from the record: names of people in posts or applying for one, fields of earlier
+// entries, results of ballots. A resident who only asked is never in it.
+std::string Planner::shown(const Standing& matter, const NoticeRule& rule) {
+    boost::json::object out;
+    std::optional<std::vector<journal::Entry>> entries;
+    for (const std::string& what : rule.shows) {
+        if (what == "person.name") {
+            const auto parties = parties_as(matter, matter.workflow->answer_to);
+            const auto party = parties.empty() ? std::nullopt : party::load_party(tx_, parties.front());
+            if (party && !party->name.empty()) out[what] = party->name;
+            continue;
+        }
+        if (what.starts_with("ballots.")) {
+            const std::string name = what.substr(8, what.rfind('.') - 8);
+            for (const BallotFact& ballot : matter.ballots) {
+                if (rule_at(matter.workflow->ballots, ballot.ballot).name != name || !ballot.outcome)
+                    continue;
+                out[what] = {{"outcome", matter::name_of(*ballot.outcome)},
+                             {"electorate", ballot.count.electorate},
+                             {"present", ballot.count.present},
+                             {"yes", ballot.count.yes},
+                             {"no", ballot.count.no}};
+            }
+            continue;
+        }
+        if (!entries) {
+            entries.emplace();
+            for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()}))
+                entries->push_back(journal::unseal(sealed, county_.keys));
+        }
+        for (const journal::Entry& entry : *entries) {
+            if (const auto value = entry.field("f." + what)) {
+                boost::system::error_code error;
+                auto parsed = boost::json::parse({value->data(), value->size()}, error);
+                if (!error) out[what] = std::move(parsed);
+            }
+        }
+    }
+    return boost::json::serialize(out);
+}
+
+}  // namespace lianxin::matter

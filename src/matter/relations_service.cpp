@@ -1,0 +1,83 @@
+// What a person is to a matter: from posts, parties and the receipt. Permissions follow from relations alone.
+#include <algorithm>
+
+#include "matter/planner_service.hpp"
+
+namespace lianxin::matter {
+
+using access::Relation;
+using access::RelationSet;
+
+bool is_sealed(const MatterRow& row) {
+    return row.sealed_line.has_value();
+}
+
+namespace {
+
+void add_parts(RelationSet& set, const access::ActingPerson& who, const Standing& matter,
+               party::OwnerResolver& posts) {
+    for (const PartState& part : matter.state.parts) {
+        if (who.holds(part.owner)) {
+            if (part.no == 0) set.add(Relation::owner);
+            if (part.no != 0) set.add(Relation::co_handler);
+            if (part.no != 0 && part.lead && !part.ended) set.add(Relation::lead);
+        }
+        if (part.no != 0) continue;
+        const auto superior = posts.superior(part.owner);
+        if (superior && who.holds(*superior)) set.add(Relation::superior_of_owner);
+    }
+}
+
+void add_territory(RelationSet& set, const access::ActingPerson& who, const Standing& matter) {
+    for (const access::HeldPost& held : who.posts) {
+        if (!matter.lineage.within(held.place)) continue;
+        for (const std::string& right : held.rights) {
+            if (right == access::right::lead) set.add(Relation::leader);
+            if (right == access::right::dispatch) set.add(Relation::dispatcher);
+            if (right == access::right::oversee) set.add(Relation::oversight);
+            if (right == access::right::audit) set.add(Relation::auditor);
+            if (right == access::right::read_place) set.add(Relation::reader_of_place);
+        }
+    }
+}
+
+void add_involved(RelationSet& set, const access::ActingPerson& who, const Standing& matter) {
+    for (const InvolvedRow& involved : matter.involved) {
+        const bool same_party = involved.party && who.party && *involved.party == *who.party;
+        const bool same_post = involved.post && who.holds(*involved.post);
+        if (!same_party && !same_post) continue;
+        if (const auto relation = access::relation_named(involved.role)) set.add(*relation);
+    }
+}
+
+void add_complained_of(RelationSet& set, const access::ActingPerson& who, const Standing& matter,
+                       party::OwnerResolver& posts) {
+    if (!matter.row.sealed_line) return;
+    for (const access::HeldPost& held : who.posts) {
+        if (held.post == *matter.row.sealed_line) set.add(Relation::complained_of);
+        const auto above = posts.line_above(held.post);
+        if (std::find(above.begin(), above.end(), *matter.row.sealed_line) != above.end())
+            set.add(Relation::below_complained_of);
+    }
+}
+
+}  // namespace
+
+RelationSet relations_to(const access::ActingPerson& who, const Standing& matter,
+                         party::OwnerResolver& posts) {
+    RelationSet set;
+    set.add(Relation::anyone);
+    if (who.kind == access::ActingPerson::Kind::engine) set.add(Relation::engine);
+    if (who.receipt_matter && *who.receipt_matter == matter.row.id) {
+        set.add(Relation::reporter);
+        set.add(matter.workflow->answer_to);
+    }
+    add_involved(set, who, matter);
+    if (matter.row.host && who.holds(*matter.row.host)) set.add(Relation::host);
+    add_parts(set, who, matter, posts);
+    add_territory(set, who, matter);
+    add_complained_of(set, who, matter, posts);
+    return set;
+}
+
+}  // namespace lianxin::matter
