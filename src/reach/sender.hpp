@@ -67,7 +67,8 @@ struct HttpGatewayOptions {
 // body), with Lianxin-Timestamp and Lianxin-Delivery (the reference).
 struct WebhookOptions {
     std::string secret;
-    bool https_only = true;  // and never to a private address: a webhook must not reach into the house
+    bool https_only = true;
+    bool public_addresses_only = true;  // a webhook must not reach into the house
     std::string ca_file;
     std::chrono::milliseconds timeout = std::chrono::seconds(10);
 };

@@ -1,3 +1,6 @@
+#include <condition_variable>
+#include <mutex>
+
 #include "store/sqlite_writer.hpp"
 
 namespace lianxin::store {

@@ -1,12 +1,26 @@
 #include "store/sqlite_writer.hpp"
 
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <climits>
+
 namespace lianxin::store::sqlite {
 
 namespace {
 
-// Group numbers wrap around; a waiter is at most one group behind.
-bool reached(std::uint32_t finished, std::uint32_t wanted) {
-    return static_cast<std::int32_t>(finished - wanted) >= 0;
+constexpr int patience = 3;  // how often the writer steps aside without anybody coming
+constexpr std::uint32_t waiting = 0;
+constexpr std::uint32_t asleep = 1;
+constexpr std::uint32_t done = 2;
+
+// std::atomic::wait would yield several times before it sleeps, and every wait here is as long as an fsync.
+void sleep_while(const std::atomic<std::uint32_t>& word, std::uint32_t seen) {
+    ::syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, seen, nullptr, nullptr, 0);
+}
+void wake(const std::atomic<std::uint32_t>& word) {
+    ::syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
 }
 
 }  // namespace
@@ -16,35 +30,26 @@ GroupWriter::GroupWriter(std::unique_ptr<Connection> connection) : connection_(s
 }
 
 GroupWriter::~GroupWriter() {
-    {
-        const std::scoped_lock lock(mutex_);
-        stopping_ = true;
-    }
-    filled_.notify_one();
+    stopping_ = true;
+    if (asleep_.exchange(0) == 1) wake(asleep_);
     thread_.join();
 }
 
-std::uint32_t GroupWriter::enqueue(Job& job) {
-    std::uint32_t number = 0;
-    bool first = false;
-    {
-        const std::scoped_lock lock(mutex_);
-        first = queue_.empty();
-        queue_.push_back(&job);
-        number = gathering_;
+void GroupWriter::enqueue(Job& job) {
+    job.before = newest_.load(std::memory_order_relaxed);
+    while (!newest_.compare_exchange_weak(job.before, &job)) {
     }
-    if (first) filled_.notify_one();
-    return number;
+    if (asleep_.load() == 1 && asleep_.exchange(0) == 1) wake(asleep_);
 }
 
 void GroupWriter::write(const std::function<bool(Transaction&)>& closure) {
     require(!on_writer_thread(), "no write inside a closure of the same database");
     Job job;
     job.closure = &closure;
-    const std::uint32_t number = enqueue(job);
-    std::atomic<std::uint32_t>& finished = finished_[number % 2];
-    for (std::uint32_t seen = finished.load(); !reached(seen, number); seen = finished.load())
-        finished.wait(seen);
+    enqueue(job);
+    std::uint32_t seen = waiting;
+    if (job.state.compare_exchange_strong(seen, asleep)) seen = asleep;
+    for (; seen != done; seen = job.state.load()) sleep_while(job.state, asleep);
     if (job.fault) std::rethrow_exception(job.fault);
 }
 
@@ -59,47 +64,46 @@ void GroupWriter::submit(std::function<bool(Transaction&)> closure,
 
 void GroupWriter::run() {
     Group group;
-    while (take(group)) {
+    for (;;) {
+        take(group);
+        if (group.empty()) {
+            if (stopping_) return;
+            sleep_until_filled();
+            continue;
+        }
         try {
             commit(group);
         } catch (...) {
             for (Job* job : group) job->fault = std::current_exception();
         }
         announce(group);
+        last_size_ = group.size();
         group.clear();
     }
-}
-
-bool GroupWriter::take(Group& group) {
-    {
-        std::unique_lock lock(mutex_);
-        filled_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-        if (queue_.empty()) return false;
-    }
-    gather();
-    const std::scoped_lock lock(mutex_);
-    group.swap(queue_);
-    ++gathering_;
-    last_size_ = group.size();
-    return true;
 }
 
 // The producers of the group just announced are about to come back. Setting off with the first of them alone
 // would cost the others a whole fsync more, so the writer steps aside as long as the queue still grows
 // towards the last group's size.
-void GroupWriter::gather() {
-    std::size_t before = 0;
-    for (int quiet = 0; quiet < 3;) {
-        std::size_t now = 0;
-        {
-            const std::scoped_lock lock(mutex_);
-            now = queue_.size();
-        }
-        if (now >= last_size_) return;
-        quiet = now == before ? quiet + 1 : 0;
-        before = now;
+void GroupWriter::take(Group& group) {
+    const auto drain = [&] {
+        const std::size_t before = group.size();
+        for (Job* job = newest_.exchange(nullptr); job != nullptr; job = job->before) group.push_back(job);
+        std::reverse(group.begin() + static_cast<Group::difference_type>(before), group.end());
+        return group.size() > before;
+    };
+    if (!drain()) return;
+    for (int quiet = 0; quiet < patience && group.size() < last_size_;) {
         std::this_thread::yield();
+        quiet = drain() ? 0 : quiet + 1;
     }
+}
+
+void GroupWriter::sleep_until_filled() {
+    asleep_ = 1;
+    // A producer that pushed before it could see the writer asleep is seen here.
+    if (newest_.load() == nullptr && !stopping_) sleep_while(asleep_, 1);
+    asleep_ = 0;
 }
 
 void GroupWriter::commit(const Group& group) {
@@ -170,19 +174,16 @@ void GroupWriter::roll_back() {
 }
 
 void GroupWriter::announce(const Group& group) {
-    std::uint32_t number = 0;
-    {
-        const std::scoped_lock lock(mutex_);
-        number = gathering_ - 1;
-    }
     for (Job* job : group) {
-        if (!job->on_done) continue;
-        const std::unique_ptr<Job> owned(job);
-        owned->on_done(owned->fault);
+        if (job->on_done) {
+            const std::unique_ptr<Job> owned(job);
+            owned->on_done(owned->fault);
+            continue;
+        }
+        // Once it is done, the job may be gone; its address still serves to wake whoever slept on it.
+        std::atomic<std::uint32_t>& state = job->state;
+        if (state.exchange(done) == asleep) wake(state);
     }
-    // From here on the waiters' jobs are gone.
-    finished_[number % 2].store(number);
-    finished_[number % 2].notify_all();
 }
 
 }  // namespace lianxin::store::sqlite

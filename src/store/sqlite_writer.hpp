@@ -4,12 +4,9 @@
 // writer goes on.
 #pragma once
 
-#include <array>
 #include <atomic>
-#include <condition_variable>
 #include <exception>
 #include <functional>
-#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -30,35 +27,35 @@ class GroupWriter {
     [[nodiscard]] bool on_writer_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
 
  private:
+    // Lives on its producer's stack while that waits; a submitted one is owned by the queue.
     struct Job {
         const std::function<bool(Transaction&)>* closure = nullptr;
         std::exception_ptr fault;
+        Job* before = nullptr;                // in the queue
+        std::atomic<std::uint32_t> state{0};  // waiting, asleep, done: a futex
         // Of a job nobody waits for:
         std::function<bool(Transaction&)> owned;
         std::function<void(std::exception_ptr)> on_done;
     };
     using Group = std::vector<Job*>;
 
-    std::uint32_t enqueue(Job& job);
+    void enqueue(Job& job);
     void run();
-    bool take(Group& group);
-    void gather();
+    void take(Group& group);
+    void sleep_until_filled();
     void commit(const Group& group);
     [[nodiscard]] std::size_t run_jobs(const Group& jobs);
     void run_job(Job& job);
     void roll_back();
-    void announce(const Group& group);
+    static void announce(const Group& group);
 
     std::unique_ptr<Connection> connection_;
-    std::mutex mutex_;
-    std::condition_variable filled_;
-    Group queue_;
-    std::uint32_t gathering_ = 1;  // the number of the group that is in the queue
+    // Producers push without a lock: 64 of them come back at once when a group is done, and would queue for
+    // it.
+    std::atomic<Job*> newest_{nullptr};
+    std::atomic<std::uint32_t> asleep_{0};  // the writer's own futex
+    std::atomic<bool> stopping_{false};
     std::size_t last_size_ = 0;
-    bool stopping_ = false;
-    // The number of the last finished group of even and of odd number: a group wakes its own waiters with one
-    // system call and leaves those of the next, which wait on the other word, asleep.
-    std::array<std::atomic<std::uint32_t>, 2> finished_{};
     std::thread thread_;
 };
 

@@ -62,7 +62,7 @@ create table post (
     place $id not null references place (id),
     unit $id references party (id),
     station $id references station (id),
-    superior $id references post (id),
+    superior $id references post (id) deferrable initially deferred,
     desk $id not null,
     position $id not null,
     from_day text not null,
