@@ -8,12 +8,18 @@ import type { Problem } from './types';
 export const api_version = '1';
 const timeout_ms = 20_000;
 
+const unworded = 'refused';
+
 export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly problem: Problem,
   ) {
     super(problem.code);
+  }
+  /** Our server said why; an error page of something in between does not. */
+  get worded(): boolean {
+    return this.problem.code !== unworded;
   }
   get code(): string {
     return this.problem.code;
@@ -57,7 +63,7 @@ client.use({
 
 export function as_problem(status: number, body: unknown): Problem {
   if (body && typeof body === 'object' && 'code' in body) return body as Problem;
-  return { status, code: status >= 500 ? 'server_fault' : 'refused' };
+  return { status, code: unworded };
 }
 
 interface Answer<T> {

@@ -72,11 +72,16 @@ export function count(value: number): string {
 export function percent(numerator: number, denominator: number): string {
   if (denominator === 0) return '—';
   const tenths = Math.floor((numerator * 2000 + denominator) / (denominator * 2));
-  return `${Math.floor(tenths / 10)}.${tenths % 10} %`;
+  return `${Math.floor(tenths / 10)}.${tenths % 10}%`;
 }
 
 export function bytes(value: number): string {
   return value < 1024 * 1024 ? `${Math.ceil(value / 1024)} KB` : `${(value / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** Without the weekday, for lists. */
+export function date(instant: string): string {
+  return formatter('date', { year: 'numeric', month: 'numeric', day: 'numeric' }).format(new Date(instant));
 }
 
 /** `YYYY-MM` as a reader says it. */

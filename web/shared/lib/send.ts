@@ -4,17 +4,17 @@ import { Refused, Unreachable } from '../api/client';
 
 export type Verdict = 'retry' | 'failed';
 
-const again = new Set([401, 403, 408, 409, 425, 426, 429]);
+// Busy, too early, too often: another try may be all it takes.
+const passing = new Set([408, 425, 429]);
+// Signing in, a proxy's page in a hotel network, an update: worth another try unless our own server has said why.
+const healing = new Set([401, 403, 409, 426]);
 
-/** What to do after an error: 4xx is final but for those that time, signing in or an update can heal. */
+/** What to do after an error. A refusal the server words (it has a code) is an answer for the person to read. */
 export function verdict(error: unknown): Verdict {
   if (error instanceof Unreachable) return 'retry';
-  if (error instanceof Refused) {
-    if (error.status >= 500) return 'retry';
-    // A refusal worded by the server's rules is an answer, whatever its status.
-    return again.has(error.status) && error.code !== 'changed_meanwhile' ? 'retry' : 'failed';
-  }
-  return 'failed';
+  if (!(error instanceof Refused)) return 'failed';
+  if (error.status >= 500 || passing.has(error.status)) return 'retry';
+  return healing.has(error.status) && !error.worded ? 'retry' : 'failed';
 }
 
 /** Back off from two seconds to an hour, with half of it left to chance so that a village does not knock at once. */

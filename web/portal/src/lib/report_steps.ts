@@ -13,14 +13,19 @@ export const most_text = 5000;
 const phone_shape = /^\+?[\d -]{7,20}$/;
 const email_shape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-export function faults_of(step: Step, draft: ReportDraft): Fault[] {
+/** `root` is the whole county: chosen alone it says nothing about where. */
+export function faults_of(step: Step, draft: ReportDraft, root = ''): Fault[] {
   const faults: Fault[] = [];
   const need = (field: string, wrong: boolean, text: string): void => {
     if (wrong) faults.push({ field, text });
   };
   if (step === 'what' || step === 'check') need('subkind', !draft.subkind, t('fault_subkind'));
   if (step === 'where' || step === 'check')
-    need('where', !draft.place && !draft.place_code && !draft.address.trim(), t('fault_where'));
+    need(
+      'where',
+      (!draft.place || draft.place.id === root) && !draft.place_code && !draft.address.trim(),
+      t('fault_where'),
+    );
   if (step === 'happened' || step === 'check') {
     const length = length_of(draft.text);
     need('text', length < least_text, t('fault_text', { n: least_text }));
