@@ -51,8 +51,8 @@ Reader::Reader(Reader&& other) noexcept
 Reader::~Reader() {
     if (!check_rest_) return;
     for (const auto& member : table_->members) {
-        if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
-        const auto guess = nearest(member.key, asked_);
+        if (asked_.contains(member.key)) continue;
+        const auto guess = nearest(member.key, {asked_.begin(), asked_.end()});
         findings_->error(
             member.at, "unknown_key",
             quoted(member.key) + " means nothing " + (path_.empty() ? "here" : "in " + quoted(path_)),
@@ -77,7 +77,7 @@ std::string Reader::full(std::string_view key) const {
 }
 
 const Member* Reader::ask(std::string_view key) {
-    if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.emplace_back(key);
+    asked_.emplace(key);
     return table_->find(key);
 }
 
@@ -274,12 +274,12 @@ std::vector<Reader> Reader::tables(std::string_view key) {
 std::vector<Reader> Reader::tables() {
     std::vector<Reader> readers;
     readers.reserve(table_->members.size());
-    check_rest_ = false;  // every key is asked for
     for (const auto& member : table_->members) {
-        if (const auto* found = std::get_if<Table>(&member.value.data))
-            readers.push_back(below(member, *found));
-        else
-            wrong_kind(member, "a table");
+        const auto* found = std::get_if<Table>(&member.value.data);
+        if (found == nullptr || asked_.contains(member.key))
+            continue;  // not a table: reported as a key that means nothing
+        asked_.insert(member.key);
+        readers.push_back(below(member, *found));
     }
     return readers;
 }

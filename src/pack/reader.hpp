@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -84,7 +85,7 @@ class Reader {
     [[nodiscard]] std::optional<Reader> table_if(std::string_view key);
     // [key.a] [key.b] …: every member of the table `key`, in order; absent is empty.
     [[nodiscard]] std::vector<Reader> tables(std::string_view key);
-    // Every member of this very table that is a table, in order.
+    // Every member of this very table that is a table, in order, but those asked for already.
     [[nodiscard]] std::vector<Reader> tables();
     // [[key]] …, or key = [{…}, {…}].
     [[nodiscard]] std::vector<Reader> list_of_tables(std::string_view key);
@@ -117,7 +118,7 @@ class Reader {
     std::string path_;
     std::string name_;
     Findings* findings_;
-    std::vector<std::string> asked_;
+    std::set<std::string, std::less<>> asked_;
     bool check_rest_ = true;
     bool absent_ = false;
 };

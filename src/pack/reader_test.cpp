@@ -74,6 +74,20 @@ TEST(Reader, KeepsTheOrderOfTheAuthorNotOfTheAlphabet) {
     EXPECT_EQ(names, (std::vector<std::string>{"zeta", "alpha", "mid"}));
 }
 
+TEST(Reader, TheTablesOfATableAreThoseNotYetAskedFor) {
+    Sheet sheet("name = \"x\"\nodd = 1\n[also]\n[child]\n");
+    {
+        auto root = sheet.reader();
+        EXPECT_EQ(root.text("name"), "x");
+        (void)root.table_if("also");
+        const auto tables = root.tables();
+        ASSERT_EQ(tables.size(), 1U);
+        EXPECT_EQ(tables[0].name(), "child");
+    }
+    EXPECT_EQ(sheet.only().code, "unknown_key");
+    EXPECT_EQ(sheet.only().line, 2U);
+}
+
 TEST(Reader, AMissingTableIsReportedOnceAndItsContentsNotAtAll) {
     Sheet sheet("x = 1\n");
     {

@@ -1,0 +1,97 @@
+#include "main/check_pack.hpp"
+
+#include <set>
+
+#include "main/demo_story.hpp"
+#include "pack/rules.hpp"
+#include "party/party_pack.hpp"
+#include "place/place_pack.hpp"
+
+namespace lianxin {
+namespace {
+
+std::string guess(const std::string& wrong, const std::set<std::string>& known, const char* otherwise) {
+    const auto near = pack::nearest(wrong, {known.begin(), known.end()});
+    return near.empty() ? otherwise : "did you mean `" + near + "`?";
+}
+
+// What the tables of a pack say of one another: no reader of one file can see it.
+void check_categories(const std::vector<place::PlannedCategory>& categories,
+                      const pack::DeadlineTable& deadlines, const pack::Pack& pack,
+                      pack::Findings& findings) {
+    std::set<std::string> urgencies;
+    for (const auto& cell : deadlines.cells()) urgencies.insert(cell.urgency);
+    const auto* document = pack.document("categories.toml");
+    const auto at = document == nullptr ? pack::Position{} : document->at;
+    for (const auto& category : categories)
+        if (!category.urgency.empty() && !urgencies.contains(category.urgency))
+            findings.error(at, "urgency_is_not_in_the_table",
+                           "`" + category.code + "` has the urgency `" + category.urgency +
+                               "`, for which there are no deadlines",
+                           guess(category.urgency, urgencies, "add it to deadlines.toml"));
+}
+
+void check_services(const std::vector<pack::ServiceItem>& services, const std::set<std::string>& categories,
+                    const std::set<std::string>& units, bool base, pack::Findings& findings) {
+    for (const auto& service : services) {
+        if (!service.category.empty() && !categories.contains(service.category))
+            findings.error(service.at, "category_unknown",
+                           "`" + service.name + "` serves `" + service.category + "`, which is no category",
+                           guess(service.category, categories, "name a code of categories.toml"));
+        // Units belong to a territory: a base has none.
+        if (!base && !service.unit.empty() && !units.contains(service.unit))
+            findings.error(service.at, "unit_unknown",
+                           "`" + service.name + "` is promised by `" + service.unit + "`, which is no unit",
+                           guess(service.unit, units, "name a key of [units] in posts.toml"));
+    }
+}
+
+void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
+                const std::set<std::string>& units, pack::Findings& findings) {
+    const auto story = demo::read_story(pack, findings);
+    if (!story) return;
+    const pack::Position at{std::make_shared<const std::string>(pack.manifest().name + "/demo/texts.toml"), 0,
+                            0};
+    for (const auto& text : story->texts)
+        if (!categories.contains(text.category))
+            findings.error(at, "category_unknown",
+                           "`" + text.name + "` is about `" + text.category + "`, which is no category",
+                           guess(text.category, categories, "name a code of categories.toml"));
+    for (const auto& [top, keys] : story->units)
+        for (const auto& key : keys)
+            if (!units.contains(key))
+                findings.error(at, "unit_unknown",
+                               "the story of `" + top + "` names `" + key + "`, which is no unit",
+                               guess(key, units, "name a key of [units] in posts.toml"));
+}
+
+}  // namespace
+
+pack::Findings check_pack(const std::filesystem::path& folder) {
+    pack::Findings findings;
+    const auto pack = pack::load_pack(folder, findings);
+    if (!pack) return findings.sorted();
+    const bool base = pack->manifest().base;
+    const auto words = pack::Words::read(*pack, findings);
+    const auto deadlines = pack::DeadlineTable::read(*pack, findings);
+    (void)pack::read_law(*pack, findings);
+    (void)pack::read_metrics(*pack, words, findings);
+    const auto services = pack::read_services(*pack, words, findings);
+
+    const auto planned = place::read_categories(*pack, findings);
+    std::set<std::string> categories;
+    for (const auto& category : planned) categories.insert(category.code);
+    check_categories(planned, deadlines, *pack, findings);
+
+    std::set<std::string> units;
+    if (!base) {
+        const auto places = place::read_places(*pack, words, findings);
+        const auto posts = party::read_posts(*pack, places, words, findings);
+        for (const auto& unit : posts.units) units.insert(unit.key);
+        check_demo(*pack, categories, units, findings);
+    }
+    check_services(services, categories, units, base, findings);
+    return findings.sorted();
+}
+
+}  // namespace lianxin

@@ -1,0 +1,58 @@
+#include "main/check_pack.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace lianxin {
+namespace {
+
+namespace fs = std::filesystem;
+
+class CheckPack : public testing::Test {
+ protected:
+    CheckPack() : root_(fs::temp_directory_path() / ("lianxin-check-" + std::to_string(::getpid()))) {
+        fs::remove_all(root_);
+        fs::create_directories(root_);
+        fs::copy("packs", root_, fs::copy_options::recursive);
+    }
+    ~CheckPack() override { fs::remove_all(root_); }
+    void append(const std::string& file, const std::string& text) {
+        std::ofstream(root_ / file, std::ios::app) << text;
+    }
+    [[nodiscard]] pack::Findings check(const std::string& name) const { return check_pack(root_ / name); }
+    fs::path root_;
+};
+
+TEST_F(CheckPack, FindsNothingInThePacksThatShip) {
+    for (const auto& entry : fs::directory_iterator(root_))
+        EXPECT_EQ(check_pack(entry.path()).text(), "") << entry.path();
+}
+
+TEST_F(CheckPack, SaysEverythingAtOnceWithFileAndLine) {
+    append("common/services.toml",
+           "\n[services.odd]\ncategory = \"water.supply.outrage\"\ndeadline = \"soon\"\nunti = \"x\"\n");
+    append("common/categories.toml", "\n[categories.odd]\nname = \"x\"\nurgency = \"utilitys\"\n");
+    const auto findings = check("common");
+    EXPECT_TRUE(findings.has("category_unknown"));
+    EXPECT_TRUE(findings.has("period_is_malformed"));
+    EXPECT_TRUE(findings.has("unknown_key"));
+    EXPECT_TRUE(findings.has("word_is_missing"));
+    EXPECT_TRUE(findings.has("urgency_is_not_in_the_table"));
+    for (const auto& finding : findings.all())
+        if (finding.code == "category_unknown") {
+            EXPECT_EQ(finding.file, "common/services.toml");
+            EXPECT_GT(finding.line, 100U);
+            EXPECT_EQ(finding.remedy, "did you mean `water.supply.outage`?");
+        }
+}
+
+TEST_F(CheckPack, ReadsABrokenFileAsOneFindingAndGoesOn) {
+    append("dayao/places.toml", "\n[places.\n");
+    const auto findings = check("dayao");
+    EXPECT_TRUE(findings.has("toml_syntax"));
+}
+
+}  // namespace
+}  // namespace lianxin

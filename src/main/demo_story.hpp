@@ -1,0 +1,67 @@
+// main/demo_story.hpp — a demo's year as data: demo/story.toml says over which channels things come in, what
+// becomes of them and who does what; demo/texts.toml what residents say. The player knows no state, action,
+// post or place by name.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pack/pack.hpp"
+
+namespace lianxin::demo {
+
+// What one resident says, with {village}, {group}, {n}, {m}, {d}, {y}, {house} still to be filled.
+struct Text {
+    std::string name, category, subkind, scene, subject, text, done;
+};
+struct Channel {
+    std::string name;
+    std::int64_t share = 1;
+    std::string by;     // a selector from the place, or "resident"
+    std::string place;  // kind of place the matter is about
+    std::int64_t named_percent = 0;
+};
+struct Plan {
+    std::string name;
+    std::int64_t share = 1;
+    std::int64_t pace_tenths = 10;  // 10 as usual, 60 six times as slow
+    std::int64_t units = 1;         // how many units get a part
+    std::int64_t not_solved = 0;    // so many answers are rated "not solved"
+    std::map<std::string, std::int64_t, std::less<>> times;
+};
+struct Rule {
+    std::string name, state, action;
+    std::string by;                                // owner, superior, lead, reporter
+    std::int64_t after_least = 0, after_most = 0;  // minutes
+    std::int64_t times = 0;
+    std::int64_t chance_percent = 100;
+    std::vector<std::string> last;  // rules to be used up before
+    bool parts_done = false;
+    std::vector<std::pair<std::string, std::string>> fields;  // name → where its value comes from
+};
+struct Login {
+    std::string name, post, at;
+};
+struct Story {
+    std::string workflow;
+    std::int64_t tellings = 0, days = 365;
+    std::vector<Text> texts;
+    std::vector<Channel> channels;
+    std::vector<Plan> plans;
+    std::vector<Rule> rules, part_rules;
+    std::map<std::string, std::vector<std::string>, std::less<>>
+        units;                              // top category → units, the lead first
+    std::vector<std::string> office_posts;  // kinds that keep office hours
+    std::vector<Login> logins;
+    std::map<std::string, std::vector<std::string>, std::less<>> phrases;
+    std::vector<std::string> family_names, given_names;
+};
+
+// Nothing when the pack has no demo; findings when it has a faulty one.
+[[nodiscard]] std::optional<Story> read_story(const pack::Pack& pack, pack::Findings& findings);
+
+}  // namespace lianxin::demo
