@@ -1,0 +1,146 @@
+#include "main/demo_cast.hpp"
+
+#include <algorithm>
+
+#include "party/party_store.hpp"
+#include "place/place_store.hpp"
+
+namespace lianxin::demo {
+
+namespace {
+
+Day today(const County& county) {
+    return county.zone.day_of(county.clock.now());
+}
+
+}  // namespace
+
+Cast::Cast(County& county, party::OwnerCache& owners, const Story& story)
+    : county_(county), owners_(owners), story_(story) {
+    county_.database.read([&](store::Transaction& tx) {
+        kinds_ = place::load_kinds(tx);
+        const auto root = place::load_root(tx, today(county_));
+        require(root.has_value(), "an open county has a root");
+        root_ = *root;
+        const auto* household = kinds_.household();
+        require(household != nullptr && household->level > 1, "the doors of a county hang from places");
+        groups_ = place::places_under(tx, root_.id, household->level - 1, today(county_));
+    });
+    std::sort(groups_.begin(), groups_.end());
+}
+
+Cast::Spot Cast::spot(Chance& chance) {
+    const PlaceId group = chance.one_of(groups_);
+    return county_.database.read([&](store::Transaction& tx) {
+        const auto doors = place::load_children(tx, {group, today(county_), true, {}, 200});
+        Spot spot;
+        const PlaceId door = doors.empty() ? group : doors[chance.below(doors.size())].id;
+        spot.lineage = place::load_lineage(tx, door, today(county_)).value_or(place::Lineage{});
+        spot.names.resize(place::max_level + 1);
+        for (int level = 1; level <= place::max_level; ++level) {
+            if (!spot.lineage.has(level)) continue;
+            const auto place = place::load_place(tx, spot.lineage.at(level), today(county_));
+            if (place) spot.names[static_cast<std::size_t>(level)] = place->name;
+        }
+        return spot;
+    });
+}
+
+std::optional<PlaceId> Cast::above(const Spot& spot, std::string_view kind) const {
+    const auto* found = kinds_.find(kind);
+    if (found == nullptr || !spot.lineage.has(found->level)) return {};
+    return spot.lineage.at(found->level);
+}
+
+std::string Cast::name_above(const Spot& spot, std::string_view kind) const {
+    const auto* found = kinds_.find(kind);
+    return found == nullptr ? std::string() : spot.names[static_cast<std::size_t>(found->level)];
+}
+
+std::optional<PostId> Cast::post(std::string_view selector, PlaceId place) {
+    return county_.database.read([&](store::Transaction& tx) -> std::optional<PostId> {
+        party::OwnerResolver resolver(tx, owners_);
+        const auto found = resolver.resolve_exactly(selector, {place, today(county_), {}, {}, {}});
+        if (!found) return {};
+        return found->post;
+    });
+}
+
+std::optional<PostId> Cast::superior(PostId post) {
+    return county_.database.read(
+        [&](store::Transaction& tx) { return party::OwnerResolver(tx, owners_).superior(post); });
+}
+
+std::optional<access::ActingPerson> Cast::holder(PostId post) {
+    if (const auto known = holders_.find(post); known != holders_.end()) return known->second;
+    auto person = county_.database.read([&](store::Transaction& tx) -> std::optional<access::ActingPerson> {
+        const auto parties = party::holders(tx, post, today(county_));
+        if (parties.empty()) return {};
+        access::ActingPerson who;
+        who.kind = access::ActingPerson::Kind::staff;
+        who.party = parties.front();
+        who.posts = party::held_posts(tx, parties.front(), today(county_));
+        return who;
+    });
+    holders_.emplace(post, person);
+    return person;
+}
+
+std::string Cast::kind_of(PostId post) {
+    return county_.database.read([&](store::Transaction& tx) {
+        const auto found = party::load_post(tx, post);
+        return found ? found->kind : std::string();
+    });
+}
+
+std::vector<PostId> Cast::unit_desks(std::string_view category, std::size_t count) {
+    const auto top = category.substr(0, category.find('.'));
+    const auto keys = story_.units.find(top);
+    if (keys == story_.units.end()) return {};
+    std::vector<PostId> desks;
+    for (const auto& key : keys->second) {
+        if (desks.size() == count) break;
+        if (const auto known = unit_desks_.find(key); known != unit_desks_.end()) {
+            desks.push_back(known->second);
+            continue;
+        }
+        const auto desk = county_.database.read([&](store::Transaction& tx) -> std::optional<PostId> {
+            const auto unit = party::party_by_key(tx, key);
+            const auto party = unit ? party::load_party(tx, *unit) : std::nullopt;
+            if (!party) return {};
+            for (const auto& post : party::posts_at(tx, party->place, today(county_)))
+                if (post.desk && post.unit == unit) return post.id;
+            return {};
+        });
+        if (!desk) continue;
+        unit_desks_.emplace(key, *desk);
+        desks.push_back(*desk);
+    }
+    return desks;
+}
+
+std::string Cast::person_name(Chance& chance) const {
+    return chance.one_of(story_.family_names) + chance.one_of(story_.given_names);
+}
+
+std::vector<Cast::Seat> Cast::seats(const std::string& post_kind, std::string_view place_kind) {
+    return county_.database.read([&](store::Transaction& tx) {
+        const auto views =
+            party::load_post_views(tx, {root_.id, today(county_), true, post_kind, false, {}, 5000});
+        std::vector<Seat> seats;
+        for (const auto& view : views) {
+            if (!place_kind.empty()) {
+                const auto place = place::load_place(tx, view.post.place, today(county_));
+                if (!place || place->kind != place_kind) continue;
+            }
+            const auto parties = party::holders(tx, view.post.id, today(county_));
+            if (parties.empty()) continue;
+            const auto party = party::load_party(tx, parties.front());
+            seats.push_back(
+                {view.post.id, parties.front(), party ? party->name : "", view.place_name, view.unit_name});
+        }
+        return seats;
+    });
+}
+
+}  // namespace lianxin::demo
