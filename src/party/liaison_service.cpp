@@ -18,6 +18,18 @@ const LiaisonRule* find_rule(const Offices& offices, const std::string& name) {
     return it == offices.rules.end() ? nullptr : &*it;
 }
 
+// Links from posts to places, with a place within which pairs are preferred.
+bool proposable(const LiaisonRule& rule, const Offices& offices) {
+    return offices.places.find(rule.near) != nullptr && rule.from.of == LiaisonSide::Of::post &&
+           rule.to.of == LiaisonSide::Of::place && !rule.by_seat;
+}
+
+const LiaisonRule* first_proposable(const Offices& offices) {
+    const auto it = std::find_if(offices.rules.begin(), offices.rules.end(),
+                                 [&](const LiaisonRule& rule) { return proposable(rule, offices); });
+    return it == offices.rules.end() ? nullptr : &*it;
+}
+
 int level_of(const LiaisonSide& side, const place::Kinds& kinds) {
     const place::Kind* kind =
         side.of == LiaisonSide::Of::place && !side.kinds.empty() ? kinds.find(side.kinds.front()) : nullptr;
@@ -226,7 +238,6 @@ Result<ProposalOutcome, PartyRefusal> PartyService::propose_links(County& county
     const Day day = place::today(county);
     Proposal proposal;
     proposal.id = county.new_id<ProposalNoun>();
-    proposal.rule = rule_name;
     proposal.place = place;
     proposal.day = day;
     proposal.state = "proposed";
@@ -234,18 +245,18 @@ Result<ProposalOutcome, PartyRefusal> PartyService::propose_links(County& county
     struct Loaded {
         Prepared prepared;
         std::int64_t version = 0;
+        std::string rule;
     };
     auto loaded = county.database.read([&](Transaction& tx) -> Result<Loaded, PartyRefusal> {
         if (const auto refusal = refuse_at(tx, PlacePermission::propose_liaison, who, place, day))
             return fail(*refusal);
         const auto offices = load_offices(tx);
-        const LiaisonRule* rule = find_rule(offices, rule_name);
+        const LiaisonRule* rule =
+            rule_name.empty() ? first_proposable(offices) : find_rule(offices, rule_name);
         if (rule == nullptr) return fail(PartyRefusal::rule_unknown);
+        if (!proposable(*rule, offices)) return fail(PartyRefusal::not_proposable);
         const place::Kind* near = offices.places.find(rule->near);
-        const bool fits = near != nullptr && rule->from.of == LiaisonSide::Of::post &&
-                          rule->to.of == LiaisonSide::Of::place && !rule->by_seat;
-        if (!fits) return fail(PartyRefusal::not_proposable);
-        return Loaded{prepare(tx, *rule, near->level, place, day), staffing_version(tx)};
+        return Loaded{prepare(tx, *rule, near->level, place, day), staffing_version(tx), rule->name};
     });
     if (!loaded) return fail(loaded.error());
     const auto outcome = propose(loaded->prepared.problem);
@@ -255,6 +266,7 @@ Result<ProposalOutcome, PartyRefusal> PartyService::propose_links(County& county
         });
     }
     const auto& assignment = std::get<Assignment>(outcome);
+    proposal.rule = loaded->rule;
     proposal.staffing_version = loaded->version;
     proposal.kept = assignment.kept;
     proposal.newly_assigned = assignment.newly_assigned;
@@ -278,6 +290,8 @@ Result<Proposal, PartyRefusal> PartyService::confirm(County& county, const Actin
         }
         // Only a person puts a proposal into force, never the engine by itself.
         if (!who.party) return fail(PartyRefusal::not_allowed);
+        // Clicking twice is not two decisions.
+        if (proposal->state == "confirmed" && proposal->confirmed_by == who.party) return *proposal;
         if (proposal->state != "proposed") return fail(PartyRefusal::proposal_already_decided);
         if (proposal->staffing_version != staffing_version(tx))
             return fail(PartyRefusal::proposal_out_of_date);

@@ -38,6 +38,11 @@ Day today(const County& county) {
     return county.zone.day_of(county.clock.now());
 }
 
+PlaceId root_of(County& county) {
+    const auto root = county.database.read([&](Transaction& tx) { return load_root(tx, today(county)); });
+    return root ? root->id : PlaceId();
+}
+
 std::shared_ptr<const Kinds> PlaceLookup::kinds(Transaction& tx) {
     const auto version = tree_version(tx);
     const std::lock_guard lock(mutex_);

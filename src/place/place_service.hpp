@@ -112,6 +112,8 @@ class PlaceService {
 [[nodiscard]] bool may(access::PlacePermission permission, const access::ActingPerson& who,
                        const Lineage& lineage);
 [[nodiscard]] Day today(const County& county);
+// The whole territory; the id of nothing while the county is not open.
+[[nodiscard]] PlaceId root_of(County& county);
 
 // Five random bytes each, none of which the county uses yet.
 [[nodiscard]] std::vector<std::string> fresh_short_codes(store::Transaction& tx, std::size_t count);

@@ -1,0 +1,26 @@
+// place/place_api.hpp — the routes of places, plates and categories. Everyone may read them; households are
+// shown to staff of their place only.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "county/county.hpp"
+#include "http/api.hpp"
+#include "place/place_service.hpp"
+
+namespace lianxin::place {
+
+// The word for a key ("place.kind.village") in a language; main binds it to the pack's words.
+using Titles = std::function<std::string(std::string_view language, std::string_view key)>;
+
+// Who asks, as the filter found out; nobody in particular where no filter ran.
+[[nodiscard]] access::ActingPerson acting_person(const http::Request& request);
+
+// GET /api/v1/places, /places/search, /places/{id}, /places/{id}/stations, /codes/{code},
+// /codes/{code}/qr.svg, /categories `address_of`: what a plate's QR says, e.g. https://host/p/CODE.
+void add_place_routes(http::Api& api, County& county, PlaceService& places, Titles titles,
+                      std::function<std::string(const http::Request&, std::string_view code)> address_of);
+
+}  // namespace lianxin::place
