@@ -161,7 +161,8 @@ void Api::finish(std::string_view language, Response& response) const {
 std::optional<Problem> Api::read_body(const Request& request, boost::json::value& out) {
     if (const auto type = request.header("content-type")) {
         const std::string media = ascii_lower(trim(std::string_view(*type).substr(0, type->find(';'))));
-        if (media != "application/json" && !media.ends_with("+json")) return problem(415, "not_json");
+        if (media != "application/json" && !media.ends_with("+json"))
+            return problem(415, "unsupported_media_type");
     }
     auto value = parse_value(request.body);
     if (!value) return invalid(std::move(value.error()));
@@ -177,7 +178,7 @@ Problem Api::invalid(Faults faults) {
             return made;
         }
     }
-    return problem(422, "fields_not_valid", std::move(faults));
+    return problem(422, "invalid_input", std::move(faults));
 }
 
 Response Api::reply(const Request& request, Plain plain) {

@@ -90,9 +90,10 @@ TEST_F(ApiTest, titles_come_from_the_words) {
     Request asked = request(Method::post, "/items", "{}");
     asked.language = "en";
     const Response refused = ask(asked);
-    EXPECT_EQ(refused.body, R"({"type":"urn:lianxin:problem:fields_not_valid","title":"en:fields_not_valid",)"
-                            R"("status":422,"code":"fields_not_valid",)"
-                            R"("faults":[{"pointer":"/text","code":"missing","message":"en:missing"}]})");
+    EXPECT_EQ(refused.body,
+              R"({"type":"urn:lianxin:problem:invalid_input","title":"en:invalid_input",)"
+              R"("status":422,"code":"invalid_input",)"
+              R"("faults":[{"pointer":"/text","code":"missing_field","message":"en:missing_field"}]})");
 }
 
 TEST_F(ApiTest, filters_run_in_order_and_may_end_the_request) {

@@ -102,7 +102,7 @@ Response EventHub::listen(const Request& request, EventFilter filter) {
         const std::lock_guard lock(mutex_);
         std::erase_if(listeners_, [](const auto& listener) { return listener.expired(); });
         if (closed_ || listeners_.size() >= most_listeners_) {
-            Problem refused = problem(503, "too_many_listeners");
+            Problem refused = problem(503, "too_many_connections");
             refused.headers.emplace_back("Retry-After", "30");
             return respond(refused);
         }

@@ -98,9 +98,10 @@ TEST(Json, every_fault_is_listed_with_its_pointer) {
     text.replace(text.find("\"77\""), 4, "77");
     text.replace(text.find("2024-02-29"), 10, "2023-02-29");
     text.replace(text.find("{\"name\":\"b\""), 11, "{\"nome\":\"b\"");
-    EXPECT_EQ(faults_of(text), (Listed{"/count out_of_range", "/small out_of_range", "/channel unknown_value",
-                                       "/place wrong_type", "/day malformed_day", "/reporters/1/name missing",
-                                       "/reporters/1/nome unknown_field"}));
+    EXPECT_EQ(
+        faults_of(text),
+        (Listed{"/count out_of_range", "/small out_of_range", "/channel unknown_value", "/place wrong_type",
+                "/day malformed_day", "/reporters/1/name missing_field", "/reporters/1/nome unknown_field"}));
 }
 
 TEST(Json, wrong_types_are_refused_not_converted) {

@@ -172,7 +172,7 @@ void read_object(JsonReading& in, const value& v, void* owner, std::span<const J
         if (given != nullptr) ++found;
         if (given == nullptr && member.may_be_absent) continue;
         in.enter(std::string_view(member.name));
-        given != nullptr ? member.read(in, *given, owner) : in.fault("missing");
+        given != nullptr ? member.read(in, *given, owner) : in.fault("missing_field");
         in.leave();
     }
     if (found == object->size()) return;
@@ -247,7 +247,7 @@ void read_query(JsonReading& in, const std::multimap<std::string, std::string, s
         if (values.empty() && member.may_be_absent) continue;
         in.enter(std::string_view(member.name));
         require(member.read_text != nullptr, "a struct read from a query has scalars and lists of them only");
-        values.empty() ? in.fault("missing") : member.read_text(in, values, owner);
+        values.empty() ? in.fault("missing_field") : member.read_text(in, values, owner);
         in.leave();
     }
     for (auto it = query.begin(); it != query.end(); it = query.upper_bound(it->first)) {

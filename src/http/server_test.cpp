@@ -85,10 +85,10 @@ TEST_F(ServerTest, every_refusal_is_a_problem_with_a_stable_code) {
     EXPECT_EQ(code(client.ask("GET", "/nowhere")), "404 not_found");
     EXPECT_EQ(code(client.ask("POST", "/things/1", "{}")), "405 method_not_allowed");
     EXPECT_EQ(code(client.ask("POST", "/echo", "{")), "400 malformed_json");
-    EXPECT_EQ(code(client.ask("POST", "/echo", "{\"text\":1,\"more\":2}")), "422 fields_not_valid");
+    EXPECT_EQ(code(client.ask("POST", "/echo", "{\"text\":1,\"more\":2}")), "422 invalid_input");
     EXPECT_EQ(
         code(client.ask("POST", "/echo", "text=1", "Content-Type: application/x-www-form-urlencoded\r\n")),
-        "415 not_json");
+        "415 unsupported_media_type");
     EXPECT_EQ(code(client.ask("GET", "/things/1", "", "Lianxin-Api: 9\r\n")), "426 api_version_not_served");
     EXPECT_EQ(code(client.ask("GET", "/things/%zz")), "400 malformed_request");
 }

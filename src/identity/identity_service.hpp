@@ -12,7 +12,7 @@
 
 #include "county/county.hpp"
 #include "identity/account.hpp"
-#include "identity/password_pool.hpp"
+#include "identity/password_service.hpp"
 
 namespace lianxin::identity {
 

@@ -1,4 +1,4 @@
-// identity/password_pool.hpp — argon2id takes 64 MiB and 70 ms: at most two at a time, a short queue, and
+// identity/password_service.hpp — argon2id takes 64 MiB and 70 ms: at most two at a time, a short queue, and
 // busy beyond it, so that a storm of sign-ins costs neither the memory nor the workers that take in requests.
 #pragma once
 
@@ -27,7 +27,6 @@ class PasswordPool {
     int at_once_, waiting_most_;
     int running_ = 0, waiting_ = 0;
     PasswordCost cost_;
-    std::string nobody_;  // the hash of a password nobody has
 };
 
 }  // namespace lianxin::identity
