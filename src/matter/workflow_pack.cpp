@@ -16,7 +16,8 @@ std::string name_of_file(std::string_view path) {
     return std::string(name.substr(0, name.rfind('.')));
 }
 
-// A workflow may build on another: extends = "common/request" (or "request") lays it over that one, key by key.
+// A workflow may build on another: extends = "common/request" (or "request") lays it over that one, key by
+// key.
 class Inheritance {
  public:
     Inheritance(const pack::Pack& pack, pack::Findings& findings) : pack_(pack), findings_(findings) {}
@@ -29,11 +30,13 @@ class Inheritance {
         if (base == nullptr) return *document;
         const auto base_name = base->substr(base->rfind('/') == std::string::npos ? 0 : base->rfind('/') + 1);
         if (!under_way_.insert(name).second || base_name == name) {
-            findings_.error(extends->at, "extends_in_a_circle", "\"" + name + "\" builds on itself", "let one of them stand alone");
+            findings_.error(extends->at, "extends_in_a_circle", "\"" + name + "\" builds on itself",
+                            "let one of them stand alone");
             return *document;
         }
         if (pack_.document(std::string(folder) + "/" + base_name + ".toml") == nullptr) {
-            findings_.error(extends->at, "unknown_workflow", "there is no workflow \"" + *base + "\" to build on",
+            findings_.error(extends->at, "unknown_workflow",
+                            "there is no workflow \"" + *base + "\" to build on",
                             "name a workflow of this pack or of the one it extends");
             return *document;
         }
@@ -48,7 +51,8 @@ class Inheritance {
     std::set<std::string> under_way_;
 };
 
-// The pack's kinds of posts and places. Every place has the same kinds above it, level by level, so one group stands for all.
+// The pack's kinds of posts and places. Every place has the same kinds above it, level by level, so one group
+// stands for all.
 class OfficesResolver final : public OwnerResolver {
  public:
     explicit OfficesResolver(const party::Offices& offices) : offices_(offices) {}
@@ -62,9 +66,12 @@ class OfficesResolver final : public OwnerResolver {
     const party::Offices& offices_;
 };
 
-pack::Position position_of(const Mark& mark) { return {mark.file, mark.line, mark.column}; }
+pack::Position position_of(const Mark& mark) {
+    return {mark.file, mark.line, mark.column};
+}
 
-ProofBasis basis_of(const OwnerResolver& owners, const std::map<std::string, pack::LegalBound, std::less<>>& law,
+ProofBasis basis_of(const OwnerResolver& owners,
+                    const std::map<std::string, pack::LegalBound, std::less<>>& law,
                     const std::map<std::string, Workflow, std::less<>>& workflows) {
     ProofBasis basis;
     basis.owners = &owners;
@@ -82,7 +89,8 @@ ProofBasis basis_of(const OwnerResolver& owners, const std::map<std::string, pac
 
 }  // namespace
 
-std::optional<Workflow> read_workflow(const pack::Table& document, std::string_view name, pack::Findings& findings) {
+std::optional<Workflow> read_workflow(const pack::Table& document, std::string_view name,
+                                      pack::Findings& findings) {
     pack::Findings own;
     auto workflow = WorkflowReading(document, name, own).read();
     findings.add(own);
@@ -102,7 +110,8 @@ Workflow reread_workflow(std::string_view body) {
     return std::move(*workflow);
 }
 
-std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pack, const party::Offices& offices,
+std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pack,
+                                                            const party::Offices& offices,
                                                             pack::Findings& findings) {
     std::map<std::string, Workflow, std::less<>> workflows;
     pack::Findings law_findings;  // reported by whoever reads the law for itself
@@ -110,7 +119,8 @@ std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pa
     for (const auto& path : pack.documents_in(folder)) {
         const auto name = name_of_file(path);
         const auto document = Inheritance(pack, findings).resolve(name);
-        if (auto workflow = read_workflow(document, name, findings)) workflows.emplace(name, std::move(*workflow));
+        if (auto workflow = read_workflow(document, name, findings))
+            workflows.emplace(name, std::move(*workflow));
     }
     const OfficesResolver owners(offices);
     const auto basis = basis_of(owners, law, workflows);
@@ -119,8 +129,10 @@ std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pa
         bool sound = true;
         for (const auto& fault : prove(workflow, basis)) {
             sound = sound && !fault.error;
-            if (fault.error) findings.error(position_of(fault.at), fault.code, fault.message, fault.remedy);
-            else findings.warning(position_of(fault.at), fault.code, fault.message, fault.remedy);
+            if (fault.error)
+                findings.error(position_of(fault.at), fault.code, fault.message, fault.remedy);
+            else
+                findings.warning(position_of(fault.at), fault.code, fault.message, fault.remedy);
         }
         if (sound) proved.push_back(std::make_shared<const Workflow>(workflow));
     }

@@ -1,5 +1,6 @@
-// matter/workflow_pack.hpp — workflows from a pack's TOML: read, resolved and proved, with every finding at once. The canonical
-// text a workflow is stored by is TOML again, so that a matter begun years ago is read by the same code as today's.
+// matter/workflow_pack.hpp — workflows from a pack's TOML: read, resolved and proved, with every finding at
+// once. The canonical text a workflow is stored by is TOML again, so that a matter begun years ago is read by
+// the same code as today's.
 #pragma once
 
 #include <map>
@@ -18,17 +19,18 @@
 
 namespace lianxin::matter {
 
-// workflows/*.toml of the pack, each proved: a workflow with an error among its findings is left out. `offices` are what
-// selectors may name (party::read_posts).
+// workflows/*.toml of the pack, each proved: a workflow with an error among its findings is left out.
+// `offices` are what selectors may name (party::read_posts).
 [[nodiscard]] std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pack,
-                                                                         const party::Offices& offices,
-                                                                         pack::Findings& findings);
+                                                                          const party::Offices& offices,
+                                                                          pack::Findings& findings);
 
 // One document without its pack's offices: names resolved, nothing proved. Nothing when there were errors.
 [[nodiscard]] std::optional<Workflow> read_workflow(const pack::Table& document, std::string_view name,
                                                     pack::Findings& findings);
 
-// A workflow as it was stored. The body was made by `canonical_text`; one that does not read any more is a fault.
+// A workflow as it was stored. The body was made by `canonical_text`; one that does not read any more is a
+// fault.
 [[nodiscard]] Workflow reread_workflow(std::string_view body);
 
 // The document in one form: comments, spacing and inheritance gone, order kept.

@@ -5,7 +5,9 @@
 namespace lianxin::matter {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool starts_with(std::string_view text, std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix;
+}
 
 struct EffectWord {
     std::string_view word;
@@ -26,10 +28,12 @@ constexpr EffectWord effect_words[] = {
 };
 
 constexpr std::string_view guard_hint =
-    "guards are in_scope, parts_done, before:CLOCK, notice_over:NOTICE, no_hold:KIND, no_child:KIND, post_vacant, "
+    "guards are in_scope, parts_done, before:CLOCK, notice_over:NOTICE, no_hold:KIND, no_child:KIND, "
+    "post_vacant, "
     "ballot_passed:BALLOT, not_rated, not_bound";
 constexpr std::string_view effect_hint =
-    "effects are receipt, note WHOM, tell WHOM, ask_rating, publish, unpublish, open KIND, appoint WHOM, dismiss WHOM, "
+    "effects are receipt, note WHOM, tell WHOM, ask_rating, publish, unpublish, open KIND, appoint WHOM, "
+    "dismiss WHOM, "
     "certificate, withdraw_notice, each with \" when CONDITION\" if need be";
 
 }  // namespace
@@ -53,7 +57,8 @@ std::optional<WhoRule> WorkflowReading::who_rule(const Placed& word) {
         rule.kind = WhoRule::Kind::child;
         const auto dot = text.find('.');
         if (dot == std::string_view::npos) {
-            wrong(word.at, "bad_child", "\"" + word.text + "\" names no outcome", "write child:KIND.STATE, an end state of that kind of matter");
+            wrong(word.at, "bad_child", "\"" + word.text + "\" names no outcome",
+                  "write child:KIND.STATE, an end state of that kind of matter");
             return {};
         }
         rule.child_kind = std::string(text.substr(6, dot - 6));
@@ -187,11 +192,13 @@ void WorkflowReading::read_action(pack::Reader action, MachineIndex machine, Act
     for (const auto& word : action.placed_texts("from"))
         if (const auto from = state(word, machine)) rule.from.push_back(*from);
     if (!action.has("from"))
-        wrong(action.at(), "action_without_from", "an action starts from somewhere", "say from which states: from = [\"…\"]");
+        wrong(action.at(), "action_without_from", "an action starts from somewhere",
+              "say from which states: from = [\"…\"]");
     read_where_to(action, machine, rule);
     rule.who = who(action, "who");
     if (!action.has("who"))
-        wrong(action.at(), "action_without_who", "nobody is named who may do this", "say who: who = [\"owner\"]");
+        wrong(action.at(), "action_without_who", "nobody is named who may do this",
+              "say who: who = [\"owner\"]");
     rule.needs = fields(action, "needs");
     rule.accepts = fields(action, "accepts");
     rule.guards = guards(action);
@@ -226,9 +233,11 @@ void WorkflowReading::read_consequences(pack::Reader& action, MachineIndex machi
         const auto each = field(placed(*opens, "for_each"));
         if (kind && each) rule.opens = PartOpening{*kind, *each};
         if (each && rule_at(flow_.fields, *each).type != FieldType::posts)
-            wrong(opens->at("for_each"), "parts_without_posts", "a part is opened for each post", "name a field of type posts");
+            wrong(opens->at("for_each"), "parts_without_posts", "a part is opened for each post",
+                  "name a field of type posts");
         if (each && std::find(rule.needs.begin(), rule.needs.end(), *each) == rule.needs.end())
-            wrong(opens->at("for_each"), "field_not_needed", "the posts are not asked for", "put the field into this action's needs");
+            wrong(opens->at("for_each"), "field_not_needed", "the posts are not asked for",
+                  "put the field into this action's needs");
     }
     if (action.has("opens_ballot")) rule.opens_ballot = ballot(placed(action, "opens_ballot"));
     if (action.has("closes_ballot")) rule.closes_ballot = ballot(placed(action, "closes_ballot"));
@@ -236,12 +245,16 @@ void WorkflowReading::read_consequences(pack::Reader& action, MachineIndex machi
     if (action.has("restarts_notice")) rule.restarts_notice = notice(placed(action, "restarts_notice"));
     if (action.has("extends")) rule.extends = clock(placed(action, "extends"));
     if (rule.extends && rule_at(flow_.clocks, *rule.extends).extensions == 0)
-        wrong(action.at("extends"), "clock_not_extensible", "this clock allows no extension", "give the clock extensions and extend_by");
+        wrong(action.at("extends"), "clock_not_extensible", "this clock allows no extension",
+              "give the clock extensions and extend_by");
     rule.restarts = clocks(action, "restarts");
     for (const auto& word : action.placed_texts("card")) {
-        if (word.text == "yellow") rule.card.push_back(Card::yellow);
-        else if (word.text == "red") rule.card.push_back(Card::red);
-        else unknown(word, "card", {"yellow", "red"});
+        if (word.text == "yellow")
+            rule.card.push_back(Card::yellow);
+        else if (word.text == "red")
+            rule.card.push_back(Card::red);
+        else
+            unknown(word, "card", {"yellow", "red"});
     }
     for (const auto& word : action.placed_texts("apart_from"))
         if (const auto other = this->action(word, machine)) rule.apart_from.push_back(*other);

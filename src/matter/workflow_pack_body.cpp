@@ -3,7 +3,7 @@
 namespace lianxin::matter {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
     static constexpr char digits[] = "0123456789ABCDEF";
     std::string out = "\"";
     for (const char c : text) {
@@ -24,14 +24,18 @@ std::string quoted(std::string_view text) {
 
 bool is_bare(std::string_view key) {
     for (const char c : key)
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-')) return false;
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+              c == '-'))
+            return false;
     return !key.empty();
 }
 
-std::string key_text(std::string_view key) { return is_bare(key) ? std::string(key) : quoted(key); }
+std::string key_text(std::string_view key) {
+    return is_bare(key) ? std::string(key) : toml_text(key);
+}
 
 struct Inline {
-    std::string operator()(const std::string& text) const { return quoted(text); }
+    std::string operator()(const std::string& text) const { return toml_text(text); }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
     std::string operator()(double number) const {
         auto text = std::to_string(number);
@@ -47,7 +51,8 @@ struct Inline {
     std::string operator()(const pack::Table& table) const {
         std::string out = "{";
         for (const auto& member : table.members)
-            out += (out.size() > 1 ? ", " : " ") + key_text(member.key) + " = " + std::visit(*this, member.value.data);
+            out += (out.size() > 1 ? ", " : " ") + key_text(member.key) + " = " +
+                   std::visit(*this, member.value.data);
         return out + " }";
     }
 };

@@ -20,15 +20,20 @@ std::string listed(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Mark mark_of(const pack::Position& position) { return {position.file, position.line, position.column}; }
+Mark mark_of(const pack::Position& position) {
+    return {position.file, position.line, position.column};
+}
 
-void WorkflowReading::wrong(const pack::Position& at, std::string_view code, std::string message, std::string remedy) {
+void WorkflowReading::wrong(const pack::Position& at, std::string_view code, std::string message,
+                            std::string remedy) {
     findings_.error(at, code, std::move(message), std::move(remedy));
 }
 
-void WorkflowReading::unknown(const Placed& word, std::string_view what, const std::vector<std::string>& known) {
+void WorkflowReading::unknown(const Placed& word, std::string_view what,
+                              const std::vector<std::string>& known) {
     const auto near = pack::nearest(word.text, known);
-    wrong(word.at, "unknown_" + std::string(what), "there is no " + std::string(what) + " \"" + word.text + "\"",
+    wrong(word.at, "unknown_" + std::string(what),
+          "there is no " + std::string(what) + " \"" + word.text + "\"",
           near.empty() ? listed(known) : "did you mean \"" + near + "\"?");
 }
 
@@ -88,8 +93,8 @@ std::optional<access::Relation> WorkflowReading::relation(const Placed& word) {
     auto found = parse_relation(word.text);
     if (!found)
         unknown(word, "relation",
-                {"reporter", "applicant", "party", "host", "owner", "lead", "co_handler", "superior@owner", "leader",
-                 "dispatcher", "oversight", "auditor", "complained_of", "anyone"});
+                {"reporter", "applicant", "party", "host", "owner", "lead", "co_handler", "superior@owner",
+                 "leader", "dispatcher", "oversight", "auditor", "complained_of", "anyone"});
     return found;
 }
 
@@ -97,7 +102,8 @@ std::optional<Condition> WorkflowReading::condition(const Placed& word) {
     auto parsed = parse_condition(word.text);
     if (!parsed) {
         wrong(word.at, "bad_condition", "\"" + word.text + "\" is no condition",
-              "write red, yellow, told_twice, ballot.passed, FIELD, FIELD = CHOICE, FIELD >= NUMBER, rating.solved = no, "
+              "write red, yellow, told_twice, ballot.passed, FIELD, FIELD = CHOICE, FIELD >= NUMBER, "
+              "rating.solved = no, "
               "subkind = NAME or category.FLAG, with \"not \" before what merely holds");
         return {};
     }
@@ -108,14 +114,17 @@ std::optional<Condition> WorkflowReading::condition(const Placed& word) {
     parsed->condition.field = *index;
     const auto type = rule_at(flow_.fields, *index).type;
     const auto subject = parsed->condition.subject;
-    const bool rating = subject == ConditionSubject::rating_solved || subject == ConditionSubject::rating_grade;
+    const bool rating =
+        subject == ConditionSubject::rating_solved || subject == ConditionSubject::rating_grade;
     const bool numeric = type == FieldType::number || type == FieldType::money || type == FieldType::measure;
     const bool fits = subject == ConditionSubject::field_filled || (rating && type == FieldType::rating) ||
                       (subject == ConditionSubject::field_choice && type == FieldType::choice) ||
                       (subject == ConditionSubject::field_number && numeric);
     if (fits) return parsed->condition;
-    wrong(word.at, "condition_does_not_fit_field", "\"" + word.text + "\" asks what field \"" + *parsed->field + "\" cannot answer",
-          "compare a choice with one of its names, a number with a whole number, a rating by .solved or .grade");
+    wrong(word.at, "condition_does_not_fit_field",
+          "\"" + word.text + "\" asks what field \"" + *parsed->field + "\" cannot answer",
+          "compare a choice with one of its names, a number with a whole number, a rating by .solved or "
+          ".grade");
     return {};
 }
 
@@ -123,7 +132,8 @@ std::optional<OwnerSelector> WorkflowReading::selector(const Placed& word) {
     auto parsed = parse_selector(word.text);
     if (!parsed) {
         wrong(word.at, "bad_selector", "\"" + word.text + "\" names no owner",
-              "write keep, previous, named, next_rung, lead, parent, host, field:NAME, superior@owner, leader@host or KIND@LEVEL");
+              "write keep, previous, named, next_rung, lead, parent, host, field:NAME, superior@owner, "
+              "leader@host or KIND@LEVEL");
         return {};
     }
     parsed->selector.at = mark_of(word.at);
@@ -132,7 +142,8 @@ std::optional<OwnerSelector> WorkflowReading::selector(const Placed& word) {
     if (!index) return {};
     const auto type = rule_at(flow_.fields, *index).type;
     if (type != FieldType::post && type != FieldType::posts) {
-        wrong(word.at, "owner_field_is_no_post", "field \"" + *parsed->field + "\" holds no post", "name a field of type post or posts");
+        wrong(word.at, "owner_field_is_no_post", "field \"" + *parsed->field + "\" holds no post",
+              "name a field of type post or posts");
         return {};
     }
     parsed->selector.field = *index;

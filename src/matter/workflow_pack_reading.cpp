@@ -26,7 +26,8 @@ void declare(const pack::Table& table, std::string_view section, std::vector<Rul
 
 template <class Rule>
 Rule* named(std::vector<Rule>& rules, const std::string& name) {
-    const auto found = std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.name == name; });
+    const auto found =
+        std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.name == name; });
     return found == rules.end() ? nullptr : &*found;
 }
 
@@ -55,7 +56,8 @@ void WorkflowReading::collect_machine(const pack::Table& table, std::string_view
         flow_.clocks.push_back(clock);
     }
     if (machine.states.empty())
-        findings_.error(table.at, "no_states", "nothing is said of its states", "declare [states] with at least one end");
+        findings_.error(table.at, "no_states", "nothing is said of its states",
+                        "declare [states] with at least one end");
     flow_.machines.push_back(std::move(machine));
 }
 
@@ -66,13 +68,15 @@ void WorkflowReading::collect_names() {
     collect_machine(document_, "");
     if (const auto* parts = table_below(document_, "parts"))
         for (const auto& member : parts->members)
-            if (const auto* part = std::get_if<pack::Table>(&member.value.data)) collect_machine(*part, member.key);
+            if (const auto* part = std::get_if<pack::Table>(&member.value.data))
+                collect_machine(*part, member.key);
 }
 
 void WorkflowReading::read_lists(pack::Reader& root) {
     auto lists = root.table_if("lists");
     if (!lists) return;
-    for (const auto& name : lists->keys()) flow_.lists.push_back({name, lists->texts(name), mark_of(lists->at(name))});
+    for (const auto& name : lists->keys())
+        flow_.lists.push_back({name, lists->texts(name), mark_of(lists->at(name))});
 }
 
 void WorkflowReading::read_ladder(pack::Reader& root) {
@@ -82,7 +86,8 @@ void WorkflowReading::read_ladder(pack::Reader& root) {
         const auto rung = selector(word);
         if (!rung) continue;
         if (rung->kind != OwnerSelector::Kind::kind_at)
-            wrong(word.at, "bad_rung", "\"" + word.text + "\" is no rung", "a rung is a kind of post at a level: KIND@LEVEL");
+            wrong(word.at, "bad_rung", "\"" + word.text + "\" is no rung",
+                  "a rung is a kind of post at a level: KIND@LEVEL");
         flow_.ladder.push_back(*rung);
     }
 }
@@ -95,8 +100,10 @@ void WorkflowReading::read_machine(pack::Reader& reader, MachineIndex index) {
         if (auto* rule = named(machine.states, state.name())) read_state(std::move(state), index, *rule);
     for (auto& action : reader.tables("actions"))
         if (auto* rule = named(machine.actions, action.name())) read_action(std::move(action), index, *rule);
-    if (reader.has("start")) read_start(reader.table("start"), index);
-    else wrong(reader.at(), "no_start", "nothing is said of how it begins", "add [start] with to = \"STATE\"");
+    if (reader.has("start"))
+        read_start(reader.table("start"), index);
+    else
+        wrong(reader.at(), "no_start", "nothing is said of how it begins", "add [start] with to = \"STATE\"");
     tie_clocks(index);
 }
 
@@ -108,9 +115,11 @@ void WorkflowReading::tie_clocks(MachineIndex index) {
         if (clock.machine != index) continue;
         const ClockIndex tied{static_cast<std::uint16_t>(at)};
         for (const auto& name : clock.stopped_by)
-            if (const auto action = machine.find_action(name)) machine.actions[action->value].stops.push_back(tied);
+            if (const auto action = machine.find_action(name))
+                machine.actions[action->value].stops.push_back(tied);
         if (clock.start != ClockStart::action) continue;
-        if (const auto action = machine.find_action(clock.started_by)) machine.actions[action->value].starts.push_back(tied);
+        if (const auto action = machine.find_action(clock.started_by))
+            machine.actions[action->value].starts.push_back(tied);
     }
 }
 
@@ -118,7 +127,8 @@ Workflow WorkflowReading::read() {
     pack::Reader root(document_, flow_.name, findings_);
     collect_names();
     if (const auto name = root.text("name"); name != flow_.name && !name.empty())
-        wrong(root.at("name"), "name_differs_from_file", "this file is \"" + flow_.name + "\", the workflow says \"" + name + "\"",
+        wrong(root.at("name"), "name_differs_from_file",
+              "this file is \"" + flow_.name + "\", the workflow says \"" + name + "\"",
               "call both the same");
     (void)root.text_if("extends");
     if (const auto whom = relation(placed(root, "answer_to"))) flow_.answer_to = *whom;

@@ -1,5 +1,6 @@
-// matter/workflow_pack_reading.hpp — one workflow while it is read: first every name that is declared, then every rule, with
-// names turned into places. A misspelt name is a finding that offers the nearest; reading goes on with a harmless value.
+// matter/workflow_pack_reading.hpp — one workflow while it is read: first every name that is declared, then
+// every rule, with names turned into places. A misspelt name is a finding that offers the nearest; reading
+// goes on with a harmless value.
 #pragma once
 
 #include <optional>

@@ -9,19 +9,28 @@ constexpr std::int64_t longest_text = 5'000;
 constexpr std::int64_t most_files = 9;
 constexpr std::int64_t most_items = 50;
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool starts_with(std::string_view text, std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix;
+}
 
 // "10 working days", "1 day", "2h": the calendar's short form of the words.
 std::string short_period(std::string text) {
     for (const auto& [word, unit] : {std::pair<std::string_view, std::string_view>{" working days", "wd"},
-                                     {" working day", "wd"}, {" days", "d"}, {" day", "d"}, {" hours", "h"}, {" hour", "h"},
-                                     {" minutes", "min"}, {" minute", "min"}})
+                                     {" working day", "wd"},
+                                     {" days", "d"},
+                                     {" day", "d"},
+                                     {" hours", "h"},
+                                     {" hour", "h"},
+                                     {" minutes", "min"},
+                                     {" minute", "min"}})
         if (text.size() > word.size() && std::string_view(text).substr(text.size() - word.size()) == word)
             return text.substr(0, text.size() - word.size()) + std::string(unit);
     return text;
 }
 
-std::string without_law(const std::string& name) { return starts_with(name, "law.") ? name.substr(4) : name; }
+std::string without_law(const std::string& name) {
+    return starts_with(name, "law.") ? name.substr(4) : name;
+}
 
 // "1 year", "6 months", "90 days" as days at most; ISO "P1Y" too.
 std::optional<std::int64_t> days_within(const std::string& text) {
@@ -86,7 +95,8 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
             if (!rule.max) rule.max = longest_text;
             break;
         case FieldType::attachments:
-            rule.files = field.choice<FileKind>("of", {{"photo", FileKind::photo}, {"file", FileKind::any}}, FileKind::any);
+            rule.files = field.choice<FileKind>("of", {{"photo", FileKind::photo}, {"file", FileKind::any}},
+                                                FileKind::any);
             if (!rule.max) rule.max = most_files;
             break;
         case FieldType::checklist:
@@ -104,7 +114,8 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
             const bool all = field.flag("all");
             const bool none = field.flag("none");
             if (all && none)
-                wrong(field.at("none"), "all_and_none", "criteria cannot all be met and none be met", "keep all or none");
+                wrong(field.at("none"), "all_and_none", "criteria cannot all be met and none be met",
+                      "keep all or none");
             rule.criteria = all ? CriteriaRule::all : none ? CriteriaRule::none : CriteriaRule::answered;
             rule.reason_each = field.flag("reason_each");
             break;
@@ -115,20 +126,25 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
             rule.lead = field.integer_or("lead", 0, 0, 1) == 1;
             break;
         case FieldType::parties:
-        case FieldType::party: rule.party_who = field.text_or("who", ""); break;
+        case FieldType::party:
+            rule.party_who = field.text_or("who", "");
+            break;
         case FieldType::day: {
-            rule.day = field.choice<DayRule>("day", {{"any", DayRule::any}, {"future", DayRule::future}, {"past", DayRule::past}},
-                                             DayRule::any);
+            rule.day = field.choice<DayRule>(
+                "day", {{"any", DayRule::any}, {"future", DayRule::future}, {"past", DayRule::past}},
+                DayRule::any);
             if (!field.has("within")) break;
             rule.within_days = days_within(field.text("within"));
             if (!rule.within_days)
-                wrong(field.at("within"), "bad_distance", "this is no distance", "write \"90 days\", \"6 months\" or \"1 year\"");
+                wrong(field.at("within"), "bad_distance", "this is no distance",
+                      "write \"90 days\", \"6 months\" or \"1 year\"");
             break;
         }
         case FieldType::choice:
             rule.choices = field.texts("of");
             if (rule.choices.empty())
-                wrong(field.at("of"), "no_choices", "a choice needs something to choose from", "list the choices: of = [\"…\", \"…\"]");
+                wrong(field.at("of"), "no_choices", "a choice needs something to choose from",
+                      "list the choices: of = [\"…\", \"…\"]");
             break;
         case FieldType::measure:
             rule.measure_kind = field.text_or("kind", "");
@@ -137,7 +153,8 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
         case FieldType::rating:
         case FieldType::number:
         case FieldType::money:
-        case FieldType::yes_no: break;
+        case FieldType::yes_no:
+            break;
     }
 }
 
@@ -145,15 +162,19 @@ void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
     rule.at = mark_of(clock.at());
     read_clock_limit(clock, rule);
     const auto starts = clock.text_or("starts", "state");
-    if (starts == "state") rule.start = ClockStart::state;
-    else if (starts == "receipt") rule.start = ClockStart::receipt;
-    else if (starts == "opening" || starts == "dispatch") rule.start = ClockStart::opening;
+    if (starts == "state")
+        rule.start = ClockStart::state;
+    else if (starts == "receipt")
+        rule.start = ClockStart::receipt;
+    else if (starts == "opening" || starts == "dispatch")
+        rule.start = ClockStart::opening;
     else if (starts_with(starts, "action:")) {
         rule.start = ClockStart::action;
         rule.started_by = starts.substr(7);
         (void)action({rule.started_by, clock.at("starts")}, rule.machine);
     } else {
-        wrong(clock.at("starts"), "bad_start", "\"" + starts + "\" starts no clock", "write receipt, opening or action:NAME, or leave it out");
+        wrong(clock.at("starts"), "bad_start", "\"" + starts + "\" starts no clock",
+              "write receipt, opening or action:NAME, or leave it out");
     }
     for (const auto& word : clock.placed_texts("stops"))
         if (action(word, rule.machine)) rule.stopped_by.push_back(word.text);
@@ -163,7 +184,8 @@ void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
     rule.extensions = clock.integer_or("extensions", 0, 0, 9);
     rule.extend_by = period_if(clock, "extend_by");
     if ((rule.extensions > 0) != rule.extend_by.has_value())
-        wrong(clock.at(), "extension_half_said", "extensions and extend_by belong together", "give both or neither");
+        wrong(clock.at(), "extension_half_said", "extensions and extend_by belong together",
+              "give both or neither");
     rule.law = without_law(clock.text_or("law", ""));
     rule.extend_law = without_law(clock.text_or("extend_law", ""));
 }
@@ -177,7 +199,8 @@ void WorkflowReading::read_clock_limit(pack::Reader& clock, ClockRule& rule) {
         if (const auto index = field({word.substr(6), clock.at("limit")})) {
             rule.field = *index;
             if (rule_at(flow_.fields, *index).type != FieldType::day)
-                wrong(clock.at("limit"), "limit_is_no_day", "a clock runs until a day", "name a field of type day");
+                wrong(clock.at("limit"), "limit_is_no_day", "a clock runs until a day",
+                      "name a field of type day");
         }
     } else if (starts_with(word, "notice:")) {
         rule.limit = ClockLimit::notice;
@@ -191,7 +214,8 @@ void WorkflowReading::read_ballot(pack::Reader ballot, BallotRule& rule) {
     rule.at = mark_of(ballot.at());
     if (const auto electorate = selector(placed(ballot, "electorate"))) rule.electorate = *electorate;
     if (rule.electorate.kind != OwnerSelector::Kind::kind_at)
-        wrong(ballot.at("electorate"), "bad_electorate", "an electorate is everybody in a kind of post at a place", "write KIND@LEVEL");
+        wrong(ballot.at("electorate"), "bad_electorate",
+              "an electorate is everybody in a kind of post at a place", "write KIND@LEVEL");
     rule.secret = ballot.flag("secret");
     const auto share = [&](std::string_view key) {
         const auto word = ballot.text(key);
@@ -224,17 +248,21 @@ void WorkflowReading::read_state(pack::Reader state, MachineIndex, StateRule& ru
     rule.pauses = clocks(state, "pauses");
     rule.pause_cap = period_if(state, "pause_cap");
     if (rule.pause_cap && rule.pauses.empty())
-        wrong(state.at("pause_cap"), "cap_without_pause", "nothing is paused here", "say which clocks: pauses = [\"…\"]");
+        wrong(state.at("pause_cap"), "cap_without_pause", "nothing is paused here",
+              "say which clocks: pauses = [\"…\"]");
     if (state.has("waits_for")) rule.waits_for = relation(placed(state, "waits_for"));
-    rule.counts_as = state.choice<CountsAs>(
-        "counts_as", {{"open", CountsAs::open}, {"closed", CountsAs::closed}, {"open_explained", CountsAs::open_explained}},
-        rule.end ? CountsAs::ended : CountsAs::open);
+    rule.counts_as = state.choice<CountsAs>("counts_as",
+                                            {{"open", CountsAs::open},
+                                             {"closed", CountsAs::closed},
+                                             {"open_explained", CountsAs::open_explained}},
+                                            rule.end ? CountsAs::ended : CountsAs::open);
     rule.published = state.flag("published");
     if (state.has("parts")) rule.parts = part(placed(state, "parts"));
     if (state.has("ballot")) rule.ballot = ballot(placed(state, "ballot"));
     if (state.has("notice")) rule.notice = notice(placed(state, "notice"));
     if (rule.end && !(rule.owner.empty() && rule.clocks.empty() && rule.pauses.empty()))
-        wrong(state.at(), "end_goes_on", "an end has no owner and no clock", "take them away, or let it not be an end");
+        wrong(state.at(), "end_goes_on", "an end has no owner and no clock",
+              "take them away, or let it not be an end");
 }
 
 }  // namespace lianxin::matter

@@ -1,0 +1,23 @@
+#include "matter/prover.hpp"
+
+#include "matter/prover_report.hpp"
+
+namespace lianxin::matter {
+
+std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& basis) {
+    std::vector<WorkflowFault> faults;
+    for (std::size_t at = 0; at < workflow.machines.size(); ++at) {
+        const ProofOf proof{workflow, MachineIndex{static_cast<std::uint16_t>(at)}, workflow.machines[at],
+                            basis, faults};
+        prove_walks(proof);
+        prove_owners(proof);
+        prove_rules(proof);
+        if (at == 0) prove_law(proof);
+    }
+    std::stable_sort(faults.begin(), faults.end(), [](const WorkflowFault& a, const WorkflowFault& b) {
+        return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);
+    });
+    return faults;
+}
+
+}  // namespace lianxin::matter

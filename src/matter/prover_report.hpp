@@ -1,0 +1,64 @@
+// matter/prover_report.hpp — what the parts of the prover share: the machine under proof and a place to put
+// faults.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "matter/prover.hpp"
+
+namespace lianxin::matter {
+
+struct ProofOf {
+    const Workflow& workflow;
+    MachineIndex index;
+    const Machine& machine;
+    const ProofBasis& basis;
+    std::vector<WorkflowFault>& faults;
+
+    void error(const Mark& at, std::string code, std::string message, std::string remedy) const {
+        faults.push_back({at, true, std::move(code), std::move(message), std::move(remedy)});
+    }
+    void warning(const Mark& at, std::string code, std::string message, std::string remedy) const {
+        faults.push_back({at, false, std::move(code), std::move(message), std::move(remedy)});
+    }
+    [[nodiscard]] bool is_matter() const { return index == MachineIndex{}; }
+    [[nodiscard]] const ClockRule& clock(ClockIndex clock) const { return rule_at(workflow.clocks, clock); }
+};
+
+template <class T>
+[[nodiscard]] bool among(const std::vector<T>& items, const T& item) {
+    return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+[[nodiscard]] inline bool done_by_clock(const ActionRule& action, ClockIndex clock) {
+    return std::any_of(action.who.begin(), action.who.end(), [&](const WhoRule& who) {
+        return who.kind == WhoRule::Kind::clock && who.clock == clock;
+    });
+}
+[[nodiscard]] inline bool done_by(const ActionRule& action, WhoRule::Kind kind) {
+    return std::any_of(action.who.begin(), action.who.end(),
+                       [&](const WhoRule& who) { return who.kind == kind; });
+}
+[[nodiscard]] inline bool done_by(const ActionRule& action, access::Relation relation) {
+    return std::any_of(action.who.begin(), action.who.end(), [&](const WhoRule& who) {
+        return who.kind == WhoRule::Kind::relation &&
+               (who.relation == relation || who.relation == access::Relation::anyone);
+    });
+}
+// Where an action may lead from one state; "same" leads there again.
+[[nodiscard]] inline std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from) {
+    if (action.to) return {*action.to};
+    std::vector<StateIndex> to;
+    for (const auto& branch : action.to_when) to.push_back(branch.to);
+    return to.empty() ? std::vector{from} : to;
+}
+
+void prove_walks(const ProofOf& proof);   // prover_walk.cpp: states, ends, clocks, telling
+void prove_owners(const ProofOf& proof);  // prover_owners.cpp: owners, who may act, escalation
+void prove_rules(const ProofOf& proof);   // prover_rules.cpp: fields, limits, ballots, notices, law
+void prove_law(const ProofOf& proof);
+
+}  // namespace lianxin::matter

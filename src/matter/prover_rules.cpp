@@ -1,0 +1,267 @@
+#include <optional>
+#include <set>
+
+#include "matter/prover_report.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+bool asks_for(const ActionRule& action, FieldIndex field, bool needed) {
+    return among(action.needs, field) || (!needed && among(action.accepts, field));
+}
+
+const std::string& field_name(const ProofOf& proof, FieldIndex field) {
+    return rule_at(proof.workflow.fields, field).name;
+}
+
+bool is_about_a_field(const Condition& condition) {
+    switch (condition.subject) {
+        case ConditionSubject::rating_solved:
+        case ConditionSubject::rating_grade:
+        case ConditionSubject::field_filled:
+        case ConditionSubject::field_number:
+        case ConditionSubject::field_choice:
+            return true;
+        default:
+            return false;
+    }
+}
+
+void condition_is_answered(const ProofOf& proof, const ActionRule& action, const Condition& condition) {
+    if (!is_about_a_field(condition) || asks_for(action, condition.field, false)) return;
+    proof.error(condition.at, "field_never_filled",
+                "\"" + action.name + "\" asks about field \"" + field_name(proof, condition.field) +
+                    "\" which it does not take",
+                "put the field into its needs or accepts");
+}
+
+void fields(const ProofOf& proof) {
+    for (const auto& action : proof.machine.actions) {
+        if (action.owner && action.owner->kind == OwnerSelector::Kind::field &&
+            !asks_for(action, action.owner->field, true))
+            proof.error(action.owner->at, "field_never_filled",
+                        "\"" + action.name + "\" gives it to field \"" +
+                            field_name(proof, action.owner->field) + "\" which it does not ask for",
+                        "put the field into its needs");
+        for (const auto& branch : action.to_when) condition_is_answered(proof, action, branch.when);
+        for (const auto& next : action.then) condition_is_answered(proof, action, next.when);
+        for (const auto& effect : action.effects)
+            if (effect.when) condition_is_answered(proof, action, *effect.when);
+        for (const auto field : action.needs)
+            if (among(action.accepts, field))
+                proof.warning(action.at, "field_asked_twice",
+                              "field \"" + field_name(proof, field) + "\" is needed and accepted",
+                              "leave it in needs alone");
+        for (const auto clock : action.starts)
+            if (proof.clock(clock).limit == ClockLimit::field &&
+                !asks_for(action, proof.clock(clock).field, true))
+                proof.error(action.at, "field_never_filled",
+                            "clock \"" + proof.clock(clock).name + "\" runs until field \"" +
+                                field_name(proof, proof.clock(clock).field) + "\" which \"" + action.name +
+                                "\" does not ask for",
+                            "put the field into its needs");
+    }
+    for (const auto& clock : proof.workflow.clocks)
+        if (clock.machine == proof.index && clock.limit == ClockLimit::field &&
+            clock.start != ClockStart::action)
+            proof.error(clock.at, "day_not_yet_known",
+                        "clock \"" + clock.name + "\" starts before its day is filled in",
+                        "start it by the action that asks for the day: starts = \"action:NAME\"");
+}
+
+void fields_are_used(const ProofOf& proof) {
+    std::set<FieldIndex> used(proof.machine.start.needs.begin(), proof.machine.start.needs.end());
+    used.insert(proof.machine.start.accepts.begin(), proof.machine.start.accepts.end());
+    for (const auto& machine : proof.workflow.machines)
+        for (const auto& action : machine.actions) {
+            used.insert(action.needs.begin(), action.needs.end());
+            used.insert(action.accepts.begin(), action.accepts.end());
+        }
+    for (std::size_t at = 0; at < proof.workflow.fields.size(); ++at)
+        if (!used.contains(FieldIndex{static_cast<std::uint16_t>(at)}))
+            proof.warning(proof.workflow.fields[at].at, "field_never_asked",
+                          "no action asks for field \"" + proof.workflow.fields[at].name + "\"",
+                          "put it into an action's needs or accepts, or remove it");
+}
+
+// What follows by the engine must be possible where the first action leaves it.
+void engine_steps(const ProofOf& proof) {
+    std::set<std::uint16_t> called;
+    for (const auto& action : proof.machine.actions) {
+        if (action.limit) {
+            const auto& then = proof.machine.action(action.limit->then);
+            called.insert(action.limit->then.value);
+            for (const auto from : action.from)
+                if (!among(then.from, from))
+                    proof.error(action.at, "limit_leads_nowhere",
+                                "when \"" + action.name + "\" reaches its limit in \"" +
+                                    proof.machine.state(from).name + "\", \"" + then.name +
+                                    "\" is not possible",
+                                "add \"" + proof.machine.state(from).name + "\" to the from of \"" +
+                                    then.name + "\"");
+            if (!done_by(then, WhoRule::Kind::engine))
+                proof.error(then.at, "engine_may_not",
+                            "\"" + then.name + "\" follows a limit but is not the engine's to do",
+                            "add \"engine\" to its who");
+            if (then.limit)
+                proof.error(then.at, "limit_behind_limit",
+                            "\"" + then.name + "\" follows a limit and has one itself",
+                            "let it have no limit");
+        }
+        for (const auto& next : action.then) {
+            const auto& then = proof.machine.action(next.action);
+            called.insert(next.action.value);
+            for (const auto from : action.from)
+                for (const auto to : leads_to(action, from))
+                    if (!among(then.from, to))
+                        proof.error(action.at, "follow_up_leads_nowhere",
+                                    "after \"" + action.name + "\" in \"" + proof.machine.state(to).name +
+                                        "\", \"" + then.name + "\" is not possible",
+                                    "add \"" + proof.machine.state(to).name + "\" to the from of \"" +
+                                        then.name + "\"");
+            if (!done_by(then, WhoRule::Kind::engine))
+                proof.error(then.at, "engine_may_not",
+                            "\"" + then.name + "\" follows another action but is not the engine's to do",
+                            "add \"engine\" to its who");
+        }
+    }
+    for (std::size_t at = 0; at < proof.machine.actions.size(); ++at) {
+        const auto& action = proof.machine.actions[at];
+        const bool only_engine = std::all_of(action.who.begin(), action.who.end(), [](const WhoRule& who) {
+            return who.kind == WhoRule::Kind::engine;
+        });
+        if (only_engine && !action.who.empty() && !called.contains(static_cast<std::uint16_t>(at)))
+            proof.error(action.at, "action_nobody_takes",
+                        "only the engine may do \"" + action.name + "\", and nothing makes it",
+                        "name it in a limit or a then, or let somebody else do it");
+    }
+}
+
+void parts_and_pauses(const ProofOf& proof) {
+    for (const auto& action : proof.machine.actions) {
+        if (!action.opens) continue;
+        for (const auto from : action.from)
+            for (const auto to : leads_to(action, from))
+                if (proof.machine.state(to).parts != action.opens->machine)
+                    proof.error(action.at, "parts_without_a_state",
+                                "\"" + action.name + "\" opens parts but leads to a state without them",
+                                "give \"" + proof.machine.state(to).name + "\" parts = \"" +
+                                    proof.workflow.machine(action.opens->machine).name + "\"");
+    }
+    for (const auto& state : proof.machine.states)
+        for (const auto clock : state.pauses)
+            if (proof.clock(clock).start == ClockStart::state)
+                proof.error(
+                    state.at, "pause_of_a_short_clock",
+                    "clock \"" + proof.clock(clock).name + "\" ends with its state and cannot be paused",
+                    "let it start with receipt, opening or an action");
+    for (const auto& action : proof.machine.actions)
+        for (const auto& effect : action.effects)
+            if (effect.kind == EffectRule::Kind::open && proof.basis.workflow &&
+                proof.basis.workflow(effect.workflow) == nullptr)
+                proof.error(effect.at, "unknown_workflow",
+                            "there is no kind of matter \"" + effect.workflow + "\" to open",
+                            "name a workflow of the pack");
+}
+
+void ballots(const ProofOf& proof) {
+    for (const auto& action : proof.machine.actions) {
+        if (action.opens_ballot)
+            for (const auto from : action.from)
+                for (const auto to : leads_to(action, from))
+                    if (proof.machine.state(to).ballot != action.opens_ballot)
+                        proof.error(action.at, "ballot_without_a_state",
+                                    "\"" + action.name + "\" opens a ballot but leads to a state without it",
+                                    "give \"" + proof.machine.state(to).name + "\" the ballot");
+        if (!action.closes_ballot) continue;
+        for (const auto& [subject, word] : {std::pair{ConditionSubject::ballot_passed, "ballot.passed"},
+                                            {ConditionSubject::ballot_failed, "ballot.failed"},
+                                            {ConditionSubject::ballot_no_quorum, "ballot.no_quorum"}})
+            if (std::none_of(
+                    action.to_when.begin(), action.to_when.end(),
+                    [&, wanted = subject](const Branch& branch) { return branch.when.subject == wanted; }))
+                proof.error(action.at, "ballot_outcome_without_way",
+                            std::string("nothing is said of ") + word,
+                            std::string("add { when = \"") + word + "\", to = \"…\" } to to_when");
+    }
+}
+
+std::int64_t minutes_at_least(const calendar::Period& period) {
+    switch (period.unit) {
+        case calendar::Unit::minute:
+            return period.amount;
+        case calendar::Unit::hour:
+            return std::int64_t{60} * period.amount;
+        case calendar::Unit::day:
+        case calendar::Unit::working_day:
+            return std::int64_t{1440} * period.amount;
+    }
+    return 0;
+}
+
+// Calendar days hold fewer working days: seven days may hold no more than three in a week of exchange days,
+// and a festival takes up to eight days in a row.
+std::int64_t minutes_at_most(const calendar::Period& period) {
+    if (period.unit != calendar::Unit::working_day) return minutes_at_least(period);
+    return (std::int64_t{period.amount} * 7 / 5 + 12) * 1440;
+}
+
+bool surely_at_least(const calendar::Period& period, const calendar::Period& bound) {
+    if (period.unit == bound.unit) return period.amount >= bound.amount;
+    return minutes_at_least(period) >= minutes_at_most(bound);
+}
+
+bool surely_at_most(const calendar::Period& period, const calendar::Period& bound) {
+    if (period.unit == bound.unit) return period.amount <= bound.amount;
+    return minutes_at_most(period) <= minutes_at_least(bound);
+}
+
+void within_law(const ProofOf& proof, const Mark& at, const std::string& what, const calendar::Period& period,
+                const std::string& law) {
+    if (law.empty() || !proof.basis.law) return;
+    const auto bound = proof.basis.law(law);
+    if (!bound)
+        return proof.error(at, "unknown_law", "law.toml has no entry \"" + law + "\"",
+                           "name an entry of law.toml");
+    if (bound->at_least && !surely_at_least(period, *bound->at_least))
+        proof.error(
+            at, "shorter_than_law",
+            what + " lasts " + period.text() + ", the law asks for " + bound->at_least->text() + " at least",
+            "make it " + bound->at_least->text() + " or longer");
+    if (bound->at_most && !surely_at_most(period, *bound->at_most))
+        proof.error(
+            at, "longer_than_law",
+            what + " lasts " + period.text() + ", the law allows " + bound->at_most->text() + " at most",
+            "make it " + bound->at_most->text() + " or shorter");
+}
+
+}  // namespace
+
+void prove_law(const ProofOf& proof) {
+    for (const auto& notice : proof.workflow.notices) {
+        within_law(proof, notice.at, "notice \"" + notice.name + "\"", notice.period, notice.floor);
+        if (!notice.objection.empty() && proof.basis.workflow &&
+            proof.basis.workflow(notice.objection) == nullptr)
+            proof.error(notice.at, "unknown_workflow",
+                        "there is no kind of matter \"" + notice.objection + "\" to object with",
+                        "name a workflow of the pack");
+    }
+    for (const auto& clock : proof.workflow.clocks) {
+        if (clock.limit == ClockLimit::fixed)
+            within_law(proof, clock.at, "clock \"" + clock.name + "\"", clock.period, clock.law);
+        if (clock.extend_by)
+            within_law(proof, clock.at, "the extension of \"" + clock.name + "\"", *clock.extend_by,
+                       clock.extend_law);
+    }
+}
+
+void prove_rules(const ProofOf& proof) {
+    if (proof.machine.states.empty()) return;
+    fields(proof);
+    if (proof.is_matter()) fields_are_used(proof);
+    engine_steps(proof);
+    parts_and_pauses(proof);
+    ballots(proof);
+}
+
+}  // namespace lianxin::matter
