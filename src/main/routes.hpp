@@ -1,0 +1,25 @@
+// main/routes.hpp — every route of the program in one list.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "http/api.hpp"
+#include "http/event_hub.hpp"
+#include "http/server.hpp"
+#include "main/town.hpp"
+
+namespace lianxin {
+
+struct RouteNeeds {
+    Town& town;
+    County& county;
+    http::EventHub& events;
+    std::function<const http::ServerCounts*()> counts;
+    const Clock& clock;
+};
+// Filters first: who asks, the limit on anonymous writes, replay of stored answers. Then the routes.
+void add_routes(http::Api& api, const RouteNeeds& needs);
+
+}  // namespace lianxin

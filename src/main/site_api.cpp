@@ -1,0 +1,116 @@
+#include "main/site_api.hpp"
+
+#include "journal/journal.hpp"
+#include "store/outbox.hpp"
+
+namespace lianxin {
+
+struct NamedView {
+    std::string name, title;
+};
+BOOST_DESCRIBE_STRUCT(NamedView, (), (name, title))
+struct WorkflowView {
+    std::string name, title;
+    std::vector<NamedView> subkinds;
+    bool open_to_residents = false;
+};
+BOOST_DESCRIBE_STRUCT(WorkflowView, (), (name, title, subkinds, open_to_residents))
+struct SiteView {
+    std::string pack, title, county;
+    std::optional<PlaceId> root_place;
+    std::vector<std::string> languages;
+    std::vector<WorkflowView> workflows;
+    std::string contact;
+};
+BOOST_DESCRIBE_STRUCT(SiteView, (), (pack, title, county, root_place, languages, workflows, contact))
+
+namespace {
+
+WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& words,
+                           const std::string& language) {
+    const auto own = "workflow." + workflow.name;
+    WorkflowView view{workflow.name, words.get(language, own + ".title"), {}, workflow.open_to_residents};
+    for (const auto& subkind : workflow.subkinds) {
+        view.subkinds.push_back(
+            {subkind, words.get_first(language, {own + ".subkind." + subkind, "subkind." + subkind})});
+    }
+    return view;
+}
+
+// One line of the exposition format with its type.
+void figure(std::string& text, std::string_view name, std::string_view type, std::uint64_t value) {
+    text.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+    text.append(name).append(" ").append(std::to_string(value)).append("\n");
+}
+
+std::string metrics(County& county, const http::ServerCounts* counts) {
+    std::string text;
+    if (counts != nullptr) {
+        figure(text, "lianxin_http_requests_total", "counter", counts->requests);
+        figure(text, "lianxin_http_faults_total", "counter", counts->faults);
+        figure(text, "lianxin_http_timed_out_total", "counter", counts->timed_out);
+        figure(text, "lianxin_http_open_connections", "gauge", counts->open_connections);
+        figure(text, "lianxin_http_handler_microseconds_total", "counter", counts->micros);
+    }
+    county.database.read([&](store::Transaction& tx) {
+        const auto outbox = store::count_messages(tx);
+        figure(text, "lianxin_outbox_waiting", "gauge", static_cast<std::uint64_t>(outbox.waiting));
+        figure(text, "lianxin_outbox_failed", "gauge", static_cast<std::uint64_t>(outbox.failed));
+        figure(text, "lianxin_journal_position", "counter",
+               static_cast<std::uint64_t>(journal::last_position(tx)));
+    });
+    return text;
+}
+
+}  // namespace
+
+void add_site_routes(http::Api& api, County& county, place::PlaceService& places,
+                     const matter::Workflows& workflows, const pack::Words& words, const SiteFacts& facts) {
+    api.route<http::None, SiteView>(
+        http::Method::get, "/api/v1/site",
+        {.id = "site", .summary = "What this county is, and which matters it takes", .tag = "site"},
+        [&county, &places, &workflows, &words, facts](
+            http::Request& request, http::None) -> Result<http::Reply<SiteView>, http::Problem> {
+            SiteView view{
+                facts.pack, words.get(request.language, facts.title_key), {}, {}, facts.languages, {}, {}};
+            const auto roots =
+                places.children(county, http::context<access::ActingPerson>(request), {}, PlaceId(), 1);
+            if (roots && !roots->empty()) {
+                view.root_place = roots->front().place.id;
+                view.county = roots->front().place.name;
+            }
+            for (const auto& workflow : workflows.all_current()) {
+                view.workflows.push_back(workflow_view(*workflow, words, request.language));
+            }
+            if (words.has("site.contact")) view.contact = words.get(request.language, "site.contact");
+            return http::Reply{view};
+        });
+}
+
+void add_operator_routes(http::Api& api, County& county, std::function<const http::ServerCounts*()> counts) {
+    const auto plain = [](std::string body) {
+        http::Response response;
+        response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        response.body = std::move(body);
+        return response;
+    };
+    api.raw(
+        http::Method::get, "/healthz",
+        {.id = "healthz", .summary = "Whether the store answers", .tag = "site", .gives = "text/plain"},
+        [&county, plain](http::Request&) {
+            county.database.read([](store::Transaction& tx) { (void)tx.value<std::int64_t>("select 1"); });
+            return plain("ok\n");
+        });
+    api.raw(http::Method::get, "/metrics",
+            {.id = "metrics",
+             .summary = "Figures for whoever runs the server, Prometheus text",
+             .tag = "site",
+             .gives = "text/plain"},
+            [&county, plain, counts = std::move(counts)](http::Request& request) {
+                // For the machine itself and whoever its proxy lets through.
+                if (request.header("x-forwarded-for")) return http::respond(http::problem(404, "not_found"));
+                return plain(metrics(county, counts()));
+            });
+}
+
+}  // namespace lianxin

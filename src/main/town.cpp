@@ -1,0 +1,79 @@
+#include "main/town.hpp"
+
+#include "matter/workflow_pack.hpp"
+#include "matter/workflow_store.hpp"
+
+namespace lianxin {
+namespace {
+
+void refuse_errors(const pack::Findings& findings) {
+    if (findings.has_errors()) {
+        throw Fault("The pack cannot be used; `lianxin pack check` says the same:\n" +
+                    findings.sorted().text());
+    }
+}
+
+}  // namespace
+
+Town::Town(CountyHome& home, County& county, const std::string& public_url)
+    : home_(home), public_url_(public_url) {
+    pack::Findings findings;
+    const auto& language = home.pack().manifest().default_language;
+    county_name_ = home.words().get(language, home.pack().manifest().title);
+    deadlines_ = pack::DeadlineTable::read(home.pack(), findings);
+    services_ = pack::read_services(home.pack(), home.words(), findings);
+    const auto plan = party::read_county_plan(home.pack(), home.words(), findings);
+    refuse_errors(findings);
+    open(county, plan);
+    take_up_workflows(county, plan);
+    matters_ = std::make_unique<matter::MatterService>(
+        matter::Surroundings{workflows_, lookup_, owners_, serials_, effects_, tables()});
+    receipts_ = std::make_unique<receipt::ReceiptService>(county_name_, public_url_);
+}
+
+void Town::open(County& county, const party::CountyPlan& plan) {
+    if (party::is_open(county)) return;
+    const auto opened = party::open_county(county, plan, county.zone.day_of(county.clock.now()));
+    if (opened) {
+        opened_ = *opened;
+        return;
+    }
+    if (opened.error() == party::OpeningRefusal::bounds_cannot_be_met) {
+        throw Fault(
+            "The pack asks for liaison that cannot be: there are more or fewer households than its bounds "
+            "allow.");
+    }
+}
+
+void Town::take_up_workflows(County& county, const party::CountyPlan& plan) {
+    pack::Findings findings;
+    const auto today = matter::read_workflows(home_.pack(), plan.posts.offices(plan.places), findings);
+    refuse_errors(findings);
+    const auto stored = county.database.write([&](store::Transaction& tx) {
+        for (const auto& workflow : today) matter::save_workflow(tx, *workflow, county.clock.now());
+        return matter::load_workflows(tx);
+    });
+    for (const auto& older : stored) {
+        workflows_.remember(std::make_shared<const matter::Workflow>(matter::reread_workflow(older.body)));
+    }
+    for (const auto& workflow : today) workflows_.publish(workflow);
+}
+
+matter::Tables Town::tables() const {
+    matter::Tables tables;
+    tables.limit = [this](std::string_view clock, std::string_view subkind,
+                          std::string_view urgency) -> std::optional<calendar::Period> {
+        const auto* cell = deadlines_.find(clock, subkind, urgency);
+        if (cell == nullptr) return {};
+        return cell->period;
+    };
+    tables.materials = [this](std::string_view category) -> std::vector<std::string> {
+        for (const auto& service : services_) {
+            if (!service.category.empty() && service.category == category) return service.materials;
+        }
+        return {};
+    };
+    return tables;
+}
+
+}  // namespace lianxin

@@ -1,0 +1,66 @@
+// main/town.hpp — the services of one county, bound to each other and to its pack. Built once per process;
+// whoever runs the county (server, imports, the demo) takes them from here.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "board/board_service.hpp"
+#include "identity/identity_service.hpp"
+#include "main/county_home.hpp"
+#include "matter/matter_service.hpp"
+#include "pack/rules.hpp"
+#include "party/opening_service.hpp"
+#include "party/party_service.hpp"
+#include "place/place_service.hpp"
+#include "receipt/receipt_service.hpp"
+
+namespace lianxin {
+
+class Town {
+ public:
+    // Reads the pack's definitions, opens the county when it is empty, and takes up the workflows of today
+    // and of matters under way. Throws Fault with the findings when the pack cannot be used.
+    Town(CountyHome& home, County& county, const std::string& public_url);
+
+    [[nodiscard]] matter::MatterService& matters() { return *matters_; }
+    [[nodiscard]] place::PlaceService& places() { return places_; }
+    [[nodiscard]] party::PartyService& parties() { return parties_; }
+    [[nodiscard]] identity::IdentityService& identity() { return identity_; }
+    [[nodiscard]] board::BoardService& boards() { return boards_; }
+    [[nodiscard]] receipt::ReceiptService& receipts() { return *receipts_; }
+    [[nodiscard]] party::OwnerCache& owners() { return owners_; }
+    [[nodiscard]] const pack::Words& words() const { return home_.words(); }
+    [[nodiscard]] const pack::Pack& pack() const { return home_.pack(); }
+    [[nodiscard]] const matter::Workflows& workflows() const { return workflows_; }
+    [[nodiscard]] const std::string& county_name() const { return county_name_; }
+    [[nodiscard]] const std::string& public_url() const { return public_url_; }
+    // What was opened by this start; nothing when the county was there before.
+    [[nodiscard]] const std::optional<party::Opened>& opened() const { return opened_; }
+
+ private:
+    void open(County& county, const party::CountyPlan& plan);
+    void take_up_workflows(County& county, const party::CountyPlan& plan);
+    [[nodiscard]] matter::Tables tables() const;
+
+    CountyHome& home_;
+    std::string public_url_;
+    std::string county_name_;
+    std::optional<party::Opened> opened_;
+    pack::DeadlineTable deadlines_;
+    std::vector<pack::ServiceItem> services_;
+    place::PlaceLookup lookup_;
+    place::PlaceService places_{lookup_};
+    party::PartyService parties_;
+    party::OwnerCache owners_;
+    identity::IdentityService identity_;
+    matter::Workflows workflows_;
+    matter::Serials serials_;
+    matter::EffectSink effects_;  // nothing above matter has to act yet
+    std::unique_ptr<matter::MatterService> matters_;
+    std::unique_ptr<receipt::ReceiptService> receipts_;
+    board::BoardService boards_{places_, parties_};
+};
+
+}  // namespace lianxin
