@@ -21,6 +21,7 @@ class BlobDirectory final : public BlobStore {
     BlobDirectory(std::filesystem::path directory, std::unique_ptr<Files> files, bool synchronous)
         : directory_(std::move(directory)), files_(std::move(files)), synchronous_(synchronous) {
         files_->make_directory(directory_);
+        if (synchronous_) files_->sync_directory(std::filesystem::absolute(directory_).parent_path());
     }
 
     [[nodiscard]] std::string put(BytesView sealed) override {
