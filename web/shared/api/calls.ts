@@ -44,6 +44,11 @@ export const open_with_code = (
 ): Promise<{ secret: string; matter: string }> =>
   post('/track/{number}/open', { code: value }, key, { params: { path: { number } } });
 
+export const posts_at = (
+  id: string,
+  asked: { below?: boolean; kind?: string; limit?: number },
+): Promise<T.PostView[]> => list(get('/places/{id}/posts', { params: { path: { id }, query: asked } }));
+
 export const matter = (id: string): Promise<T.Matter> => get('/matters/{id}', of(id));
 export const actions = (id: string): Promise<T.Action[]> => list(get('/matters/{id}/actions', of(id)));
 export const act = (id: string, body: T.ActRequest, key: string): Promise<T.Acted> =>

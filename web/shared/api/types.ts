@@ -225,6 +225,10 @@ export interface FieldSchema {
   'x-hint'?: string;
   'x-options'?: Option[];
   'x-lead'?: boolean;
+  'x-post-kind'?: string;
+  'x-criteria'?: string;
+  'x-listed'?: string[];
+  const?: string;
   'x-unit'?: string;
   minLength?: number;
   maxLength?: number;

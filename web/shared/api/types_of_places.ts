@@ -20,6 +20,17 @@ export interface Session {
   csrf: string;
 }
 
+export interface PostView {
+  id: string;
+  kind: string;
+  kind_title: string;
+  place: string;
+  place_name: string;
+  unit_name: string;
+  vacant: boolean;
+  holders: { name: string; stand_in: boolean; from: string }[];
+}
+
 export interface Rate {
   name: string;
   title: string;
@@ -104,7 +115,7 @@ export interface Shortage {
 }
 
 export interface Proposal {
-  id: string;
+  id: string | null;
   rule: string;
   state: string;
   kept: number;

@@ -138,11 +138,25 @@ export function fault_of(field: FormField, draft: Draft): string | undefined {
   if (field.widget === 'day' && !is_day(draft.text)) return t('fault_day', named);
   if (field.widget === 'posts' && wants_lead(field) && !draft.picked.includes(draft.lead))
     return t('fault_lead');
+  if (field.widget === 'criteria') return criteria_fault(field, draft);
   if (field.widget === 'rating' && draft.solved !== 'yes' && draft.text.trim() === '')
     return t('fault_why_not');
   const minimum = schema.minItems ?? 0;
   if (field.widget === 'attachments' && draft.photos.length < minimum)
     return t('fault_too_few', { ...named, n: minimum });
+  return undefined;
+}
+
+/** All must be met, none may be met, or each merely answered; a reason where the schema asks for one. */
+function criteria_fault(field: FormField, draft: Draft): string | undefined {
+  const wanted = field.schema['x-criteria'];
+  for (const answer of draft.answers) {
+    if (answer.met === undefined) return t('fault_criterion', { name: field.title });
+    if ((wanted === 'all' && !answer.met) || (wanted === 'none' && answer.met))
+      return t('fault_criteria', { name: field.title });
+    const reason = field.schema.properties?.[answer.item]?.required?.includes('reason');
+    if (reason && answer.reason.trim() === '') return t('fault_criterion_reason', { name: field.title });
+  }
   return undefined;
 }
 
@@ -159,6 +173,11 @@ const missing_words: Partial<Record<Widget, Key>> = {
   day: 'fault_day',
 };
 
+/** A measure's unit is fixed by its schema. */
+export function unit_of(schema: FieldSchema): string {
+  return schema['x-unit'] ?? schema.properties?.unit?.const ?? '';
+}
+
 export function wants_lead(field: FormField): boolean {
   return field.schema['x-lead'] === true || 'lead' in (field.schema.properties ?? {});
 }
@@ -174,11 +193,13 @@ export function encode(field: FormField, draft: Draft): unknown {
     case 'attachments':
       return draft.photos.map((photo) => photo.upload).filter(Boolean);
     case 'checklist':
-      return { items: draft.items, others: other_items(draft) };
+      return [...draft.items, ...other_items(draft)];
     case 'criteria':
-      return draft.answers
-        .filter((answer) => answer.met !== undefined)
-        .map((answer) => ({ item: answer.item, met: answer.met, reason: answer.reason.trim() }));
+      return Object.fromEntries(
+        draft.answers
+          .filter((answer) => answer.met !== undefined)
+          .map((answer) => [answer.item, { met: answer.met, reason: answer.reason.trim() }]),
+      );
     case 'posts':
       return draft.lead && wants_lead(field)
         ? { posts: draft.picked, lead: draft.lead }
@@ -196,7 +217,7 @@ export function encode(field: FormField, draft: Draft): unknown {
     case 'money':
       return Math.round(Number(draft.text.trim()) * 100);
     case 'measure':
-      return Math.round(Number(draft.text.trim()) * 1000);
+      return { scaled: Math.round(Number(draft.text.trim()) * 1000), unit: unit_of(field.schema) };
     case 'yes_no':
       return draft.yes;
     default:
