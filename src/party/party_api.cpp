@@ -229,7 +229,7 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
         [&county, &parties, titles](Request& request,
                                     VacanciesAsked asked) -> Result<Reply<PostList>, Problem> {
             return Reply{posts(county, parties,
-                               {asked.place,
+                               {asked.place.value_or(place::root_of(county)),
                                 place::today(county),
                                 true,
                                 {},
