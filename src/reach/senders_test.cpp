@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -12,29 +13,51 @@
 namespace lianxin::reach {
 namespace {
 
-class Senders : public testing::Test {
- protected:
-    void start(bool tls = false) {
+// A server of each kind for all tests here; what it received is forgotten before each.
+struct Servers {
+    explicit Servers(bool tls) {
         std::vector<std::string> command{"/usr/bin/python3",
                                          support::source_directory() + "/tests/support/reach_servers.py",
-                                         directory_.path().string()};
+                                         directory.path().string()};
         if (tls) {
             const std::string make =
-                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
-                "-subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout " +
-                (directory_ / "key.pem").string() + " -out " + certificate() + " 2>/dev/null";
-            ASSERT_EQ(std::system(make.c_str()), 0);
+                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+                "/CN=localhost "
+                "-addext subjectAltName=DNS:localhost -keyout " +
+                (directory / "key.pem").string() + " -out " + (directory / "cert.pem").string() +
+                " 2>/dev/null";
+            if (std::system(make.c_str()) != 0) return;
             command.emplace_back("tls");
         }
-        server_ = std::make_unique<support::ChildProcess>(command);
-        std::istringstream ports(server_->read_line());
-        if (!(ports >> smtp_port_ >> http_port_)) GTEST_SKIP() << "aiosmtpd is not installed";
+        process = std::make_unique<support::ChildProcess>(command);
+        std::istringstream(process->read_line()) >> smtp_port >> http_port;
     }
-    [[nodiscard]] std::string certificate() const { return (directory_ / "cert.pem").string(); }
+    support::TemporaryDirectory directory;
+    std::unique_ptr<support::ChildProcess> process;
+    int smtp_port = 0;
+    int http_port = 0;
+};
+
+class Senders : public testing::Test {
+ protected:
+    static void TearDownTestSuite() {
+        plain_.reset();
+        with_tls_.reset();
+    }
+    void SetUp() override { start(false); }
+    void start(bool tls) {
+        auto& servers = tls ? with_tls_ : plain_;
+        if (!servers) servers = std::make_unique<Servers>(tls);
+        servers_ = servers.get();
+        if (servers_->http_port == 0) GTEST_SKIP() << "aiosmtpd is not installed";
+        for (const char* name : {"mails.jsonl", "posts.jsonl"})
+            std::filesystem::remove(servers_->directory / name);
+    }
+    [[nodiscard]] std::string certificate() const { return (servers_->directory / "cert.pem").string(); }
     SmtpOptions mail_options() const {
         SmtpOptions options;
         options.host = "localhost";
-        options.port = smtp_port_;
+        options.port = servers_->smtp_port;
         options.security = MailSecurity::none;
         options.from_address = "desk@dayao.example";
         options.from_name = "大姚县";
@@ -43,10 +66,10 @@ class Senders : public testing::Test {
         return options;
     }
     [[nodiscard]] std::string url(const std::string& path) const {
-        return "http://127.0.0.1:" + std::to_string(http_port_) + path;
+        return "http://127.0.0.1:" + std::to_string(servers_->http_port) + path;
     }
     [[nodiscard]] std::string received(const std::string& file) const {
-        std::ifstream stream(directory_ / file);
+        std::ifstream stream(servers_->directory / file);
         return {std::istreambuf_iterator<char>(stream), {}};
     }
     static int count(const std::string& text, const std::string& what) {
@@ -59,14 +82,14 @@ class Senders : public testing::Test {
                 Instant{1714959000LL * micros_per_second}};
     }
 
-    support::TemporaryDirectory directory_;
-    std::unique_ptr<support::ChildProcess> server_;
-    int smtp_port_ = 0;
-    int http_port_ = 0;
+    static std::unique_ptr<Servers> plain_;
+    static std::unique_ptr<Servers> with_tls_;
+    Servers* servers_ = nullptr;
 };
+std::unique_ptr<Servers> Senders::plain_;
+std::unique_ptr<Servers> Senders::with_tls_;
 
 TEST_F(Senders, a_mail_reaches_a_real_server_whole) {
-    start();
     const auto sender = smtp_sender(mail_options());
     const Delivery delivery = sender->send(letter("li@example.org"));
     EXPECT_EQ(delivery.verdict, Verdict::accepted) << delivery.note;
@@ -78,7 +101,6 @@ TEST_F(Senders, a_mail_reaches_a_real_server_whole) {
 }
 
 TEST_F(Senders, an_unknown_mailbox_is_refused_and_a_busy_one_tried_later) {
-    start();
     const auto sender = smtp_sender(mail_options());
     EXPECT_EQ(sender->send(letter("unknown@example.org")).verdict, Verdict::refused);
     const Delivery later = sender->send(letter("later@example.org"));
@@ -88,7 +110,6 @@ TEST_F(Senders, an_unknown_mailbox_is_refused_and_a_busy_one_tried_later) {
 }
 
 TEST_F(Senders, what_is_not_an_address_never_reaches_the_wire) {
-    start();
     const auto sender = smtp_sender(mail_options());
     for (const char* address :
          {"", "li", "li@", "@example.org", "li@example.org>\r\nRCPT TO:<all@example.org", "a b@c.d"})
@@ -97,7 +118,6 @@ TEST_F(Senders, what_is_not_an_address_never_reaches_the_wire) {
 }
 
 TEST_F(Senders, a_password_is_given_and_a_wrong_one_is_tried_later) {
-    start();
     SmtpOptions options = mail_options();
     options.user = "desk";
     options.password = "right";
@@ -124,7 +144,6 @@ TEST_F(Senders, starttls_is_used_and_insisted_on) {
 }
 
 TEST_F(Senders, a_server_without_encryption_gets_no_mail_when_it_is_asked_for) {
-    start();
     SmtpOptions options = mail_options();
     options.security = MailSecurity::starttls;
     EXPECT_EQ(smtp_sender(options)->send(letter("li@example.org")).verdict, Verdict::try_later);
@@ -132,16 +151,14 @@ TEST_F(Senders, a_server_without_encryption_gets_no_mail_when_it_is_asked_for) {
 }
 
 TEST_F(Senders, a_server_that_is_away_is_tried_later) {
-    start();
     SmtpOptions options = mail_options();
-    server_.reset();
+    plain_.reset();
     const Delivery delivery = smtp_sender(options)->send(letter("li@example.org"));
     EXPECT_EQ(delivery.verdict, Verdict::try_later);
     EXPECT_EQ(delivery.note, "no_connection");
 }
 
 TEST_F(Senders, an_sms_goes_to_the_gateway_as_its_template_says) {
-    start();
     HttpGatewayOptions options;
     options.url = url("/good/200");
     options.headers["X-Key"] = "k-{reference}";
@@ -154,7 +171,6 @@ TEST_F(Senders, an_sms_goes_to_the_gateway_as_its_template_says) {
 }
 
 TEST_F(Senders, a_form_gateway_gets_escaped_fields_and_no_value_is_a_placeholder) {
-    start();
     HttpGatewayOptions options;
     options.url = url("/good/200");
     options.body_type = BodyType::form;
@@ -166,7 +182,6 @@ TEST_F(Senders, a_form_gateway_gets_escaped_fields_and_no_value_is_a_placeholder
 }
 
 TEST_F(Senders, a_gateway_that_says_200_but_not_yes_is_tried_later) {
-    start();
     HttpGatewayOptions options;
     options.url = url("/bad/200");
     options.accepted_if_contains = "\"code\":0";
@@ -174,7 +189,6 @@ TEST_F(Senders, a_gateway_that_says_200_but_not_yes_is_tried_later) {
 }
 
 TEST_F(Senders, http_answers_are_judged_by_their_kind) {
-    start();
     const auto verdict_on = [&](int status) {
         HttpGatewayOptions options;
         options.url = url("/x/" + std::to_string(status));
@@ -188,7 +202,6 @@ TEST_F(Senders, http_answers_are_judged_by_their_kind) {
 }
 
 TEST_F(Senders, a_webhook_is_signed) {
-    start();
     WebhookOptions options;
     options.secret = "s3cret";
     options.https_only = false;
@@ -205,7 +218,6 @@ TEST_F(Senders, a_webhook_is_signed) {
 }
 
 TEST_F(Senders, a_webhook_never_reaches_into_the_house) {
-    start();
     WebhookOptions options;
     options.https_only = false;
     EXPECT_NE(webhook_sender(options)->send(letter(url("/hook/200"))).verdict, Verdict::accepted);

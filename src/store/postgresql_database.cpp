@@ -160,7 +160,6 @@ void run_once(Connection& connection, const char* begin, const std::function<boo
 // Waits longer and more unevenly the more often others were first.
 void step_aside(int attempt) {
     if (attempt < 3) return std::this_thread::yield();
-    static_assert(most_attempts < 63);
     std::minstd_rand random(static_cast<unsigned>(std::hash<std::thread::id>{}(std::this_thread::get_id())) +
                             static_cast<unsigned>(attempt));
     const int most_ms = 1 << std::min(attempt - 2, 6);
