@@ -3,6 +3,7 @@
 #include <set>
 
 #include "main/demo_story.hpp"
+#include "matter/workflow_pack.hpp"
 #include "pack/rules.hpp"
 #include "party/party_pack.hpp"
 #include "place/place_pack.hpp"
@@ -88,6 +89,8 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
         const auto places = place::read_places(*pack, words, findings);
         const auto posts = party::read_posts(*pack, places, words, findings);
         for (const auto& unit : posts.units) units.insert(unit.key);
+        for (const auto& workflow : matter::read_workflows(*pack, posts.offices(places), findings))
+            matter::expect_words(*workflow, words, findings);
         check_demo(*pack, categories, units, findings);
     }
     check_services(services, categories, units, base, findings);

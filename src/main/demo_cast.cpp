@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "party/party_service.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
 
@@ -136,11 +137,29 @@ std::vector<Cast::Seat> Cast::seats(const std::string& post_kind, std::string_vi
             const auto parties = party::holders(tx, view.post.id, today(county_));
             if (parties.empty()) continue;
             const auto party = party::load_party(tx, parties.front());
-            seats.push_back(
-                {view.post.id, parties.front(), party ? party->name : "", view.place_name, view.unit_name});
+            seats.push_back({view.post.id, parties.front(), party ? party->name : "", view.place_name,
+                             view.unit_name, view.holders.empty(), view.post.place});
         }
         return seats;
     });
+}
+
+void Cast::staff(const Login& post, Chance& chance) {
+    party::PartyService parties;
+    const auto engine = access::ActingPerson::engine();
+    for (const auto& seat : seats(post.post, post.at)) {
+        if (!seat.covered) continue;
+        const auto person =
+            parties.add_person(county_, engine, {person_name(chance), "", "", "", seat.at, true});
+        if (!person)
+            throw Fault("The demo could not add a person: " + std::string(party::code_of(person.error())));
+        const party::Holding holding{
+            county_.new_id<HoldingNoun>(), seat.post, *person, today(county_), place::open_end(), {}};
+        const auto held = parties.appoint(county_, engine, holding);
+        if (!held)
+            throw Fault("The demo could not fill a desk: " + std::string(party::code_of(held.error())));
+    }
+    holders_.clear();
 }
 
 }  // namespace lianxin::demo

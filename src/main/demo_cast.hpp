@@ -68,12 +68,16 @@ class Cast {
     [[nodiscard]] std::string kind_of(PostId post);
     // The desk posts of the units that deal with a category, the lead first.
     [[nodiscard]] std::vector<PostId> unit_desks(std::string_view category, std::size_t count);
+    // Puts somebody of their own into every vacant post of the kind.
+    void staff(const Login& post, Chance& chance);
     [[nodiscard]] std::string person_name(Chance& chance) const;
     // Posts of a kind with a holder, at places of a kind (empty: any).
     struct Seat {
         PostId post;
         PartyId party;
         std::string name, place, unit;
+        bool covered = false;  // nobody's own: whoever leads the place stands in
+        PlaceId at;
     };
     [[nodiscard]] std::vector<Seat> seats(const std::string& post_kind, std::string_view place_kind);
 

@@ -175,7 +175,7 @@ void draw_house(Canvas& canvas, Shift shift, bool mended) {
 
 }  // namespace
 
-Bytes draw_scene(std::string_view scene, Moment moment, std::uint64_t seed) {
+Bytes draw_scene(std::string_view scene, Shot shot, std::uint64_t seed) {
     using Draw = void (*)(Canvas&, Shift, bool);
     static const std::map<std::string, Draw, std::less<>> scenes{
         {"lamp", draw_lamp},   {"road", draw_road},       {"water", draw_water}, {"power", draw_power},
@@ -184,7 +184,7 @@ Bytes draw_scene(std::string_view scene, Moment moment, std::uint64_t seed) {
     const Shift shift{seed};
     draw_landscape(canvas, shift, scene == "lamp");
     if (const auto found = scenes.find(scene); found != scenes.end())
-        found->second(canvas, shift, moment == Moment::after);
+        found->second(canvas, shift, shot == Shot::after);
     return canvas.png();
 }
 

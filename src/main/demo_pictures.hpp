@@ -9,10 +9,10 @@
 
 namespace lianxin::demo {
 
-enum class Moment { before, after };
+enum class Shot { before, after };
 
 // PNG, 480 × 320. `scene` is a word of texts.toml (lamp, road, water, power, field, rubbish, house); any
 // other draws the bare landscape. `seed` moves things about, so that no two are alike.
-[[nodiscard]] Bytes draw_scene(std::string_view scene, Moment moment, std::uint64_t seed);
+[[nodiscard]] Bytes draw_scene(std::string_view scene, Shot shot, std::uint64_t seed);
 
 }  // namespace lianxin::demo

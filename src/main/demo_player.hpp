@@ -10,10 +10,8 @@
 #include <vector>
 
 #include "county/county.hpp"
-#include "identity/identity_service.hpp"
-#include "matter/matter_service.hpp"
+#include "main/town.hpp"
 #include "pack/pack.hpp"
-#include "pack/words.hpp"
 
 namespace lianxin::demo {
 
@@ -45,13 +43,11 @@ struct DemoStage {
     County& county;
     ManualClock& clock;
     const pack::Pack& pack;
-    const pack::Words& words;
-    matter::MatterService& matters;
-    identity::IdentityService& accounts;
+    Town& town;
 };
 
-// Opens the county from its pack when it is still empty (from a day before the story begins), then plays. A
-// pack without a demo is opened and left quiet. Throws Fault when the pack cannot be opened.
+// Settles the town a day before the story begins (which opens an empty county), then plays. A pack without a
+// demo is opened and left quiet. Throws Fault when the pack cannot be opened.
 [[nodiscard]] DemoReport play_demo(const DemoStage& stage, const DemoOptions& options);
 
 // What `lianxin serve` prints under the addresses.

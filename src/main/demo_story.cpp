@@ -87,6 +87,12 @@ void read_people(pack::Reader& root, Story& story) {
     auto units = root.table("units");
     for (const auto& key : units.keys()) story.units[key] = units.texts(key);
     story.office_posts = root.table("office").texts("posts");
+    auto hurry = root.table("hurry");
+    story.hurry_plans = hurry.texts("plans");
+    for (const auto& key : hurry.keys())
+        if (key != "plans") story.hurry[key] = hurry.integer(key, 1, 100);
+    for (auto& desk : root.list_of_tables("staffed"))
+        story.staffed.push_back({"", desk.text("post"), desk.text_or("at", "")});
     for (auto& login : root.tables("logins"))
         story.logins.push_back({login.name(), login.text("post"), login.text_or("at", "")});
 }

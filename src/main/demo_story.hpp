@@ -44,7 +44,7 @@ struct Rule {
     std::vector<std::pair<std::string, std::string>> fields;  // name → where its value comes from
 };
 struct Login {
-    std::string name, post, at;
+    std::string name, post, at;  // a kind of post, at a kind of place (empty: any)
 };
 struct Story {
     std::string workflow;
@@ -54,9 +54,11 @@ struct Story {
     std::vector<Plan> plans;
     std::vector<Rule> rules, part_rules;
     std::map<std::string, std::vector<std::string>, std::less<>>
-        units;                              // top category → units, the lead first
-    std::vector<std::string> office_posts;  // kinds that keep office hours
-    std::vector<Login> logins;
+        units;                                               // top category → units, the lead first
+    std::vector<std::string> office_posts;                   // kinds that keep office hours
+    std::map<std::string, std::int64_t, std::less<>> hurry;  // urgency or subkind → tenths of the usual pace
+    std::vector<std::string> hurry_plans;
+    std::vector<Login> staffed, logins;
     std::map<std::string, std::vector<std::string>, std::less<>> phrases;
     std::vector<std::string> family_names, given_names;
 };

@@ -1,0 +1,110 @@
+#include "main/demo_player.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+
+#include "main/county_home.hpp"
+#include "main/demo_pictures.hpp"
+#include "matter/attachment.hpp"
+
+namespace lianxin::demo {
+namespace {
+
+namespace fs = std::filesystem;
+
+Instant today() {
+    return *parse_instant("2024-06-12T10:00:00+08:00");
+}
+
+struct Played {
+    explicit Played(const std::string& name)
+        : folder(fs::temp_directory_path() / ("lianxin-demo-" + name + "-" + std::to_string(::getpid()))) {
+        fs::remove_all(folder);
+        home.emplace(HomeOptions{folder, "packs", {}, "dayao"}, clock);
+        town.emplace(home->words(), "county", "http://localhost:8311");
+        const auto begun = std::chrono::steady_clock::now();
+        County county = home->county_at(clock);
+        report = play_demo({county, clock, home->pack(), *town}, {.seed = 7, .today = today()});
+        seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    }
+    ~Played() {
+        town.reset();
+        home.reset();
+        fs::remove_all(folder);
+    }
+    fs::path folder;
+    ManualClock clock{today()};
+    std::optional<CountyHome> home;
+    std::optional<Town> town;
+    DemoReport report;
+    double seconds = 0;
+};
+
+// The year is played once for all that is asked of it.
+class Demo : public testing::Test {
+ protected:
+    static void SetUpTestSuite() { played = std::make_unique<Played>("one"); }
+    static void TearDownTestSuite() { played.reset(); }
+    static std::unique_ptr<Played> played;
+};
+std::unique_ptr<Played> Demo::played;
+
+TEST_F(Demo, CollectsOverFourHundredAndSolvesOverTwoHundred) {
+    EXPECT_GT(played->report.taken_in, 400);
+    EXPECT_GT(played->report.solved, 200);
+}
+
+TEST_F(Demo, IsRefusedNothingByTheUseCases) {
+    std::string all;
+    for (const auto& [why, times] : played->report.refusals)
+        all += why + " × " + std::to_string(times) + "\n";
+    EXPECT_EQ(all, "");
+}
+
+TEST_F(Demo, LeavesMattersInEveryState) {
+    std::string all;
+    for (const auto& [state, count] : played->report.states)
+        all += state + " " + std::to_string(count) + "\n";
+    RecordProperty("states", all);
+    for (const char* state : {"offered", "in_hand", "at_leader", "split", "waiting", "explained", "answered",
+                              "closed", "withdrawn"})
+        EXPECT_TRUE(played->report.states.contains(state)) << state << " is missing from\n" << all;
+    EXPECT_GT(played->report.overdue, 0);
+    EXPECT_GT(played->report.cards, 0);
+}
+
+TEST_F(Demo, HasALoginForEachKindOfUserThatLetsThemIn) {
+    ASSERT_EQ(played->report.logins.size(), 11U);
+    County county = played->home->county_at(played->clock);
+    for (const auto& login : played->report.logins) {
+        const auto entered =
+            played->town->identity().sign_in(county, {login.login, login.password, "", "127.0.0.1"});
+        ASSERT_TRUE(entered) << login.login;
+        EXPECT_FALSE(entered->posts.empty()) << login.login;
+        EXPECT_FALSE(login.place.empty()) << login.login;
+    }
+}
+
+TEST_F(Demo, EndsWhereItWasToldTo) {
+    EXPECT_EQ(played->clock.now(), today());
+}
+
+TEST_F(Demo, IsPlayedInTime) {
+    RecordProperty("seconds", std::to_string(played->seconds));
+    EXPECT_LT(played->seconds, 120) << "sixty seconds in a release build; this one is not";
+}
+
+TEST(DemoPictures, AreTakenForPicturesAndDifferBeforeAndAfter) {
+    for (const char* scene : {"lamp", "road", "water", "power", "field", "rubbish", "house"}) {
+        const auto before = draw_scene(scene, Shot::before, 3), after = draw_scene(scene, Shot::after, 3);
+        EXPECT_EQ(matter::file_type(before), matter::FileType::png) << scene;
+        EXPECT_NE(before, after) << scene;
+        EXPECT_EQ(before, draw_scene(scene, Shot::before, 3)) << scene;
+        EXPECT_NE(before, draw_scene(scene, Shot::before, 4)) << scene;
+    }
+}
+
+}  // namespace
+}  // namespace lianxin::demo

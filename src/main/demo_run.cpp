@@ -1,0 +1,234 @@
+#include "main/demo_run.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace lianxin::demo {
+namespace {
+
+constexpr auto tick = std::chrono::hours(1);
+constexpr auto look_again = std::chrono::hours(60);
+constexpr std::string_view resident_alone = "resident";
+
+std::string number(std::int64_t value) {
+    return std::to_string(value);
+}
+
+}  // namespace
+
+Run::Run(const DemoStage& stage, const Story& story, Cast& cast, Chance& chance, Instant end,
+         DemoReport& report)
+    : stage_(stage),
+      story_(story),
+      cast_(cast),
+      chance_(chance),
+      end_(end),
+      report_(report),
+      next_tick_(stage.clock.now()) {}
+
+void Run::play() {
+    prepare();
+    while (!line_.empty() && line_.top().at < end_) {
+        const Moment moment = line_.top();
+        line_.pop();
+        walk_to(moment.at);
+        look(moment.telling);
+    }
+    walk_to(end_);
+    count();
+}
+
+// Intake is spread over the year, a little denser towards its end: what is fresh is what a desk has in hand.
+void Run::prepare() {
+    const Instant first = next_tick_ + std::chrono::hours(24);
+    const std::int64_t minutes = (end_ - first).count() / micros_per_minute;
+    for (std::int64_t i = 0; i < story_.tellings; ++i) {
+        tellings_.push_back(new_telling());
+        const bool fresh = i % 12 == 0;
+        const std::int64_t at =
+            fresh ? minutes - chance_.between(90, 18 * 24 * 60) : chance_.between(0, minutes - 1);
+        line_.push({awake(first + std::chrono::minutes(at), false, false), tellings_.size() - 1});
+    }
+}
+
+Run::Telling Run::new_telling() {
+    Telling telling;
+    // Texts take turns before any is heard twice.
+    const auto turn = tellings_.size() % story_.texts.size();
+    telling.text = &story_.texts[(turn * 67 + tellings_.size() / story_.texts.size()) % story_.texts.size()];
+    telling.channel = &chance_.by_share(story_.channels);
+    telling.plan = &chance_.by_share(story_.plans);
+    telling.spot = cast_.spot(chance_);
+    fill_words(telling);
+    return telling;
+}
+
+void Run::fill_words(Telling& telling) {
+    const auto& names = telling.spot.names;
+    std::vector<std::string> above;
+    for (const auto& name : names)
+        if (!name.empty()) above.push_back(name);
+    // The door itself is last; its group stands above it, its village two further up.
+    const auto named = [&](std::size_t from_end) {
+        return above.size() > from_end ? above[above.size() - 1 - from_end] : std::string();
+    };
+    const std::string group = named(1), village = named(3), n = number(chance_.between(2, 9)),
+                      m = number(10 * chance_.between(3, 42)), d = number(chance_.between(3, 25)),
+                      y = number(100 * chance_.between(3, 60)), house = number(chance_.between(5, 48));
+    const auto fill = [&](const std::string& text) {
+        return pack::fill_placeholders(text, {{"group", group},
+                                              {"village", village},
+                                              {"n", n},
+                                              {"m", m},
+                                              {"d", d},
+                                              {"y", y},
+                                              {"house", house}});
+    };
+    telling.subject = fill(telling.text->subject);
+    telling.story = fill(telling.text->text);
+    telling.done = fill(telling.text->done);
+}
+
+void Run::walk_to(Instant at) {
+    for (; next_tick_ <= at; next_tick_ = next_tick_ + tick) {
+        stage_.clock.set(next_tick_);
+        while (stage_.town.matters().run_due_clocks(stage_.county, next_tick_, 500) > 0) {
+        }
+    }
+    stage_.clock.set(std::max(stage_.clock.now(), at));
+}
+
+void Run::look(std::size_t index) {
+    Telling& telling = tellings_[index];
+    if (!telling.id) {
+        take_in(telling);
+        if (!telling.id) return;
+    } else if (const auto seen = view(telling)) {
+        if (const auto choice = choose(telling, *seen)) act(telling, *seen, *choice);
+    }
+    if (const auto seen = view(telling)) schedule(index, *seen);
+}
+
+void Run::take_in(Telling& telling) {
+    auto& around = stage_.town.matters().surroundings();
+    matter::NewMatter asked;
+    asked.workflow = story_.workflow;
+    asked.subkind = telling.text->subkind;
+    const auto index = stage_.county.database.read([&](store::Transaction& tx) {
+        return around.places.categories(tx, stage_.county.zone.day_of(stage_.clock.now()));
+    });
+    const auto* category = index->by_code(telling.text->category);
+    if (category != nullptr) {
+        asked.category = category->id;
+        const auto hurry = story_.hurry.find(std::string(index->urgency(*category)));
+        const auto asking = story_.hurry.find(telling.text->subkind);
+        telling.hurried = hurry != story_.hurry.end() || asking != story_.hurry.end();
+        if (telling.hurried)
+            telling.pace_tenths = hurry != story_.hurry.end() ? hurry->second : asking->second;
+    }
+    for (const auto& plan : story_.plans)
+        if (telling.hurried && !story_.hurry_plans.empty() && plan.name == story_.hurry_plans.front())
+            telling.plan = &plan;
+    if (!telling.hurried) telling.pace_tenths = telling.plan->pace_tenths;
+
+    asked.place = cast_.above(telling.spot, telling.channel->place);
+    const auto who = taker(telling, asked.place.value_or(PlaceId()));
+    if (!who) {
+        ++report_.refusals["take_in: nobody holds " + telling.channel->by];
+        return;
+    }
+    asked.on_behalf = who->kind == access::ActingPerson::Kind::staff;
+    asked.reporter = reporter(telling);
+    asked.anonymous = asked.reporter.name.empty();
+    asked.channel = telling.channel->name;
+    asked.subject = telling.subject;
+    asked.text = telling.story;
+    if (chance_.percent(60))
+        if (const auto picture = photo(telling, false)) asked.uploads.push_back(*picture);
+    const auto taken = stage_.town.matters().take_in(stage_.county, *who, asked);
+    if (!taken) {
+        ++report_.refusals["take_in: " + std::string(matter::code_of(taken.error()))];
+        return;
+    }
+    telling.id = taken->id;
+    ++report_.taken_in;
+}
+
+std::optional<access::ActingPerson> Run::taker(const Telling& telling, PlaceId place) {
+    if (telling.channel->by == resident_alone) return access::ActingPerson{};
+    const auto post = cast_.post(telling.channel->by, place);
+    if (post) ++busy_[*post];
+    return post ? cast_.holder(*post) : std::nullopt;
+}
+
+// Phone numbers begin with 000, which belongs to nobody.
+matter::Reporter Run::reporter(Telling& telling) {
+    if (!chance_.percent(telling.channel->named_percent)) return {};
+    std::string digits = "000";
+    for (int i = 0; i < 8; ++i) digits += static_cast<char>('0' + chance_.between(0, 9));
+    return {cast_.person_name(chance_), digits, ""};
+}
+
+std::optional<matter::MatterView> Run::view(const Telling& telling) {
+    access::ActingPerson resident;
+    resident.kind = access::ActingPerson::Kind::resident;
+    resident.receipt_matter = telling.id;
+    auto seen = stage_.town.matters().view(stage_.county, resident, *telling.id);
+    if (!seen) return {};
+    return std::move(*seen);
+}
+
+Instant Run::awake(Instant at, bool office, bool hurried) {
+    if (hurried && office) office = false;
+    const auto zone = stage_.county.zone;
+    const std::int64_t opens = office ? 8 * 60 + 30 : 7 * 60, closes = office ? 17 * 60 + 30 : 21 * 60 + 30;
+    for (;;) {
+        const Day day = zone.day_of(at);
+        const Instant midnight = zone.start_of(day);
+        const std::int64_t minute = (at - midnight).count() / micros_per_minute;
+        const bool free_day = office && !stage_.county.calendar.is_working(day);
+        if (!free_day && minute >= opens && minute < closes) return at;
+        const Day next = !free_day && minute < opens ? day : day + 1;
+        at = zone.start_of(next) + std::chrono::minutes(opens + chance_.between(0, 59)) +
+             std::chrono::seconds(chance_.between(0, 59));
+    }
+}
+
+void Run::schedule(std::size_t index, const matter::MatterView& seen) {
+    Telling& telling = tellings_[index];
+    if (seen.phase == "ended") return;
+    const auto choice = choose(telling, seen);
+    if (!choice) {
+        if (seen.phase != "closed") line_.push({stage_.clock.now() + look_again, index});
+        return;
+    }
+    const auto& rule = *choice->rule;
+    const std::int64_t pace = rule.by == "reporter" ? 10 : telling.pace_tenths;
+    const std::int64_t minutes = chance_.between(rule.after_least, rule.after_most) * pace / 10;
+    const auto kind = rule.by == "reporter" ? std::string() : cast_.kind_of(choice->owner);
+    const bool office =
+        std::find(story_.office_posts.begin(), story_.office_posts.end(), kind) != story_.office_posts.end();
+    const Instant at =
+        stage_.clock.now() + std::chrono::minutes(minutes) + std::chrono::seconds(chance_.between(1, 59));
+    line_.push({awake(at, office, telling.hurried), index});
+}
+
+void Run::count() {
+    for (const Telling& telling : tellings_) {
+        if (!telling.id) continue;
+        const auto seen = view(telling);
+        if (!seen) continue;
+        ++report_.states[seen->state];
+        const bool open = seen->phase == "open" || seen->phase == "open_explained";
+        const bool unsolved = !seen->ratings.empty() && seen->ratings.back().solved == "no";
+        if (open) ++report_.open;
+        if (!open && seen->told_at && !unsolved) ++report_.solved;
+        if (open && seen->due && *seen->due < end_) ++report_.overdue;
+        const auto carded = [](const matter::ClockView& clock) {
+            return clock.card == "yellow" || clock.card == "red";
+        };
+        if (std::any_of(seen->clocks.begin(), seen->clocks.end(), carded)) ++report_.cards;
+    }
+}
+
+}  // namespace lianxin::demo

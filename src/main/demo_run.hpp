@@ -1,0 +1,95 @@
+// main/demo_run.hpp — one run of a story: a line of moments, at each of which one telling is looked at as its
+// people would look at it, and the first rule that fits is done by whoever may. Between moments the county's
+// own clocks run, hour by hour.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <queue>
+#include <string>
+#include <vector>
+
+#include "main/demo_cast.hpp"
+#include "main/demo_player.hpp"
+#include "main/demo_story.hpp"
+
+namespace lianxin::demo {
+
+class Run {
+ public:
+    Run(const DemoStage& stage, const Story& story, Cast& cast, Chance& chance, Instant end,
+        DemoReport& report);
+    void play();
+    // How often each post did something.
+    [[nodiscard]] const std::map<PostId, std::int64_t>& busy() const { return busy_; }
+
+ private:
+    struct Telling {
+        const Text* text = nullptr;
+        const Plan* plan = nullptr;
+        const Channel* channel = nullptr;
+        Cast::Spot spot;
+        std::string subject, story, done;
+        std::int64_t pace_tenths = 10;
+        bool hurried = false;
+        std::optional<MatterId> id;
+        std::map<std::string, std::int64_t, std::less<>> used;
+        std::int64_t rated = 0;
+    };
+    struct Moment {
+        Instant at;
+        std::size_t telling = 0;
+        bool operator>(const Moment& other) const {
+            return std::tie(at, telling) > std::tie(other.at, other.telling);
+        }
+    };
+    struct Choice {
+        const Rule* rule = nullptr;
+        std::int32_t part = 0;
+        std::string key;  // under which the use is counted
+        PostId owner;
+    };
+
+    void prepare();
+    [[nodiscard]] Telling new_telling();
+    void fill_words(Telling& telling);
+    void walk_to(Instant at);
+    void look(std::size_t index);
+    void take_in(Telling& telling);
+    [[nodiscard]] std::optional<access::ActingPerson> taker(const Telling& telling, PlaceId place);
+    [[nodiscard]] matter::Reporter reporter(Telling& telling);
+
+    [[nodiscard]] std::optional<matter::MatterView> view(const Telling& telling);
+    [[nodiscard]] std::optional<Choice> choose(Telling& telling, const matter::MatterView& seen);
+    [[nodiscard]] std::optional<Choice> choose_from(Telling& telling, const std::vector<Rule>& rules,
+                                                    const std::string& state, std::int32_t part,
+                                                    bool parts_done);
+    [[nodiscard]] std::int64_t left(const Telling& telling, const Rule& rule, const std::string& key) const;
+    [[nodiscard]] std::optional<access::ActingPerson> actor(const Telling& telling,
+                                                            const matter::MatterView& seen,
+                                                            const Choice& choice);
+    void act(Telling& telling, const matter::MatterView& seen, const Choice& choice);
+    [[nodiscard]] boost::json::object fields(Telling& telling, const Rule& rule);
+    [[nodiscard]] boost::json::value field(Telling& telling, const std::string& source);
+    [[nodiscard]] boost::json::value rating(Telling& telling);
+    [[nodiscard]] std::optional<std::int64_t> photo(const Telling& telling, bool after);
+
+    void schedule(std::size_t index, const matter::MatterView& seen);
+    // The next instant at or after `at` when such people are about.
+    [[nodiscard]] Instant awake(Instant at, bool office, bool hurried);
+    void count();
+
+    const DemoStage& stage_;
+    const Story& story_;
+    Cast& cast_;
+    Chance& chance_;
+    Instant end_;
+    DemoReport& report_;
+    Instant next_tick_;
+    std::vector<Telling> tellings_;
+    std::priority_queue<Moment, std::vector<Moment>, std::greater<>> line_;
+    std::map<PostId, std::int64_t> busy_;
+};
+
+}  // namespace lianxin::demo

@@ -1,0 +1,167 @@
+// What is done at a look: the rule that fits, who does it, and what they fill in.
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "main/demo_pictures.hpp"
+#include "main/demo_run.hpp"
+#include "matter/attachment_service.hpp"
+
+namespace lianxin::demo {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view phrase_prefix = "phrase:";
+constexpr int review_after_days = 75;
+
+json::array ids(const std::vector<std::int64_t>& values) {
+    json::array list;
+    for (const auto value : values) list.emplace_back(std::to_string(value));
+    return list;
+}
+
+}  // namespace
+
+std::int64_t Run::left(const Telling& telling, const Rule& rule, const std::string& key) const {
+    const auto planned = telling.plan->times.find(rule.name);
+    const auto used = telling.used.find(key);
+    const auto times = planned == telling.plan->times.end() ? rule.times : planned->second;
+    return times - (used == telling.used.end() ? 0 : used->second);
+}
+
+std::optional<Run::Choice> Run::choose(Telling& telling, const matter::MatterView& seen) {
+    bool parts_done = true;
+    for (const auto& part : seen.parts) {
+        if (part.no == 0 || part.ended) continue;
+        parts_done = false;
+        if (auto choice = choose_from(telling, story_.part_rules, part.state, part.no, false)) {
+            choice->owner = part.owner;
+            return choice;
+        }
+    }
+    auto choice = choose_from(telling, story_.rules, seen.state, 0, parts_done);
+    if (!choice) return {};
+    for (const auto& part : seen.parts)
+        if (part.no == 0) choice->owner = part.owner;
+    // The leading part speaks for all of them; it has ended by then, but its post still stands.
+    for (const auto& part : seen.parts)
+        if (choice->rule->by == "lead" && part.lead && part.no != 0) choice->owner = part.owner;
+    if (choice->rule->by == "superior") choice->owner = cast_.superior(choice->owner).value_or(choice->owner);
+    return choice;
+}
+
+std::optional<Run::Choice> Run::choose_from(Telling& telling, const std::vector<Rule>& rules,
+                                            const std::string& state, std::int32_t part, bool parts_done) {
+    for (const auto& rule : rules) {
+        const auto key = part == 0 ? rule.name : "part " + std::to_string(part) + " " + rule.name;
+        if (rule.state != state || (rule.parts_done && !parts_done) || left(telling, rule, key) <= 0)
+            continue;
+        const bool too_early = std::any_of(rule.last.begin(), rule.last.end(), [&](const std::string& name) {
+            const auto earlier =
+                std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.name == name; });
+            return earlier != rules.end() && left(telling, *earlier, name) > 0;
+        });
+        if (!too_early) return Choice{&rule, part, key, {}};
+    }
+    return {};
+}
+
+std::optional<access::ActingPerson> Run::actor(const Telling& telling, const matter::MatterView& seen,
+                                               const Choice& choice) {
+    if (choice.rule->by != "reporter") return cast_.holder(choice.owner);
+    access::ActingPerson resident;
+    resident.kind = access::ActingPerson::Kind::resident;
+    resident.receipt_matter = seen.id;
+    (void)telling;
+    return resident;
+}
+
+void Run::act(Telling& telling, const matter::MatterView& seen, const Choice& choice) {
+    const Rule& rule = *choice.rule;
+    ++telling.used[choice.key];
+    if (rule.chance_percent < 100 && !chance_.percent(rule.chance_percent)) return;
+    const auto who = actor(telling, seen, choice);
+    if (!who) {
+        ++report_.refusals[rule.action + ": nobody holds the post"];
+        return;
+    }
+    matter::ActionRequest request;
+    request.matter = seen.id;
+    request.part = choice.part;
+    request.action = rule.action;
+    request.version = seen.version;
+    request.fields = fields(telling, rule);
+    const auto acted = stage_.town.matters().act(stage_.county, *who, request);
+    if (!acted) {
+        std::string why =
+            rule.action + " in " + seen.state + ": " + std::string(matter::code_of(acted.error()));
+        for (const auto& fault : acted.error().faults) why += " " + fault.field + " " + fault.code;
+        ++report_.refusals[why];
+        return;
+    }
+    ++report_.actions;
+    if (rule.by != "reporter") ++busy_[choice.owner];
+}
+
+json::object Run::fields(Telling& telling, const Rule& rule) {
+    json::object object;
+    for (const auto& [name, source] : rule.fields) {
+        auto value = field(telling, source);
+        if (!value.is_null()) object.emplace(name, std::move(value));
+    }
+    return object;
+}
+
+json::value Run::field(Telling& telling, const std::string& source) {
+    if (source == "done") return json::value(telling.done);
+    if (source == "rating") return rating(telling);
+    if (source == "review")
+        return json::value((stage_.county.zone.day_of(stage_.clock.now()) + review_after_days).text());
+    if (source == "photo") {
+        const auto picture = photo(telling, true);
+        return picture ? json::value(ids({*picture})) : json::value(nullptr);
+    }
+    if (source == "missing") {
+        const auto& list = story_.phrases.at("missing");
+        const auto first = chance_.below(list.size());
+        return json::array{list[first], list[(first + 1) % list.size()]};
+    }
+    if (source == "units") {
+        std::vector<std::int64_t> posts;
+        for (const auto desk :
+             cast_.unit_desks(telling.text->category, static_cast<std::size_t>(telling.plan->units)))
+            posts.push_back(desk.value());
+        if (posts.empty()) return nullptr;
+        return json::object{{"posts", ids(posts)}, {"lead", std::to_string(posts.front())}};
+    }
+    require(source.starts_with(phrase_prefix), "a story names its phrases");
+    return json::value(chance_.one_of(story_.phrases.at(source.substr(phrase_prefix.size()))));
+}
+
+json::value Run::rating(Telling& telling) {
+    if (telling.rated++ < telling.plan->not_solved)
+        return json::object{{"solved", "no"},
+                            {"grade", chance_.between(1, 2)},
+                            {"why", chance_.one_of(story_.phrases.at("why_bad"))}};
+    const bool partly = chance_.percent(9);
+    return json::object{{"solved", partly ? "partly" : "yes"},
+                        {"grade", partly ? 3 : chance_.between(4, 5)},
+                        {"why", partly ? "" : chance_.one_of(story_.phrases.at("why_good"))}};
+}
+
+std::optional<std::int64_t> Run::photo(const Telling& telling, bool after) {
+    if (telling.text->scene == "none") return {};
+    // Before and after show the same spot: the seed is the telling's place in the year.
+    const auto seed = static_cast<std::uint64_t>(&telling - tellings_.data());
+    const auto picture = draw_scene(telling.text->scene, after ? Shot::after : Shot::before, seed);
+    const auto kept = matter::upload(stage_.county, picture);
+    if (!kept) {
+        ++report_.refusals["upload: " + std::string(matter::name_of(kept.error()))];
+        return {};
+    }
+    return kept->id;
+}
+
+}  // namespace lianxin::demo
