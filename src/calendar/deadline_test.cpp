@@ -222,8 +222,8 @@ TEST(DaysTaken, AreCountedByDateNotByTheHour) {
     };
     EXPECT_EQ(worked("2019-04-25 23:59:59", "2019-04-26 00:00:00"), 1);
     EXPECT_EQ(worked("2019-04-25 09:32:09", "2019-04-25 18:00:00"), 0);
-    EXPECT_EQ(worked("2019-04-26 09:00:00", "2019-05-06 09:00:00"),
-              4);  // 28 Apr and 5 May are worked, 1–4 May are off
+    // 28 April and 5 May are Sundays worked in exchange, 1 to 4 May are off.
+    EXPECT_EQ(worked("2019-04-26 09:00:00", "2019-05-06 09:00:00"), 5);
     EXPECT_EQ(calendar_days_between(zone, at("2019-04-26 23:00:00"), at("2019-05-06 01:00:00")), 10);
 }
 

@@ -15,7 +15,6 @@ void erase_key(store::Database& database, KeyRing& keys, KeyId key, Instant now)
 void erase_fields(store::Database& database, KeyRing& keys, const Chain& chain, std::int64_t seq,
                   const std::vector<std::string>& names, Instant now);
 // After a restore of either store; returns how many erasures had to be done again.
-std::int64_t apply_erasures(store::Database& database, store::Database& keys_database, KeyRing& keys,
-                            Instant now);
+std::int64_t apply_erasures(store::Database& database, KeyRing& keys, Instant now);
 
 }  // namespace lianxin::journal

@@ -9,6 +9,7 @@
 #include "journal/county_log.hpp"
 #include "journal/erasure.hpp"
 #include "journal/key_ring.hpp"
+#include "journal/merkle.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace lianxin::journal {
@@ -22,23 +23,23 @@ class TheRecord : public support::AnyDatabase {
  protected:
     TheRecord() { start_crypto(); }
 
-    NewEntry entry(const Chain& chain, const std::string& text, std::optional<KeyId> key = {}) {
+    NewEntry entry(const Chain& of, const std::string& text, std::optional<KeyId> key = {}) {
         return {ids.next<EntryNoun>(clock.now().millis()),
-                chain,
+                of,
                 "told",
                 1,
                 no_digest,
                 clock.now(),
                 {{"text", text, key}, {"actor", "17", {}}, {"phone", "13800000000", key}}};
     }
-    Stored add(const Chain& chain, const std::string& text, std::optional<KeyId> key = {}) {
-        const PreparedEntry prepared = prepare(entry(chain, text, key), keys);
+    Stored add(const Chain& to, const std::string& text, std::optional<KeyId> key = {}) {
+        const PreparedEntry prepared = prepare(entry(to, text, key), keys);
         return database().write([&](store::Transaction& tx) { return append(tx, prepared, clock.now()); });
     }
-    std::vector<Finding> audit(const Chain& chain) { return verify_chain(database(), chain, keys); }
-    std::vector<Flaw> flaws(const Chain& chain) {
+    std::vector<Finding> audit(const Chain& walked) { return verify_chain(database(), walked, keys); }
+    std::vector<Flaw> flaws(const Chain& walked) {
         std::vector<Flaw> found;
-        for (const Finding& finding : audit(chain)) found.push_back(finding.flaw);
+        for (const Finding& finding : audit(walked)) found.push_back(finding.flaw);
         return found;
     }
     void execute(const std::string& sql) {
@@ -267,7 +268,7 @@ TEST_P(TheRecord, ShowsEveryAlteredByteOfAnEntry) {
             database().write([&](store::Transaction& tx) { tx.execute(update, bytes, seq); });
         }
     }
-    EXPECT_GT(altered, 100);
+    EXPECT_GT(altered, 80);
     EXPECT_EQ(audit(chain), std::vector<Finding>{});
 }
 

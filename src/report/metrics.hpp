@@ -1,0 +1,83 @@
+// report/metrics.hpp — docs/metrics.md as code: which matters count, and what they make. Counting is SQL
+// (report_store), the definitions are here, so every place that shows a rate shows the same one.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "rating/rate.hpp"
+#include "report/distribution.hpp"
+
+namespace lianxin::report {
+
+// [from, until), cut at now: what has not fallen due yet is not late.
+struct Span {
+    Instant from, until;
+    bool operator==(const Span&) const = default;
+};
+// Days first … last in the county's zone. Nothing when last is before first.
+[[nodiscard]] std::optional<Span> span_of(Zone zone, Day first, Day last, Instant now);
+
+// The words of docs/metrics.md for what a workflow counts and times.
+struct MetricWords {
+    std::string contact_clock = "contact";
+    std::string finish_clock = "finish";
+    std::string returns = "returns";
+    std::string transfers = "transfers";
+    std::string reopenings = "reopenings";
+};
+
+// Deadlines of one clock that fell in the period.
+struct DueCounts {
+    std::int64_t counted = 0, met = 0;
+    std::int64_t closed = 0;                      // of counted, in or out of time, by the period's end
+    std::int64_t extended = 0, extended_met = 0;  // of counted
+    std::int64_t waiting = 0, withdrawn = 0, merged = 0;  // left out
+    bool operator==(const DueCounts&) const = default;
+};
+// Matters received in the period, as they stood at its end.
+struct ReceivedCounts {
+    std::int64_t received = 0, closed = 0, solved_at_first_contact = 0;
+    std::int64_t withdrawn = 0, merged = 0;
+    std::int64_t transfers = 0, returns = 0;  // how often, summed over the matters
+    std::int64_t asked = 0, asked_again = 0;  // returns for missing material; those after the first
+    bool operator==(const ReceivedCounts&) const = default;
+};
+// Matters closed in the period.
+struct ClosedCounts {
+    std::int64_t closed = 0, asked = 0, reworked = 0, rereported = 0, merged = 0;
+    bool operator==(const ClosedCounts&) const = default;
+};
+struct SaidCounts {
+    std::int64_t asked = 0, answered = 0, solved = 0, partly = 0, graded = 0, satisfied = 0;
+    bool operator==(const SaidCounts&) const = default;
+};
+
+struct Counted {
+    DueCounts contact, finish;
+    ReceivedCounts received;
+    ClosedCounts closed;
+    SaidCounts said;
+};
+// In the order they are shown.
+[[nodiscard]] std::vector<rating::Rate> rates_of(const Counted& counted);
+
+// For rereport_rate: the same resident, or the same lowest place and category, again within 30 days of
+// closing.
+struct ClosedMatter {
+    std::int64_t id = 0, resident = 0, place = 0;
+    std::optional<std::int64_t> category;
+    Instant received_at, closed_at;
+};
+struct ReceivedMatter {
+    std::int64_t id = 0, resident = 0, place = 0;
+    std::optional<std::int64_t> category;
+    Instant received_at;
+};
+[[nodiscard]] std::int64_t count_rereported(const std::vector<ClosedMatter>& closed,
+                                            const std::vector<ReceivedMatter>& received);
+
+}  // namespace lianxin::report

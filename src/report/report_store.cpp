@@ -1,0 +1,158 @@
+#include "report/report_store.hpp"
+
+namespace lianxin::report {
+namespace {
+
+// Ended without an answer, and not merged into another: taken back by the resident.
+constexpr std::string_view withdrawn =
+    "(m.ended_at is not null and m.closed_at is null and m.merged_into is null)";
+
+std::vector<std::int64_t> integers(store::Transaction& tx, const std::string& sql, std::size_t columns,
+                                   std::initializer_list<store::Param> values) {
+    std::vector<std::int64_t> numbers(columns, 0);
+    for (store::Row row : tx.query_with(sql, std::span(values.begin(), values.size()))) {
+        for (std::size_t i = 0; i < columns; ++i) {
+            numbers[i] = row.get<std::optional<std::int64_t>>(static_cast<int>(i)).value_or(0);
+        }
+    }
+    return numbers;
+}
+
+// `met` is a condition on m and c.
+DueCounts count_due(store::Transaction& tx, const Scope& scope, const Span& span, const std::string& clock,
+                    std::string_view met_condition) {
+    const std::string met(met_condition);
+    // Taken back before the deadline and not met: nobody was late.
+    const std::string taken_back =
+        "(" + std::string(withdrawn) + " and m.ended_at <= c.due and not " + met + ")";
+    const std::string counted = "(m.merged_into is null and c.stage <> 1 and not " + taken_back + ")";
+    const std::string sql = "select count(*) filter (where " + counted + "), count(*) filter (where " +
+                            counted + " and " + met + "), count(*) filter (where " + counted +
+                            " and m.closed_at is not null and m.closed_at < $4), count(*) filter (where " +
+                            counted + " and c.extensions > 0), count(*) filter (where " + counted +
+                            " and c.extensions > 0 and " + met +
+                            "), count(*) filter (where m.merged_into is null and c.stage = 1 and not " +
+                            taken_back + "), count(*) filter (where m.merged_into is null and " + taken_back +
+                            "), count(*) filter (where m.merged_into is not null)" +
+                            rating::matters_in(scope, "join clock c on c.matter = m.id and c.part = 0") +
+                            " and c.name = $2 and c.due >= $3 and c.due < $4";
+    const auto n = integers(tx, sql, 8, {scope.place, clock, span.from, span.until});
+    return {n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]};
+}
+
+std::int64_t count_tally(store::Transaction& tx, const Scope& scope, const Span& span,
+                         const std::string& name) {
+    return integers(
+        tx,
+        "select cast(sum(t.n) as bigint)" + rating::matters_in(scope, "join tally t on t.matter = m.id") +
+            " and t.name = $2 and m.merged_into is null and m.received_at >= $3 and m.received_at < $4",
+        1, {scope.place, name, span.from, span.until})[0];
+}
+
+ReceivedCounts count_received(store::Transaction& tx, const Scope& scope, const Span& span,
+                              const MetricWords& words) {
+    const std::string sql =
+        "select count(*) filter (where m.merged_into is null),"
+        " count(*) filter (where m.merged_into is null and m.closed_at is not null and m.closed_at < $3),"
+        " count(*) filter (where m.merged_into is null and m.closed_at is not null and m.contacted_at = "
+        "m.closed_at"
+        "   and exists (select 1 from rating r where r.matter = m.id and r.round = 1 and r.solved = 2)),"
+        " count(*) filter (where m.ended_at < $3 and " +
+        std::string(withdrawn) +
+        "), count(*) filter (where m.merged_into is not null), cast(sum(m.asked_times) as bigint),"
+        " cast(sum(case when m.asked_times > 1 then m.asked_times - 1 else 0 end) as bigint)" +
+        rating::matters_in(scope) + " and m.received_at >= $2 and m.received_at < $3";
+    const auto n = integers(tx, sql, 7, {scope.place, span.from, span.until});
+    return {n[0],
+            n[1],
+            n[2],
+            n[3],
+            n[4],
+            count_tally(tx, scope, span, words.transfers),
+            count_tally(tx, scope, span, words.returns),
+            n[5],
+            n[6]};
+}
+
+std::int64_t count_again(store::Transaction& tx, const Scope& scope, const Span& span) {
+    std::vector<ClosedMatter> closed;
+    for (store::Row row :
+         tx.query("select m.id, m.key_id, m.place, m.category, m.received_at, m.closed_at" +
+                      rating::matters_in(scope) +
+                      " and m.merged_into is null and m.closed_at >= $2 and m.closed_at < $3",
+                  scope.place, span.from, span.until)) {
+        closed.push_back({row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
+                          row.get<std::optional<std::int64_t>>(3), row.get<Instant>(4), row.get<Instant>(5)});
+    }
+    if (closed.empty()) return 0;
+    std::vector<ReceivedMatter> received;
+    for (store::Row row :
+         tx.query("select m.id, m.key_id, m.place, m.category, m.received_at" + rating::matters_in(scope) +
+                      " and m.merged_into is null and m.received_at >= $2",
+                  scope.place, span.from)) {
+        received.push_back({row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
+                            row.get<std::optional<std::int64_t>>(3), row.get<Instant>(4)});
+    }
+    return count_rereported(closed, received);
+}
+
+ClosedCounts count_closed(store::Transaction& tx, const Scope& scope, const Span& span,
+                          const MetricWords& words) {
+    const std::string sql =
+        "select count(*) filter (where m.merged_into is null),"
+        " count(*) filter (where m.merged_into is null and exists"
+        "   (select 1 from rating r where r.matter = m.id and r.asked_at >= m.closed_at)),"
+        " count(*) filter (where m.merged_into is null and (exists"
+        "   (select 1 from tally t where t.matter = m.id and t.name in ($4, $5) and t.n > 0) or exists"
+        "   (select 1 from rating r where r.matter = m.id and r.round > 1))),"
+        " count(*) filter (where m.merged_into is not null)" +
+        rating::matters_in(scope) + " and m.closed_at >= $2 and m.closed_at < $3";
+    const auto n =
+        integers(tx, sql, 4, {scope.place, span.from, span.until, words.returns, words.reopenings});
+    return {n[0], n[1], n[2], count_again(tx, scope, span), n[3]};
+}
+
+std::vector<Lifetime> lifetimes(store::Transaction& tx, const Scope& scope, const Span& span,
+                                const std::string& column) {
+    std::vector<Lifetime> found;
+    for (store::Row row :
+         tx.query("select m.received_at, m." + column + rating::matters_in(scope) +
+                      " and m.merged_into is null and m." + column + " >= $2 and m." + column + " < $3",
+                  scope.place, span.from, span.until)) {
+        found.push_back({row.get<Instant>(0), row.get<Instant>(1)});
+    }
+    return found;
+}
+
+}  // namespace
+
+Counted count(store::Transaction& tx, const Scope& scope, const Span& span, const MetricWords& words) {
+    Counted counted;
+    counted.contact = count_due(tx, scope, span, words.contact_clock,
+                                "(m.contacted_at is not null and m.contacted_at <= c.due)");
+    counted.finish =
+        count_due(tx, scope, span, words.finish_clock, "(m.closed_at is not null and m.closed_at <= c.due)");
+    counted.received = count_received(tx, scope, span, words);
+    counted.closed = count_closed(tx, scope, span, words);
+    const rating::RatingCounts said = rating::count_ratings(tx, scope, span.from, span.until);
+    counted.said = {said.asked, said.answered, said.solved, said.partly, said.graded, said.satisfied};
+    return counted;
+}
+
+std::vector<Lifetime> closings(store::Transaction& tx, const Scope& scope, const Span& span) {
+    return lifetimes(tx, scope, span, "closed_at");
+}
+std::vector<Lifetime> contacts(store::Transaction& tx, const Scope& scope, const Span& span) {
+    return lifetimes(tx, scope, span, "contacted_at");
+}
+
+std::vector<Lifetime> all_closings(store::Transaction& tx) {
+    std::vector<Lifetime> found;
+    for (store::Row row : tx.query("select received_at, closed_at from matter where closed_at is not null "
+                                   "and merged_into is null")) {
+        found.push_back({row.get<Instant>(0), row.get<Instant>(1)});
+    }
+    return found;
+}
+
+}  // namespace lianxin::report
