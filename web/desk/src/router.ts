@@ -24,6 +24,7 @@ export const router = createRouter({
       props: true,
       meta: { title: 'matter' },
     },
+    { path: '/password', component: () => import('./pages/Password.vue'), meta: { title: 'password_title' } },
     { path: '/take-in', component: () => import('./pages/TakeIn.vue'), meta: { title: 'take_in' } },
     { path: '/rates', component: () => import('./pages/Rates.vue'), meta: { title: 'rates' } },
     { path: '/liaison', component: () => import('./pages/Liaison.vue'), meta: { title: 'liaison' } },
@@ -37,8 +38,10 @@ export const router = createRouter({
 });
 
 router.beforeEach(async (to) => {
-  if (to.meta.open || session.value) return true;
-  return (await load_session()) ? true : { path: '/sign-in', query: { to: to.fullPath } };
+  if (to.meta.open) return true;
+  if (!session.value && !(await load_session())) return { path: '/sign-in', query: { to: to.fullPath } };
+  // A first password, made by somebody else, opens nothing but the page that replaces it.
+  return session.value?.password_must_change && to.path !== '/password' ? '/password' : true;
 });
 
 router.afterEach((to, from) => {

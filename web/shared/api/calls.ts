@@ -58,8 +58,10 @@ export const worklist = (
 ): Promise<T.Page<T.Row>> => get('/matters', query(filter));
 
 export const session = (): Promise<T.Session> => get('/session');
-export const sign_in = (login: string, password: string): Promise<T.Session> =>
-  post('/session', { login, password });
+export const sign_in = (login: string, password: string, second_factor?: string): Promise<T.Session> =>
+  post('/session', { login, password, second_factor });
+export const change_password = (old_password: string, new_password: string): Promise<unknown> =>
+  post('/session/password', { old_password, new_password });
 export const sign_out = (): Promise<unknown> =>
   body_of(client.DELETE('/session' as never, {} as never) as never);
 

@@ -7,17 +7,21 @@ export interface Page<T> {
 }
 
 export interface HeldPost {
-  id: string;
-  title: string;
-  place: PlaceStep | null;
+  post: string;
+  kind: string;
+  place: string;
+  rights: string[];
 }
 
 export interface Session {
   account: string;
+  party: string;
   name: string;
   posts: HeldPost[];
   rights: string[];
   csrf: string;
+  password_must_change: boolean;
+  second_factor: boolean;
 }
 
 export interface PostView {

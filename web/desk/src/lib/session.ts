@@ -23,8 +23,8 @@ export async function load_session(): Promise<boolean> {
   }
 }
 
-export async function sign_in(login: string, password: string): Promise<void> {
-  use(await ask_in(login, password));
+export async function sign_in(login: string, password: string, code?: string): Promise<void> {
+  use(await ask_in(login, password, code));
 }
 
 export async function sign_out(): Promise<void> {

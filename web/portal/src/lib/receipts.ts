@@ -37,7 +37,8 @@ export function act_with(number: string, secret: string): void {
   credentials.receipt = `${number}.${secret}`;
 }
 
-export function file_of(kept: KeptReceipt): Blob {
-  const { statement, signature, key } = kept.receipt ?? { statement: '', signature: '', key: '' };
-  return new Blob([JSON.stringify({ statement, signature, key }, null, 2)], { type: 'application/json' });
+/** The file that `lianxin verify` reads: the signed statement as it came, then key and signature. */
+export function file_of(receipt: Receipt): Blob {
+  const { statement, key, signature } = receipt;
+  return new Blob([`${statement}key: ${key}\nsignature: ${signature}\n`], { type: 'text/plain' });
 }
