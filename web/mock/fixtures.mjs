@@ -257,15 +257,28 @@ const metric = (name, title, numerator, denominator, low, high, left_out = 0) =>
   title,
   numerator,
   denominator,
+  value: ((numerator / denominator) * 100).toFixed(1),
   low,
   high,
-  left_out,
   small_sample: denominator < 10,
+  left_out,
+  left_out_why: left_out ? `没有联系方式 ${left_out}` : '',
+  apart: [],
 });
+const days = {
+  n: 95,
+  working_median: 3,
+  working_p90: 9,
+  working_max: 14,
+  calendar_median: 4,
+  calendar_p90: 12,
+};
 export const rates = {
   from: '2026-11-01',
   to: '2026-11-30',
   place: { id: '2', name: '大瑶镇' },
+  response_days: days,
+  closing_days: days,
   metrics: [
     metric('response_rate', '响应率', 96, 100, 0.901, 0.984),
     metric('resolution_rate', '解决率', 61, 70, 0.774, 0.931, 3),

@@ -40,13 +40,23 @@ export interface Rate {
   title: string;
   numerator: number;
   denominator: number;
+  /** Percent with one decimal; nothing where it is a count and no share, or nothing was counted. */
+  value: string | null;
+  low: number | null;
+  high: number | null;
+  small_sample: boolean;
   left_out: number;
-  left_out_why?: string;
-  low?: number | null;
-  high?: number | null;
-  small_sample?: boolean;
-  unit?: string;
-  value?: string | null;
+  left_out_why: string;
+  apart: { name: string; title: string; numerator: number; denominator: number }[];
+}
+
+export interface Days {
+  n: number;
+  working_median: number | null;
+  working_p90: number | null;
+  working_max: number | null;
+  calendar_median: number | null;
+  calendar_p90: number | null;
 }
 
 export interface Rates {
@@ -54,6 +64,8 @@ export interface Rates {
   to: string;
   place: PlaceStep;
   metrics: Rate[];
+  response_days: Days;
+  closing_days: Days;
   version?: string;
 }
 

@@ -104,6 +104,7 @@ export default {
   category_all: 'All categories',
   rates_none: 'Nothing to count in this period yet',
   rate_few: 'few cases',
+  rate_interval: '95% interval {low}% to {high}%',
   rate_left_out: '{n} more not counted.',
   problem_refused: 'It was refused ({code})',
   problem_changed_meanwhile: 'This matter has just moved on; look first, then act',

@@ -104,6 +104,7 @@ export default {
   category_all: '全部分类',
   rates_none: '本期还没有可统计的数据',
   rate_few: '样本较少',
+  rate_interval: '95% 区间 {low}% 至 {high}%',
   rate_left_out: '另有 {n} 件未计入。',
   problem_refused: '没有办成（{code}）',
   problem_changed_meanwhile: '此事刚刚有了新进展，请看过后再操作',

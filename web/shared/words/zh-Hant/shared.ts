@@ -104,6 +104,7 @@ export default {
   category_all: '全部分類',
   rates_none: '本期還沒有可統計的數據',
   rate_few: '樣本較少',
+  rate_interval: '95% 區間 {low}% 至 {high}%',
   rate_left_out: '另有 {n} 件未計入。',
   problem_refused: '沒有辦成（{code}）',
   problem_changed_meanwhile: '此事剛剛有了新進展，請看過後再操作',
