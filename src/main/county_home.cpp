@@ -50,6 +50,10 @@ County CountyHome::county_at(const Clock& clock) {
     return County{*database_, *keys_, *blobs_, calendar_, clock, ids_, pack_->manifest().zone};
 }
 
+std::string CountyHome::title() const {
+    return words_->get(words_->default_language(), pack_->manifest().title);
+}
+
 // The stored pack serves; a folder fills an empty county, or brings its own newer words and definitions.
 void CountyHome::open_pack(const HomeOptions& options, const Clock& clock) {
     const auto stored = database_->read([](store::Transaction& tx) { return pack::current_pack_name(tx); });

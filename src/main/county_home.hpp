@@ -33,6 +33,8 @@ class CountyHome {
     [[nodiscard]] County& county() { return *county_; }
     [[nodiscard]] const pack::Pack& pack() const { return *pack_; }
     [[nodiscard]] const pack::Words& words() const { return *words_; }
+    // What the county calls itself, in its own language.
+    [[nodiscard]] std::string title() const;
     [[nodiscard]] store::Database& database() { return *database_; }
     // The county has no places yet: it was just made.
     [[nodiscard]] bool is_empty() const { return empty_; }

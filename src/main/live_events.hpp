@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 
 #include "access/access.hpp"
 #include "http/api.hpp"
@@ -24,9 +23,10 @@ class LiveEvents {
     std::int64_t pos_;
 };
 
-// Whether a person may know that this matter changed; a look at the database, on the publisher's thread.
-using MayKnow = std::function<bool(const access::ActingPerson&, MatterId)>;
+// Whether a person may know that this matter changed: it lies in a place whose matters they may list and is
+// not sealed, or a post of theirs owns it. A look at the database, on the publisher's thread.
+[[nodiscard]] bool may_know_of(store::Database& database, const access::ActingPerson& who, MatterId matter);
 // GET /api/v1/events, for staff.
-void add_event_route(http::Api& api, http::EventHub& hub, MayKnow may_know);
+void add_event_route(http::Api& api, http::EventHub& hub, store::Database& database);
 
 }  // namespace lianxin

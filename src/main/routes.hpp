@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
+#include <vector>
 
 #include "http/api.hpp"
 #include "http/event_hub.hpp"
@@ -16,6 +16,9 @@ struct RouteNeeds {
     Town& town;
     County& county;
     http::EventHub& events;
+    std::string pack_name;
+    std::string title_key;  // of words
+    std::vector<std::string> languages;
     std::function<const http::ServerCounts*()> counts;
     const Clock& clock;
 };

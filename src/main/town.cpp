@@ -15,20 +15,25 @@ void refuse_errors(const pack::Findings& findings) {
 
 }  // namespace
 
-Town::Town(CountyHome& home, County& county, const std::string& public_url)
-    : home_(home), public_url_(public_url) {
+Town::Town(const pack::Words& words, std::string county_name, std::string public_url)
+    : words_(words),
+      county_name_(std::move(county_name)),
+      public_url_(std::move(public_url)),
+      matters_(matter::Surroundings{workflows_, lookup_, owners_, serials_, effects_, tables()}),
+      receipts_(county_name_, public_url_),
+      reports_(std::make_unique<report::ReportService>(places_, 0, 0)) {}
+
+void Town::settle(const pack::Pack& pack, County& county) {
     pack::Findings findings;
-    const auto& language = home.pack().manifest().default_language;
-    county_name_ = home.words().get(language, home.pack().manifest().title);
-    deadlines_ = pack::DeadlineTable::read(home.pack(), findings);
-    services_ = pack::read_services(home.pack(), home.words(), findings);
-    const auto plan = party::read_county_plan(home.pack(), home.words(), findings);
+    deadlines_ = pack::DeadlineTable::read(pack, findings);
+    services_ = pack::read_services(pack, words_, findings);
+    const auto metrics = pack::read_metrics(pack, words_, findings);
+    reports_ =
+        std::make_unique<report::ReportService>(places_, metrics.version, pack.manifest().minimum_sample);
+    const auto plan = party::read_county_plan(pack, words_, findings);
     refuse_errors(findings);
     open(county, plan);
-    take_up_workflows(county, plan);
-    matters_ = std::make_unique<matter::MatterService>(
-        matter::Surroundings{workflows_, lookup_, owners_, serials_, effects_, tables()});
-    receipts_ = std::make_unique<receipt::ReceiptService>(county_name_, public_url_);
+    take_up_workflows(pack, county, plan);
 }
 
 void Town::open(County& county, const party::CountyPlan& plan) {
@@ -45,9 +50,9 @@ void Town::open(County& county, const party::CountyPlan& plan) {
     }
 }
 
-void Town::take_up_workflows(County& county, const party::CountyPlan& plan) {
+void Town::take_up_workflows(const pack::Pack& pack, County& county, const party::CountyPlan& plan) {
     pack::Findings findings;
-    const auto today = matter::read_workflows(home_.pack(), plan.posts.offices(plan.places), findings);
+    const auto today = matter::read_workflows(pack, plan.posts.offices(plan.places), findings);
     refuse_errors(findings);
     const auto stored = county.database.write([&](store::Transaction& tx) {
         for (const auto& workflow : today) matter::save_workflow(tx, *workflow, county.clock.now());

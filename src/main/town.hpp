@@ -3,36 +3,40 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "board/board_service.hpp"
 #include "identity/identity_service.hpp"
-#include "main/county_home.hpp"
 #include "matter/matter_service.hpp"
 #include "pack/rules.hpp"
 #include "party/opening_service.hpp"
 #include "party/party_service.hpp"
 #include "place/place_service.hpp"
 #include "receipt/receipt_service.hpp"
+#include "report/report_service.hpp"
 
 namespace lianxin {
 
 class Town {
  public:
+    // `county_name`: what the county signs under. Serves nothing yet: see settle().
+    Town(const pack::Words& words, std::string county_name, std::string public_url);
     // Reads the pack's definitions, opens the county when it is empty, and takes up the workflows of today
     // and of matters under way. Throws Fault with the findings when the pack cannot be used.
-    Town(CountyHome& home, County& county, const std::string& public_url);
+    void settle(const pack::Pack& pack, County& county);
 
-    [[nodiscard]] matter::MatterService& matters() { return *matters_; }
+    [[nodiscard]] matter::MatterService& matters() { return matters_; }
     [[nodiscard]] place::PlaceService& places() { return places_; }
     [[nodiscard]] party::PartyService& parties() { return parties_; }
     [[nodiscard]] identity::IdentityService& identity() { return identity_; }
     [[nodiscard]] board::BoardService& boards() { return boards_; }
-    [[nodiscard]] receipt::ReceiptService& receipts() { return *receipts_; }
+    // Before settle(): without the pack's version of the metrics.
+    [[nodiscard]] report::ReportService& reports() { return *reports_; }
+    [[nodiscard]] receipt::ReceiptService& receipts() { return receipts_; }
     [[nodiscard]] party::OwnerCache& owners() { return owners_; }
-    [[nodiscard]] const pack::Words& words() const { return home_.words(); }
-    [[nodiscard]] const pack::Pack& pack() const { return home_.pack(); }
+    [[nodiscard]] const pack::Words& words() const { return words_; }
     [[nodiscard]] const matter::Workflows& workflows() const { return workflows_; }
     [[nodiscard]] const std::string& county_name() const { return county_name_; }
     [[nodiscard]] const std::string& public_url() const { return public_url_; }
@@ -41,12 +45,12 @@ class Town {
 
  private:
     void open(County& county, const party::CountyPlan& plan);
-    void take_up_workflows(County& county, const party::CountyPlan& plan);
+    void take_up_workflows(const pack::Pack& pack, County& county, const party::CountyPlan& plan);
     [[nodiscard]] matter::Tables tables() const;
 
-    CountyHome& home_;
-    std::string public_url_;
+    const pack::Words& words_;
     std::string county_name_;
+    std::string public_url_;
     std::optional<party::Opened> opened_;
     pack::DeadlineTable deadlines_;
     std::vector<pack::ServiceItem> services_;
@@ -58,8 +62,9 @@ class Town {
     matter::Workflows workflows_;
     matter::Serials serials_;
     matter::EffectSink effects_;  // nothing above matter has to act yet
-    std::unique_ptr<matter::MatterService> matters_;
-    std::unique_ptr<receipt::ReceiptService> receipts_;
+    matter::MatterService matters_;
+    receipt::ReceiptService receipts_;
+    std::unique_ptr<report::ReportService> reports_;
     board::BoardService boards_{places_, parties_};
 };
 

@@ -1,0 +1,112 @@
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "main/commands.hpp"
+#include "main/county_home.hpp"
+#include "main/town.hpp"
+#include "party/import_service.hpp"
+
+namespace lianxin {
+namespace {
+
+std::string read_file(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw Fault("The file " + file.string() + " cannot be read.");
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// A division code or the code on a place's plate.
+std::optional<PlaceId> find_place(County& county, Town& town, const std::string& code) {
+    const auto by_division = county.database.read([&](store::Transaction& tx) {
+        return tx.value<PlaceId>("select place from place_span where code = $1 and until_day = '9999-12-31'",
+                                 code);
+    });
+    if (by_division) return by_division;
+    const auto plate = town.places().by_code(county, access::ActingPerson::engine(), code);
+    if (!plate) return {};
+    return plate->place.place.id;
+}
+
+// The kind of matter residents may start; a message of no declared kind goes in as its first subkind.
+struct MessageKind {
+    std::string workflow, subkind;
+};
+std::optional<MessageKind> kind_of_messages(const matter::Workflows& workflows) {
+    for (const auto& workflow : workflows.all_current()) {
+        if (workflow->open_to_residents && !workflow->subkinds.empty() &&
+            workflow->answer_to == access::Relation::reporter && workflow->about.empty()) {
+            return MessageKind{workflow->name, workflow->subkinds.front()};
+        }
+    }
+    return {};
+}
+
+ExitCode import_messages(const ImportOptions& options, County& county, Town& town) {
+    std::optional<PlaceId> place;
+    if (options.place) {
+        place = find_place(county, town, *options.place);
+        if (!place) {
+            std::cerr << "lianxin: no place has the code " << *options.place << ".\n";
+            return ExitCode::bad_input;
+        }
+    }
+    const auto kind = kind_of_messages(town.workflows());
+    if (!kind) {
+        std::cerr << "lianxin: the pack declares no kind of matter that residents may start.\n";
+        return ExitCode::refused;
+    }
+    const auto result =
+        town.matters().import_messages(county, access::ActingPerson::engine(), read_file(options.file), place,
+                                       kind->workflow, kind->subkind);
+    for (const auto& refusal : result.refused) {
+        std::cerr << options.file.string() << ':' << refusal.line << ": " << refusal.reason << '\n';
+    }
+    std::cout << "taken in " << result.taken_in << ", answered " << result.answered << ", known before "
+              << result.known << ", refused " << result.refused.size() << '\n';
+    return result.refused.empty() ? ExitCode::done : ExitCode::refused;
+}
+
+ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, County& county,
+                     const pack::Words& words) {
+    const auto report =
+        party::import_table(county, access::ActingPerson::engine(), kind, options.file.filename().string(),
+                            read_file(options.file), options.dry_run);
+    const auto& language = words.default_language();
+    if (!report) {
+        std::cerr << "lianxin: " << options.file.string() << ": "
+                  << words.get(language, "import." + report.error().code)
+                  << (report.error().detail.empty() ? "" : " (" + report.error().detail + ")") << '\n';
+        return ExitCode::bad_input;
+    }
+    for (const auto& row : report->refused) {
+        std::cerr << options.file.string() << ':' << row.row << ": "
+                  << (row.column.empty() ? "" : row.column + ": ")
+                  << words.get(language, "import." + row.reason)
+                  << (row.value.empty() ? "" : " (" + row.value + ")") << ' '
+                  << words.get(language, "import." + row.reason + ".remedy") << '\n';
+    }
+    std::cout << (options.dry_run ? "dry run: would add " : "added ") << report->added << ", unchanged "
+              << report->unchanged << ", refused " << report->refused.size() << " of " << report->rows
+              << " rows\n";
+    return report->refused.empty() ? ExitCode::done : ExitCode::refused;
+}
+
+}  // namespace
+
+ExitCode import_file(const ImportOptions& options) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(options.file, error)) {
+        std::cerr << "lianxin: there is no file " << options.file.string() << ".\n";
+        return ExitCode::bad_input;
+    }
+    const SystemClock clock;
+    CountyHome home({options.data, options.packs, options.database, options.pack}, clock);
+    Town town(home.words(), home.title(), "");
+    town.settle(home.pack(), home.county());
+    if (const auto kind = party::import_kind(options.what))
+        return import_rows(options, *kind, home.county(), home.words());
+    return import_messages(options, home.county(), town);
+}
+
+}  // namespace lianxin

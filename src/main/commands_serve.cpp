@@ -1,0 +1,132 @@
+#include <spdlog/spdlog.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "http/event_hub.hpp"
+#include "http/server.hpp"
+#include "http/static_files.hpp"
+#include "journal/county_log.hpp"
+#include "main/commands.hpp"
+#include "main/county_home.hpp"
+#include "main/demo_player.hpp"
+#include "main/live_events.hpp"
+#include "main/post_office.hpp"
+#include "main/rounds.hpp"
+#include "main/routes.hpp"
+#include "main/town.hpp"
+#include "matter/attachment_service.hpp"
+#include "store/stored_answer.hpp"
+
+namespace lianxin {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The demo's logins are printed at every start, so they are kept beside the data.
+fs::path demo_note(const ServeOptions& options) {
+    return options.data / "demo.txt";
+}
+
+void play_demo(const ServeOptions& options, CountyHome& home, Town& town, const Clock& clock) {
+    std::cerr << "Playing the demo of " << home.title() << " …\n";
+    ManualClock past(clock.now());
+    County county = home.county_at(past);
+    const auto report = demo::play_demo({county, past, home.pack(), town}, {.today = clock.now()});
+    std::ofstream(demo_note(options)) << demo::describe(report);
+}
+
+void settle(const ServeOptions& options, CountyHome& home, Town& town, const Clock& clock) {
+    std::error_code error;
+    if (options.demo && home.is_empty()) {
+        play_demo(options, home, town, clock);
+    } else if (options.demo && !fs::exists(demo_note(options), error)) {
+        std::cerr << "This data folder was not filled by a demo, or its demo was interrupted; it is served "
+                     "as it is. "
+                     "`./run --fresh` starts anew.\n";
+    }
+    town.settle(home.pack(), home.county());
+}
+
+void greet(const ServeOptions& options, std::uint16_t port, const std::string& url) {
+    std::cout << "\n  Portal   " << url << "/\n  Desk     " << url << "/desk/\n  API      " << url
+              << "/api/v1/openapi.json\n  Listens  " << options.address << ':' << port << "\n\n";
+    std::ifstream note(demo_note(options));
+    if (options.demo && note) std::cout << note.rdbuf() << '\n';
+    std::cout << "Stop with Ctrl-C.\n" << std::flush;
+}
+
+// What goes on beside the requests, each on a thread of its own. Members stop in reverse order.
+class Background {
+ public:
+    Background(CountyHome& home, Town& town, http::EventHub& hub)
+        : live_(home.database(), hub),
+          clocks_(
+              "clocks", std::chrono::seconds(1),
+              [&] { return town.matters().run_due_clocks(home.county(), home.county().clock.now()) >= 100; }),
+          log_round_("county log", std::chrono::milliseconds(200),
+                     [&] {
+                         journal::sequence(home.database());
+                         const bool more = journal::advance(home.database(), log_) > 0;
+                         return live_.publish_new() || more;
+                     }),
+          head_("signed head", std::chrono::hours(1),
+                [&] {
+                    journal::publish_head(home.database(), home.county().keys, town.county_name(),
+                                          home.county().clock.now());
+                    return false;
+                }),
+          sweep_("sweep", std::chrono::hours(1), [&] {
+              const Instant now = home.county().clock.now();
+              store::sweep_orphans(home.database(), home.county().blobs, now);
+              (void)matter::forget_unclaimed(home.county());
+              home.database().write([&](store::Transaction& tx) { store::forget_old_answers(tx, now); });
+              return false;
+          }) {}
+
+ private:
+    journal::CountyLog log_;
+    LiveEvents live_;
+    Round clocks_, log_round_, head_, sweep_;
+};
+
+}  // namespace
+
+ExitCode serve(const ServeOptions& options) {
+    http::block_stop_signals();
+    const SystemClock clock;
+    CountyHome home({options.data, options.packs, options.database, options.pack}, clock);
+    const std::string url =
+        options.public_url.empty() ? "http://localhost:" + std::to_string(options.port) : options.public_url;
+    Town town(home.words(), home.title(), url);
+    settle(options, home, town, clock);
+
+    http::EventHub hub;
+    http::Api api(home.county().zone);
+    const http::Server* running = nullptr;
+    add_routes(api, {town, home.county(), hub, home.pack().manifest().name, home.pack().manifest().title,
+                     home.words().languages(),
+                     [&running] { return running == nullptr ? nullptr : &running->counts(); }, clock});
+    const http::StaticFiles files(
+        {{"/", options.web / "portal" / "dist"}, {"/desk", options.web / "desk" / "dist"}});
+    api.otherwise([&files](http::Request& request) { return files.answer(request); });
+
+    http::ServerOptions server_options;
+    server_options.address = options.address;
+    server_options.port = options.port;
+    server_options.behind_proxy = !options.public_url.empty();
+    http::Server server(api, clock, server_options, &hub);
+    running = &server;
+    const Background background(home, town, hub);
+    const PostOffice post_office(home.county(), home.words(),
+                                 {options.smtp_url, options.mail_from, town.county_name(), url});
+    greet(options, server.port(), url);
+    http::wait_for_stop_signal();
+    spdlog::info("stopping");
+    hub.close();
+    server.stop();
+    return ExitCode::done;
+}
+
+}  // namespace lianxin

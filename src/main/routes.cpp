@@ -1,0 +1,83 @@
+#include "main/routes.hpp"
+
+#include "board/board_api.hpp"
+#include "http/filters.hpp"
+#include "identity/identity_api.hpp"
+#include "journal/county_log_api.hpp"
+#include "main/live_events.hpp"
+#include "main/site_api.hpp"
+#include "matter/matter_api.hpp"
+#include "party/party_api.hpp"
+#include "place/place_api.hpp"
+#include "report/report_api.hpp"
+#include "store/stored_answer.hpp"
+
+namespace lianxin {
+namespace {
+
+// Sixty writes at once and one a second from one address whom nobody vouches for: plenty for a village behind
+// one router, little for a script.
+constexpr http::RateLimit::Rate anonymous_writes{60, 60};
+
+http::FindAnswer find_in(store::Database& database) {
+    return [&database](const http::Idempotency& key) -> std::optional<http::FoundAnswer> {
+        const auto found = database.read([&](store::Transaction& tx) {
+            return store::find_answer(tx, {key.scope, key.key, key.request_hash});
+        });
+        if (!found) return http::FoundAnswer{0, {}, true};
+        if (!*found) return {};
+        return http::FoundAnswer{(*found)->status, std::string(as_text((*found)->body)), false};
+    };
+}
+
+void add_filters(http::Api& api, const RouteNeeds& needs) {
+    auto& matters = needs.town.matters();
+    County& county = needs.county;
+    api.filter(identity::authenticate(county, needs.town.identity(),
+                                      [&](std::string_view number, std::string_view secret) {
+                                          return matters.prove_receipt(county, number, secret);
+                                      }));
+    api.filter(
+        http::limit_anonymous_writes(std::make_shared<http::RateLimit>(needs.clock, anonymous_writes)));
+    api.filter(http::replay_stored_answers(find_in(county.database)));
+}
+
+}  // namespace
+
+void add_routes(http::Api& api, const RouteNeeds& needs) {
+    Town& town = needs.town;
+    County& county = needs.county;
+    const auto& words = town.words();
+    add_filters(api, needs);
+    api.words([&words](std::string_view language, std::string_view code) {
+        const auto* word = words.find(words.choose(language), "problem." + std::string(code));
+        return word == nullptr ? std::string() : *word;
+    });
+    const auto titles = [&words](std::string_view language, std::string_view key) {
+        return words.get(language, key);
+    };
+    add_site_routes(api, county, town.places(), town.workflows(), words,
+                    {needs.pack_name, needs.title_key, needs.languages});
+    place::add_place_routes(api, county, town.places(), titles,
+                            [&town](const http::Request&, std::string_view code) {
+                                return town.public_url() + "/c/" + std::string(code);
+                            });
+    party::add_party_routes(api, county, town.parties(), titles);
+    identity::add_identity_routes(api, county, town.identity());
+    board::add_board_routes(api, town.boards(), county, words);
+    report::add_report_routes(api, town.reports(), county, words);
+    journal::add_log_routes(api, county.database, county.keys.open_key());
+    add_event_route(api, needs.events, county.database);
+    add_operator_routes(api, county, needs.counts);
+    // The document describes all the routes, so it is made last and then only handed out.
+    const auto document = std::make_shared<const std::string>(api.openapi("Lianxin", LIANXIN_VERSION));
+    api.raw(http::Method::get, "/api/v1/openapi.json",
+            {.id = "openapi", .summary = "This document", .tag = "site", .hidden = true},
+            [document](http::Request&) {
+                http::Response response;
+                response.shared_body = document;
+                return response;
+            });
+}
+
+}  // namespace lianxin
