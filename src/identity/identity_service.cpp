@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "identity/identity_store.hpp"
 #include "identity/totp.hpp"
+#include "party/owner_resolver_store.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
 
@@ -62,20 +63,6 @@ void forgive_try(store::Transaction& tx, const Names& names) {
         clear_failures(tx, names.address);
 }
 
-SignedIn signed_in(store::Transaction& tx, County& county, const Account& account, std::string token) {
-    const Day today = county.zone.day_of(county.clock.now());
-    SignedIn in;
-    in.csrf = csrf_token(token);
-    in.token = std::move(token);
-    in.account = account.id;
-    in.party = account.party;
-    if (const auto party = party::load_party(tx, account.party)) in.name = party->name;
-    in.posts = party::held_posts(tx, account.party, today);
-    in.password_must_change = account.password_must_change;
-    in.second_factor = account.totp_confirmed;
-    return in;
-}
-
 // Accounts of people at a place are the affair of whoever administers above it.
 bool may_administer_party(store::Transaction& tx, County& county, const access::ActingPerson& who,
                           PartyId id) {
@@ -102,6 +89,41 @@ std::string csrf_token(std::string_view session_token) {
 }
 
 IdentityService::IdentityService(PasswordCost cost) : passwords_(2, 16, cost) {}
+
+IdentityService::Offices IdentityService::offices_of(store::Transaction& tx, const County& county,
+                                                     PartyId id) {
+    constexpr std::size_t most_remembered = 10'000;
+    const Day today = county.zone.day_of(county.clock.now());
+    const std::int64_t version = party::staffing_version(tx);
+    {
+        const std::lock_guard lock(offices_mutex_);
+        const auto known = offices_.find(id);
+        if (known != offices_.end() && known->second.version == version && known->second.day == today)
+            return known->second;
+    }
+    Offices fresh{version, today, {}, {}};
+    if (const auto party = party::load_party(tx, id)) fresh.name = party->name;
+    fresh.posts = party::held_posts(tx, id, today);
+    const std::lock_guard lock(offices_mutex_);
+    if (offices_.size() >= most_remembered) offices_.clear();
+    offices_[id] = fresh;
+    return fresh;
+}
+
+SignedIn IdentityService::signed_in(store::Transaction& tx, const County& county, const Account& account,
+                                    std::string token) {
+    Offices offices = offices_of(tx, county, account.party);
+    SignedIn in;
+    in.csrf = csrf_token(token);
+    in.token = std::move(token);
+    in.account = account.id;
+    in.party = account.party;
+    in.name = std::move(offices.name);
+    in.posts = std::move(offices.posts);
+    in.password_must_change = account.password_must_change;
+    in.second_factor = account.totp_confirmed;
+    return in;
+}
 
 Result<SignedIn, Refused> IdentityService::sign_in(County& county, const SignIn& attempt) {
     const std::string login = normal_login(attempt.login).value_or(std::string());

@@ -5,9 +5,11 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "county/county.hpp"
@@ -80,7 +82,21 @@ class IdentityService {
                                                 std::string_view login);
 
  private:
+    // What a party holds is the same until the offices change or the day does: a number and a date are asked
+    // for, not the posts.
+    struct Offices {
+        std::int64_t version = 0;
+        Day day;
+        std::string name;
+        std::vector<access::HeldPost> posts;
+    };
+    [[nodiscard]] Offices offices_of(store::Transaction& tx, const County& county, PartyId party);
+    [[nodiscard]] SignedIn signed_in(store::Transaction& tx, const County& county, const Account& account,
+                                     std::string token);
+
     PasswordPool passwords_;
+    std::mutex offices_mutex_;
+    std::unordered_map<PartyId, Offices> offices_;
 };
 
 [[nodiscard]] std::string csrf_token(std::string_view session_token);
