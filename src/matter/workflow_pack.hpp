@@ -36,6 +36,14 @@ namespace lianxin::matter {
 // The document in one form: comments, spacing and inheritance gone, order kept.
 [[nodiscard]] std::string canonical_text(const pack::Table& document);
 
+// The workflow on one sheet, in one language (draw.hpp).
+struct WorkflowDrawing {
+    std::string svg;
+    std::string mermaid;
+};
+[[nodiscard]] WorkflowDrawing draw_workflow(const Workflow& workflow, const pack::Words& words,
+                                            std::string_view language);
+
 // Asks for every word people see of it, in every language.
 void expect_words(const Workflow& workflow, const pack::Words& words, pack::Findings& findings);
 
