@@ -177,7 +177,9 @@ class PgDatabase final : public Database {
 
  protected:
     void run_write(const std::function<bool(Transaction&)>& closure) override {
-        run("begin isolation level serializable", closure);
+        // A sequential scan would make every later insert into the table a conflict; of an index only the
+        // pages read do.
+        run("begin isolation level serializable; set local enable_seqscan = off", closure);
     }
     void run_read(const std::function<void(Transaction&)>& closure) override {
         run("begin isolation level repeatable read read only", [&](Transaction& tx) {

@@ -9,7 +9,7 @@ namespace lianxin::store::sqlite {
 namespace {
 
 // Texts chosen at run time (sort, filter) come from constant tables, so this is never reached in earnest.
-constexpr std::size_t most_statements = 1000;
+constexpr std::size_t most_statements = 400;
 
 FaultKind kind_of(int code) {
     switch (code) {
@@ -190,6 +190,7 @@ void Connection::set_up(const SqliteOptions& options, Access access) {
     execute(options.synchronous_full ? "pragma synchronous=full" : "pragma synchronous=off");
     execute("pragma cache_size=-16000");
     execute("pragma wal_autocheckpoint=4000");
+    execute("pragma journal_size_limit=67108864");  // after a burst the log gives its space back
 }
 
 Statement& Connection::prepared(std::string_view sql) {

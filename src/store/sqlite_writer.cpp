@@ -110,10 +110,10 @@ void GroupWriter::commit(const Group& group) {
     Group jobs = group;
     connection_->require_file();
     for (;;) {
-        const std::size_t done = run_jobs(jobs);
-        if (done == jobs.size()) break;
+        const std::size_t ended_by = run_jobs(jobs);
+        if (ended_by == jobs.size()) break;
         // That job's error made SQLite roll back everything: it fails, the others run again without it.
-        jobs.erase(jobs.begin() + static_cast<Group::difference_type>(done));
+        jobs.erase(jobs.begin() + static_cast<Group::difference_type>(ended_by));
         if (jobs.empty()) return;
     }
     try {

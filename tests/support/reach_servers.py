@@ -5,14 +5,18 @@ Prints "SMTP_PORT HTTP_PORT" and serves until its standard input closes. What ar
 mails.jsonl and posts.jsonl. The local part of a recipient and the path of a request say how to answer."""
 import asyncio
 import json
+import logging
 import pathlib
 import ssl
 import sys
 import threading
+import warnings
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
+warnings.filterwarnings("ignore")
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # refused handshakes are part of the tests
 directory = pathlib.Path(sys.argv[1])
 tls = len(sys.argv) > 2
 lock = threading.Lock()
