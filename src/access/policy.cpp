@@ -23,6 +23,8 @@ constexpr RelationSet together(std::initializer_list<RelationSet> sets) {
     return all;
 }
 
+constexpr RelationSet hands = together({handlers, deciders});
+
 // One row per MatterPermission, in its order: any of these relations is enough.
 struct MatterRow {
     RelationSet common, sealed;
@@ -69,8 +71,7 @@ static_assert(relation_names.size() == static_cast<std::size_t>(anyone) + 1);
 
 bool allows(MatterPermission permission, RelationSet relations, bool sealed) {
     if (relations.any_of(barred)) return false;
-    const bool has_a_hand = relations.any_of(together({handlers, deciders}));
-    if (permission == MatterPermission::audit && has_a_hand) return false;
+    if (permission == MatterPermission::audit && relations.any_of(hands)) return false;
     const MatterRow& row = matter_table.at(static_cast<std::size_t>(permission));
     return relations.any_of(sealed ? row.sealed : row.common);
 }

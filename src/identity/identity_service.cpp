@@ -347,4 +347,13 @@ Result<void, Refused> IdentityService::disable(County& county, const access::Act
     });
 }
 
+void IdentityService::forget_old(County& county) {
+    const Instant now = county.clock.now();
+    county.database.write([&](store::Transaction& tx) {
+        forget_sessions(tx, now - session_idle);
+        forget_failures(tx, now - std::max(account_throttle.forgotten, address_throttle.forgotten));
+        forget_codes(tx, now - code_life);
+    });
+}
+
 }  // namespace lianxin::identity

@@ -80,6 +80,8 @@ class IdentityService {
                                                        std::string_view login, std::string_view password);
     [[nodiscard]] Result<void, Refused> disable(County& county, const access::ActingPerson& who,
                                                 std::string_view login);
+    // Removes sessions, failures and codes nobody can use any more; once an hour is enough.
+    void forget_old(County& county);
 
  private:
     // What a party holds is the same until the offices change or the day does: a number and a date are asked
