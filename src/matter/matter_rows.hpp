@@ -168,6 +168,7 @@ struct Change {
     std::vector<RatingRow> ratings;
     std::vector<BallotRow> ballots;
     std::vector<NoticeRow> notices;
+    std::optional<Digest> secret_hash;  // of a renewed receipt
 };
 
 }  // namespace lianxin::matter

@@ -142,6 +142,10 @@ class MatterService {
 
     [[nodiscard]] Result<MatterView, MatterRefusal> view(County& county, const access::ActingPerson& who,
                                                          MatterId matter);
+    // An attachment's content, for whoever sees it in the timeline.
+    [[nodiscard]] std::optional<FileView> file(County& county, const access::ActingPerson& who,
+                                               std::int64_t attachment);
+    [[nodiscard]] std::optional<MatterId> numbered(County& county, const std::string& number);
     // The number alone: state and deadline, nothing else.
     [[nodiscard]] std::optional<TrackView> track(County& county, std::string_view number);
     [[nodiscard]] Result<WorklistPage, MatterRefusal> worklist(County& county,

@@ -169,6 +169,7 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
                     waived.push_back(field);
             }
             OfferView view;
+            view.workflow = workflow.name;
             view.action = rule.name;
             view.part = offer.part;
             view.machine = part->machine.value == 0 ? std::string() : machine.name;

@@ -35,14 +35,6 @@ Result<bool, Refusal> let_one_act(County& county, const Surroundings& around, Ma
     });
 }
 
-// A clock whose action is not possible must not come back every round: it sleeps until the matter moves.
-bool put_to_sleep(County& county, MatterId id, Instant now) {
-    return county.database.write([&](store::Transaction& tx) {
-        return tx.execute("update clock set wakes = null where matter = $1 and stage = 0 and wakes <= $2", id,
-                          now) > 0;
-    });
-}
-
 }  // namespace
 
 int MatterService::run_due_clocks(County& county, Instant now, int limit) {
@@ -62,7 +54,11 @@ int MatterService::run_due_clocks(County& county, Instant now, int limit) {
             Plan plan;
             const auto planned = let_one_act(county, around_, clock.matter, now, plan);
             if (!planned) {
-                (void)put_to_sleep(county, clock.matter, now);
+                // What is not possible now may be later (a post is filled again): not every round, but every
+                // hour.
+                county.database.write([&](store::Transaction& tx) {
+                    postpone_clocks(tx, clock.matter, now, now + std::chrono::hours(1));
+                });
                 stuck.insert(clock.matter);
                 continue;
             }
@@ -89,14 +85,7 @@ int MatterService::recount_deadlines(County& county) {
     MatterId after;
     for (;;) {
         const auto page = county.database.read([&](store::Transaction& tx) {
-            std::vector<MatterId> ids;
-            store::Rows rows = tx.query(
-                "select distinct matter from clock where stage <= 1 and calendar_version <> $1 and matter > "
-                "$2 "
-                "order by matter limit 500",
-                county.calendar.version(), after);
-            for (const store::Row row : rows) ids.push_back(row.get<MatterId>(0));
-            return ids;
+            return matters_counted_otherwise(tx, county.calendar.version(), after, 500);
         });
         if (page.empty()) return moved;
         after = page.back();

@@ -197,6 +197,23 @@ std::vector<DueClock> due_clocks(Transaction& tx, Instant now, int limit) {
     return due;
 }
 
+void postpone_clocks(Transaction& tx, MatterId matter, Instant due_before, Instant until) {
+    tx.execute("update clock set wakes = $3 where matter = $1 and stage = 0 and wakes <= $2", matter,
+               due_before, until);
+}
+
+std::vector<MatterId> matters_counted_otherwise(Transaction& tx, std::string_view calendar_version,
+                                                MatterId after, int limit) {
+    std::vector<MatterId> matters;
+    store::Rows rows = tx.query(
+        "select distinct matter from clock where stage <= 1 and calendar_version <> $1 and matter > $2 order "
+        "by matter "
+        "limit $3",
+        calendar_version, after, limit);
+    for (const store::Row row : rows) matters.push_back(row.get<MatterId>(0));
+    return matters;
+}
+
 std::int64_t take_serials(Transaction& tx, int year, std::int64_t count) {
     const auto next = tx.value<std::int64_t>(
         "insert into number_block (year, next_serial) values ($1, $2) on conflict (year) do update "

@@ -49,11 +49,20 @@ struct DueClock {
 };
 [[nodiscard]] std::vector<DueClock> due_clocks(store::Transaction& tx, Instant now, int limit);
 
+// They act no earlier than `until`.
+void postpone_clocks(store::Transaction& tx, MatterId matter, Instant due_before, Instant until);
+// Matters with live clocks that were counted by another version of the calendar, by id.
+[[nodiscard]] std::vector<MatterId> matters_counted_otherwise(store::Transaction& tx,
+                                                              std::string_view calendar_version,
+                                                              MatterId after, int limit);
+
 // Serials of a year, `count` at once; nobody else gets them. Called outside the transactions that use them.
 [[nodiscard]] std::int64_t take_serials(store::Transaction& tx, int year, std::int64_t count);
 
 // The secret ballot: whether the party may vote and has not yet; then marks and counts.
 enum class VoteOutcome { counted, not_of_the_electorate, already_voted };
+[[nodiscard]] bool may_vote(store::Transaction& tx, MatterId matter, std::string_view ballot,
+                            std::int64_t round, PartyId voter);
 [[nodiscard]] VoteOutcome cast_vote(store::Transaction& tx, MatterId matter, std::string_view ballot,
                                     std::int64_t round, PartyId voter, std::string_view choice);
 

@@ -98,6 +98,13 @@ std::vector<ChildFact> load_children(Transaction& tx, MatterId id) {
     return children;
 }
 
+bool may_vote(Transaction& tx, MatterId matter, std::string_view ballot, std::int64_t round, PartyId voter) {
+    const auto voted = tx.value<bool>(
+        "select voted from ballot_voter where matter = $1 and name = $2 and round = $3 and party = $4",
+        matter, ballot, round, voter);
+    return voted && !*voted;
+}
+
 VoteOutcome cast_vote(Transaction& tx, MatterId matter, std::string_view ballot, std::int64_t round,
                       PartyId voter, std::string_view choice) {
     const auto voted = tx.value<bool>(

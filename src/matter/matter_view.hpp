@@ -13,6 +13,10 @@
 #include "base/bytes.hpp"
 #include "calendar/deadline.hpp"
 
+namespace lianxin {
+struct KeyNoun;
+}
+
 namespace lianxin::matter {
 
 struct DueView {
@@ -133,6 +137,7 @@ struct MatterView {
 };
 
 struct OfferView {
+    std::string workflow;
     std::string action;
     std::int32_t part = 0;
     std::string machine;
@@ -192,7 +197,13 @@ struct WorklistPage {
 struct ContactPoint {
     std::string channel;  // email, sms
     PartyId party;
+    Id<KeyNoun> key;       // the resident's
     Bytes sealed_address;  // as an outbox recipient
+};
+
+struct FileView {
+    std::string type;
+    Bytes content;
 };
 
 }  // namespace lianxin::matter

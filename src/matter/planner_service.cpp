@@ -183,7 +183,7 @@ Result<void, Refusal> Planner::act(Standing& matter, const Actor& actor, const M
     const Machine& machine = matter.workflow->machine(part->machine);
     const std::string& name = machine.action(*meant.action.action).name;
     apply(matter, actor, meant.form, *decision,
-          {part->machine.value == 0 ? name : machine.name + "." + name, {}}, meant.happened_at);
+          {part->machine.value == 0 ? name : machine.name + "." + name, meant.more}, meant.happened_at);
     return {};
 }
 
@@ -211,6 +211,12 @@ bool Planner::recount(Standing& matter) {
     apply(matter, engine(), Form{}, decision, {"recounted", {{"calendar", county_.calendar.version(), {}}}},
           now_);
     return true;
+}
+
+void Planner::renew_secret(Standing& matter, const Digest& secret_hash) {
+    Change change;
+    change.secret_hash = secret_hash;
+    add_entry(matter, std::move(change), {"secret_renewed", {}}, now_);
 }
 
 std::vector<Offer> Planner::offers(Standing& matter, const Actor& actor) {

@@ -50,6 +50,7 @@ struct Meant {  // what is to happen, with what was filled in
     Action action;
     Form form;
     Instant happened_at;
+    std::vector<journal::NewField> more = {};  // kept with the entry beside the form
 };
 
 class Planner {
@@ -71,6 +72,9 @@ class Planner {
     [[nodiscard]] Result<void, Refusal> hold(Standing& matter, NoticeIndex notice, const Subject& source);
     // Deadlines counted again; false when none moved.
     bool recount(Standing& matter);
+
+    // A new receipt for a resident who proved their contact.
+    void renew_secret(Standing& matter, const Digest& secret_hash);
 
     // Asked without deciding: what is possible now.
     [[nodiscard]] std::vector<Offer> offers(Standing& matter, const Actor& actor);

@@ -74,7 +74,7 @@ void Planner::tell(const Standing& matter, const Effect& effect, const Form& for
             auto message = outgoing(county_.keys, contact, text);
             if (!message) continue;
             message->id = county_.new_id<store::Outbox>();
-            message->template_name = "matter_told";
+            message->template_name = "told";
             message->not_before = now_;
             plan_.messages.push_back(std::move(*message));
         }

@@ -1,0 +1,203 @@
+#include "matter/matter_api_shapes.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace lianxin::matter::api {
+
+namespace json = boost::json;
+
+std::string Wording::of(const std::string& workflow, const std::string& what, const std::string& name) const {
+    const std::string own = "workflow." + workflow + "." + what + "." + name;
+    std::string found = titles_(language_, own);
+    return found == own ? titles_(language_, what + "." + name) : found;
+}
+
+std::string Wording::kind(const std::string& workflow, const std::string& subkind) const {
+    return subkind.empty() ? key("workflow." + workflow + ".title") : of(workflow, "subkind", subkind);
+}
+
+std::string Wording::post(const std::string& kind_and_seat) const {
+    const std::size_t at = kind_and_seat.find('@');
+    if (at == std::string::npos) return kind_and_seat;
+    return kind_and_seat.substr(at + 1) + key("post.kind." + kind_and_seat.substr(0, at));
+}
+
+namespace {
+
+std::optional<std::string> filled(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+WhyShape why_of(const calendar::Reasoning& why) {
+    WhyShape out;
+    out.start = why.start;
+    out.period = why.period.text();
+    if (why.extension) out.extension = why.extension->text();
+    out.day_not_counted = why.day_not_counted;
+    for (const auto& days : why.holidays_skipped)
+        out.holidays_skipped.push_back({days.festival, days.first, days.last, days.days});
+    for (const auto& days : why.exchange_days_counted)
+        out.exchange_days_counted.push_back({days.festival, days.first, days.last, days.days});
+    out.weekend_days_skipped = why.weekend_days_skipped;
+    for (const auto& pause : why.pauses) out.pauses.push_back({pause.pause.from, pause.pause.to});
+    out.moved_from = why.moved_from;
+    out.beyond_announced = why.beyond_announced;
+    out.calendar_version = why.calendar_version;
+    return out;
+}
+
+std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& words) {
+    std::vector<MatterPersonShape> people;
+    if (view.reporter) {
+        people.push_back({"reporter",
+                          words.key("relation.reporter"),
+                          view.reporter->name,
+                          {},
+                          filled(view.reporter->phone),
+                          filled(view.reporter->email)});
+    }
+    for (const PartView& part : view.parts) {
+        const std::string relation = part.no == 0 ? "owner" : part.lead ? "lead" : "co_handler";
+        const std::string post = part.owner_title + words.key("post.kind." + part.owner_kind);
+        people.push_back(
+            {relation, words.key("relation." + relation), part.person.value_or(""), post, {}, {}});
+    }
+    return people;
+}
+
+EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wording& words) {
+    EntryShape out;
+    out.seq = entry.seq;
+    out.part = entry.part;
+    out.kind = entry.seq == 1 ? "taken_in" : "acted";
+    const std::size_t dot = entry.action.find('.');
+    out.action = dot == std::string::npos ? entry.action : entry.action.substr(dot + 1);
+    const std::string plain = "entry." + out.action;
+    out.title = words.key(plain);
+    if (out.title == plain) out.title = words.of(view.workflow, "action", out.action);
+    out.actor = entry.actor_name;
+    if (!entry.actor_post.empty()) {
+        const std::string post = words.post(entry.actor_post);
+        out.actor = out.actor.empty() ? post : out.actor + "（" + post + "）";
+    }
+    if (out.actor.empty()) out.actor = words.key("relation." + entry.actor);
+    out.happened_at = entry.happened_at;
+    out.recorded_at = entry.recorded_at;
+    for (const FieldView& field : entry.fields)
+        out.fields.push_back(
+            {field.name, words.of(view.workflow, "field", field.name), field.value, field.erased});
+    for (const AttachmentView& file : entry.attachments)
+        out.attachments.push_back({Id<UploadNoun>(file.id), file.type, file.bytes});
+    return out;
+}
+
+void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, Instant now) {
+    for (const ClockView& clock : view.clocks) {
+        ClockShape shape{clock.name,  words.of(view.workflow, "clock", clock.name),
+                         clock.part,  clock.due,
+                         clock.state, filled(clock.card),
+                         {}};
+        if (clock.why) shape.why = why_of(*clock.why);
+        out.clocks.push_back(std::move(shape));
+    }
+    for (const PartView& part : view.parts) {
+        const std::string owner = part.owner_title + words.key("post.kind." + part.owner_kind);
+        out.parts.push_back(
+            {part.no, part.machine.empty() ? std::string() : words.of(view.workflow, "part", part.machine),
+             part.state, words.of(view.workflow, "state", part.state), owner, part.lead, part.due,
+             part.due && *part.due < now, filled(part.card)});
+    }
+    for (const EntryView& entry : view.timeline) out.timeline.push_back(shape_of(entry, view, words));
+    for (const ChildView& child : view.children)
+        out.children.push_back(
+            {child.id, child.number, words.key("workflow." + child.workflow + ".title"), child.open});
+    for (const BallotView& b : view.ballots) {
+        out.ballots.push_back({b.name, b.round, b.open, b.electorate, b.voted, b.may_vote, b.yes, b.no,
+                               b.abstained, b.outcome});
+    }
+    for (const ReadView& read : view.reads) out.reads.push_back({words.post(read.post), read.what, read.at});
+}
+
+// What can be chosen gets its title beside its key.
+void title_choices(json::object& schema, const char* from, const char* prefix, const Wording& words) {
+    const json::value* keys = schema.if_contains(from);
+    if (keys == nullptr || !keys->is_array()) return;
+    json::array options;
+    for (const json::value& key : keys->get_array()) {
+        const std::string name(key.get_string().data(), key.get_string().size());
+        options.push_back({{"value", name}, {"title", words.key(prefix + name)}});
+    }
+    schema["x-options"] = std::move(options);
+}
+
+}  // namespace
+
+MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) {
+    MatterShape out;
+    out.id = view.id;
+    out.number = view.number;
+    out.workflow = view.workflow;
+    out.workflow_hash = view.workflow_hash;
+    out.subkind = view.subkind;
+    out.kind_title = words.kind(view.workflow, view.subkind);
+    out.subject = view.subject;
+    out.text = view.text;
+    if (view.category) out.category = MatterCategoryShape{*view.category, view.category_name};
+    MatterPlaceShape place{view.place, view.path.empty() ? std::string() : view.path.back().second, {}};
+    for (const auto& [id, name] : view.path) place.path.push_back({id, name});
+    out.place = std::move(place);
+    if (view.reporter) out.address = filled(view.reporter->address);
+    out.channel = view.channel;
+    out.people = people_of(view, words);
+    out.state = view.state;
+    out.state_title = words.of(view.workflow, "state", view.state);
+    out.phase = view.phase;
+    out.due = view.due;
+    out.closed_at = view.closed_at;
+    out.received_at = view.received_at;
+    out.notices = view.notices;
+    out.version = view.version;
+    out.my_relations = view.my_relations;
+    fill_lists(out, view, words, now);
+    return out;
+}
+
+OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words) {
+    OfferShape out{view.action, view.part,  words.of(workflow, "action", view.action), view.enabled, {},
+                   view.form,   view.fields};
+    if (!view.enabled) out.reason = words.key("problem." + view.reason);
+    auto* form = out.form.if_object();
+    auto* properties = form == nullptr ? nullptr : form->if_contains("properties");
+    if (properties == nullptr) return out;
+    for (auto& member : properties->get_object()) {
+        const std::string name(member.key().data(), member.key().size());
+        json::object& schema = member.value().get_object();
+        schema["x-title"] = words.of(workflow, "field", name);
+        const std::string hint = words.of(workflow, "hint", name);
+        if (hint != "hint." + name) schema["x-hint"] = hint;
+        title_choices(schema, "x-listed", "material.", words);
+        title_choices(schema, "enum", "choice.", words);
+        if (const auto* widget = schema.if_contains("x-widget"); widget == nullptr || *widget != "criteria")
+            continue;
+        for (auto& criterion : schema["properties"].get_object()) {
+            const std::string item(criterion.key().data(), criterion.key().size());
+            criterion.value().get_object()["x-title"] = words.of(workflow, "criterion", item);
+        }
+    }
+    return out;
+}
+
+http::Problem problem_of(const MatterRefusal& refusal) {
+    http::Problem problem = http::problem(status_of(refusal), std::string(code_of(refusal)));
+    for (const FieldProblem& fault : refusal.faults) {
+        std::string pointer = "/" + fault.field;
+        for (char& c : pointer)
+            if (c == '.') c = '/';
+        std::string detail = fault.limit != 0 ? std::to_string(fault.limit) : fault.item;
+        problem.faults.push_back({std::move(pointer), fault.code, std::move(detail)});
+    }
+    return problem;
+}
+
+}  // namespace lianxin::matter::api

@@ -1,0 +1,307 @@
+// matter/matter_api_shapes.hpp — what goes over the wire, and how views become it. Titles are put in here and
+// nowhere else.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <boost/json/value.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "http/api.hpp"
+#include "matter/matter_api.hpp"
+#include "matter/matter_view.hpp"
+
+namespace lianxin::matter::api {
+
+struct AboutShape {
+    std::string kind;
+    Id<struct AnyNoun> id;
+};
+BOOST_DESCRIBE_STRUCT(AboutShape, (), (kind, id))
+struct ReporterIn {
+    std::optional<std::string> name, phone, email;
+};
+BOOST_DESCRIBE_STRUCT(ReporterIn, (), (name, phone, email))
+struct TakeInShape {
+    std::string workflow;
+    std::optional<std::string> subkind;
+    std::optional<CategoryId> category;
+    std::optional<PlaceId> place;
+    std::optional<std::string> place_code, address;
+    std::string subject;
+    std::optional<std::string> text;
+    bool anonymous = false;
+    std::optional<ReporterIn> reporter;
+    std::optional<std::string> channel;
+    bool on_behalf = false;
+    std::optional<Instant> happened_at;
+    std::vector<Id<struct UploadNoun>> uploads;
+    std::optional<AboutShape> about;
+    boost::json::value fields;
+};
+BOOST_DESCRIBE_STRUCT(TakeInShape, (),
+                      (workflow, subkind, category, place, place_code, address, subject, text, anonymous,
+                       reporter, channel, on_behalf, happened_at, uploads, about, fields))
+struct DueShape {
+    std::string clock, title;
+    Instant due;
+};
+BOOST_DESCRIBE_STRUCT(DueShape, (), (clock, title, due))
+struct ReceiptShape {
+    std::string statement, signature, key, qr_svg, link;
+};
+BOOST_DESCRIBE_STRUCT(ReceiptShape, (), (statement, signature, key, qr_svg, link))
+struct TakenInShape {
+    MatterId id;
+    std::string number, secret;
+    ReceiptShape receipt;
+    std::string state, state_title;
+    std::vector<DueShape> due;
+};
+BOOST_DESCRIBE_STRUCT(TakenInShape, (), (id, number, secret, receipt, state, state_title, due))
+
+struct ActShape {
+    std::string action;
+    std::int32_t part = 0;
+    std::optional<std::int64_t> version;
+    std::optional<std::string> workflow;  // its hash, as GET /matters/{id} names it
+    boost::json::value fields;
+};
+BOOST_DESCRIBE_STRUCT(ActShape, (), (action, part, version, workflow, fields))
+struct ActedShape {
+    MatterId id;
+    std::int64_t version = 0;
+    std::string state, state_title;
+};
+BOOST_DESCRIBE_STRUCT(ActedShape, (), (id, version, state, state_title))
+struct OfferShape {
+    std::string action;
+    std::int32_t part = 0;
+    std::string title;
+    bool enabled = false;
+    std::optional<std::string> reason;
+    boost::json::value form;
+    std::vector<std::string> fields;
+};
+BOOST_DESCRIBE_STRUCT(OfferShape, (), (action, part, title, enabled, reason, form, fields))
+struct OfferList {
+    std::vector<OfferShape> items;
+};
+BOOST_DESCRIBE_STRUCT(OfferList, (), (items))
+struct VoteShape {
+    std::string choice;
+};
+BOOST_DESCRIBE_STRUCT(VoteShape, (), (choice))
+
+struct TrackShape {
+    std::string number, state, state_title, phase;
+    std::optional<Instant> due, closed_at;
+};
+BOOST_DESCRIBE_STRUCT(TrackShape, (), (number, state, state_title, phase, due, closed_at))
+struct CodeShape {
+    std::string code;
+};
+BOOST_DESCRIBE_STRUCT(CodeShape, (), (code))
+struct OpenedShape {
+    std::string secret;
+    MatterId matter;
+};
+BOOST_DESCRIBE_STRUCT(OpenedShape, (), (secret, matter))
+
+struct StepShape {
+    PlaceId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(StepShape, (), (id, name))
+struct MatterPlaceShape {
+    PlaceId id;
+    std::string name;
+    std::vector<StepShape> path;
+};
+BOOST_DESCRIBE_STRUCT(MatterPlaceShape, (), (id, name, path))
+struct MatterCategoryShape {
+    CategoryId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(MatterCategoryShape, (), (id, name))
+struct MatterPersonShape {
+    std::string relation, relation_title, name;
+    std::optional<std::string> post, phone, email;
+};
+BOOST_DESCRIBE_STRUCT(MatterPersonShape, (), (relation, relation_title, name, post, phone, email))
+struct FestivalShape {
+    std::string festival;
+    Day first, last;
+    int days = 0;
+};
+BOOST_DESCRIBE_STRUCT(FestivalShape, (), (festival, first, last, days))
+struct PauseShape {
+    Instant from;
+    std::optional<Instant> until;
+};
+BOOST_DESCRIBE_STRUCT(PauseShape, (), (from, until))
+struct WhyShape {
+    Instant start;
+    std::string period;
+    std::optional<std::string> extension;
+    std::optional<Day> day_not_counted;
+    std::vector<FestivalShape> holidays_skipped, exchange_days_counted;
+    int weekend_days_skipped = 0;
+    std::vector<PauseShape> pauses;
+    std::optional<Day> moved_from;
+    bool beyond_announced = false;
+    std::string calendar_version;
+};
+BOOST_DESCRIBE_STRUCT(WhyShape, (),
+                      (start, period, extension, day_not_counted, holidays_skipped, exchange_days_counted,
+                       weekend_days_skipped, pauses, moved_from, beyond_announced, calendar_version))
+struct ClockShape {
+    std::string name, title;
+    std::int32_t part = 0;
+    Instant due;
+    std::string state;
+    std::optional<std::string> card;
+    std::optional<WhyShape> why;
+};
+BOOST_DESCRIBE_STRUCT(ClockShape, (), (name, title, part, due, state, card, why))
+struct PartShape {
+    std::int32_t no = 0;
+    std::string title, state, state_title, owner;
+    bool lead = false;
+    std::optional<Instant> due;
+    bool overdue = false;
+    std::optional<std::string> card;
+};
+BOOST_DESCRIBE_STRUCT(PartShape, (), (no, title, state, state_title, owner, lead, due, overdue, card))
+struct EntryFieldShape {
+    std::string name, title;
+    boost::json::value value;
+    bool erased = false;
+};
+BOOST_DESCRIBE_STRUCT(EntryFieldShape, (), (name, title, value, erased))
+struct MatterAttachmentShape {
+    Id<struct UploadNoun> id;
+    std::string type;
+    std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(MatterAttachmentShape, (), (id, type, bytes))
+struct EntryShape {
+    std::int64_t seq = 0;
+    std::int32_t part = 0;
+    std::string kind, action, title, actor;
+    Instant happened_at, recorded_at;
+    std::vector<EntryFieldShape> fields;
+    std::vector<MatterAttachmentShape> attachments;
+};
+BOOST_DESCRIBE_STRUCT(EntryShape, (),
+                      (seq, part, kind, action, title, actor, happened_at, recorded_at, fields, attachments))
+struct ChildShape {
+    MatterId id;
+    std::string number, kind_title;
+    bool open = false;
+};
+BOOST_DESCRIBE_STRUCT(ChildShape, (), (id, number, kind_title, open))
+struct BallotShape {
+    std::string name;
+    std::int64_t round = 1;
+    bool open = false;
+    std::int64_t electorate = 0, voted = 0;
+    bool may_vote = false;
+    std::optional<std::int64_t> yes, no, abstained;
+    std::string outcome;
+};
+BOOST_DESCRIBE_STRUCT(BallotShape, (),
+                      (name, round, open, electorate, voted, may_vote, yes, no, abstained, outcome))
+struct ReadShape {
+    std::string post, what;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(ReadShape, (), (post, what, at))
+struct MatterShape {
+    MatterId id;
+    std::string number, workflow, workflow_hash, subkind, kind_title, subject, text;
+    std::optional<MatterCategoryShape> category;
+    std::optional<MatterPlaceShape> place;
+    std::optional<std::string> address;
+    std::string channel;
+    std::vector<MatterPersonShape> people;
+    std::string state, state_title, phase;
+    std::optional<Instant> due, closed_at;
+    Instant received_at;
+    std::vector<ClockShape> clocks;
+    std::vector<PartShape> parts;
+    std::vector<EntryShape> timeline;
+    std::vector<ChildShape> children;
+    std::vector<NoticeId> notices;
+    std::vector<BallotShape> ballots;
+    std::vector<ReadShape> reads;
+    std::int64_t version = 0;
+    std::vector<std::string> my_relations;
+};
+BOOST_DESCRIBE_STRUCT(MatterShape, (),
+                      (id, number, workflow, workflow_hash, subkind, kind_title, subject, text, category,
+                       place, address, channel, people, state, state_title, phase, due, closed_at,
+                       received_at, clocks, parts, timeline, children, notices, ballots, reads, version,
+                       my_relations))
+
+struct WorklistAsked {
+    std::optional<PlaceId> place;
+    std::vector<std::string> state;
+    std::optional<std::string> phase;
+    bool mine = false, overdue = false, include_closed = false;
+    std::optional<std::string> q, after;
+    std::optional<std::int32_t> limit;
+};
+BOOST_DESCRIBE_STRUCT(WorklistAsked, (),
+                      (place, state, phase, mine, overdue, include_closed, q, after, limit))
+struct RowShape {
+    MatterId id;
+    std::string number;
+    std::int32_t part = 0;
+    std::string subject, kind_title;
+    std::optional<std::string> category;
+    std::string place_name, state, state_title, owner;
+    std::optional<Instant> due;
+    bool overdue = false;
+    std::optional<std::string> card;
+    Instant received_at;
+};
+BOOST_DESCRIBE_STRUCT(RowShape, (),
+                      (id, number, part, subject, kind_title, category, place_name, state, state_title, owner,
+                       due, overdue, card, received_at))
+struct RowPage {
+    std::vector<RowShape> items;
+    std::optional<std::string> next;
+};
+BOOST_DESCRIBE_STRUCT(RowPage, (), (items, next))
+
+struct UploadedShape {
+    Id<struct UploadNoun> id;
+    std::string type;
+    std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(UploadedShape, (), (id, type, bytes))
+
+// Words by falling back: "workflow.W.state.S", then "state.S".
+class Wording {
+ public:
+    Wording(const place::Titles& titles, std::string language)
+        : titles_(titles), language_(std::move(language)) {}
+    [[nodiscard]] std::string of(const std::string& workflow, const std::string& what,
+                                 const std::string& name) const;
+    [[nodiscard]] std::string key(const std::string& key) const { return titles_(language_, key); }
+    [[nodiscard]] std::string kind(const std::string& workflow, const std::string& subkind) const;
+    // "head@枫林组" → "枫林组组长"
+    [[nodiscard]] std::string post(const std::string& kind_and_seat) const;
+
+ private:
+    const place::Titles& titles_;
+    std::string language_;
+};
+
+[[nodiscard]] MatterShape shape_of(const MatterView& view, const Wording& words, Instant now);
+[[nodiscard]] OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words);
+[[nodiscard]] http::Problem problem_of(const MatterRefusal& refusal);
+
+}  // namespace lianxin::matter::api

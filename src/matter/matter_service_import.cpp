@@ -1,0 +1,260 @@
+// Messages of another system, each with its own times: taken in, accepted by the desk it falls to and
+// answered, by the same decisions as everything else. Several workers plan on snapshots while the writer
+// commits many messages at once.
+#include <algorithm>
+#include <atomic>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "base/text.hpp"
+#include "matter/intake_service.hpp"
+#include "matter/route.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t messages_per_commit = 48;
+constexpr std::size_t longest_words = 4000;
+constexpr std::size_t longest_heading = 200;
+
+struct Line {
+    std::size_t number = 0;
+    MessageLine message;
+};
+
+Result<MessageLine, std::string> parse_message(std::string_view text, Zone zone) {
+    boost::system::error_code error;
+    const json::value parsed = json::parse({text.data(), text.size()}, error);
+    if (error || !parsed.is_object()) return fail(std::string("not_json"));
+    const json::object& object = parsed.get_object();
+    const auto member = [&](const char* name) -> std::optional<std::string> {
+        const json::value* found = object.if_contains(name);
+        if (found == nullptr || found->is_null()) return std::string();
+        if (!found->is_string()) return {};
+        return std::string(found->get_string().data(), found->get_string().size());
+    };
+    MessageLine line;
+    const auto id = member("id"), subject = member("subject"), words = member("text"),
+               reply = member("reply");
+    const auto at = member("at"), replied = member("replied_at");
+    if (!id || !subject || !words || !reply || !at || !replied) return fail(std::string("wrong_type"));
+    if (id->empty()) return fail(std::string("id_missing"));
+    const auto received = parse_local(*at, zone);
+    if (!received) return fail(std::string("at_malformed"));
+    line.at = *received;
+    if (!replied->empty()) {
+        line.replied_at = parse_local(*replied, zone);
+        if (!line.replied_at) return fail(std::string("replied_at_malformed"));
+        if (*line.replied_at < line.at) return fail(std::string("replied_before_received"));
+        if (trim(*reply).empty()) return fail(std::string("reply_missing"));
+    }
+    if (trim(*subject).empty() && trim(*words).empty()) return fail(std::string("text_missing"));
+    line.id = *id;
+    line.subject = first_code_points(trim(subject->empty() ? *words : *subject), longest_heading);
+    line.text = *words;
+    line.reply = *reply;
+    return line;
+}
+
+// The whole text is kept: what is longer than a field takes goes on in the next entry's words, never cut in
+// silence.
+std::optional<std::string> too_long(const MessageLine& line) {
+    if (code_points(line.text) > longest_words) return "text_too_long";
+    return {};
+}
+
+// The importer stands in for the post that owns the matter: what it answered elsewhere is entered in its
+// name.
+Actor owner_of(const Standing& matter) {
+    Actor actor;
+    actor.set.add(access::Relation::owner);
+    actor.relations.relations.push_back(access::Relation::owner);
+    actor.relations.posts.push_back(matter.state.parts.at(0).owner);
+    return actor;
+}
+
+Result<void, std::string> answer(Planner& planner, Standing& matter, const MessageLine& line) {
+    const auto route =
+        route_to_closed(*matter.workflow, matter.state.parts.at(0).state, matter.category_flags);
+    if (!route) return fail(std::string("workflow_cannot_close_it"));
+    for (const RouteStep& step : *route) {
+        Meant meant;
+        meant.action.action = step.action;
+        meant.happened_at = step.words.empty() ? matter.row.received_at : *line.replied_at;
+        for (const FieldIndex field : step.words) {
+            const FieldRule& rule = rule_at(matter.workflow->fields, field);
+            std::string words = line.reply;
+            // An answer shorter than a form asks for is still the answer that was given.
+            if (rule.min && code_points(words) < static_cast<std::size_t>(*rule.min))
+                words = line.subject + "：" + words;
+            if (rule.max && code_points(words) > static_cast<std::size_t>(*rule.max)) {
+                // Longer than a form takes: the whole of it stands beside.
+                meant.more.push_back({"answer.whole", words, matter.row.key});
+                words = first_code_points(words, static_cast<std::size_t>(*rule.max));
+            }
+            meant.form.set(field, TextValue{std::move(words)});
+        }
+        if (const auto done = planner.act(matter, owner_of(matter), meant); !done)
+            return fail(std::string(name_of(done.error().code)));
+    }
+    return {};
+}
+
+class Import {
+ public:
+    Import(County& county, const Surroundings& around, const access::ActingPerson& who,
+           const NewMatter& pattern)
+        : county_(county), around_(around), who_(who), pattern_(pattern), now_(county.clock.now()) {}
+
+    // A batch planned on one snapshot and committed in one transaction.
+    void run(std::vector<Line> batch) {
+        const std::vector<Line> fresh = unknown(std::move(batch));
+        std::vector<std::pair<Line, Plan>> plans;
+        county_.database.read([&](store::Transaction& tx) {
+            plans.clear();
+            for (const Line& line : fresh) {
+                auto planned = plan(tx, line.message);
+                if (planned) {
+                    plans.emplace_back(line, std::move(*planned));
+                } else {
+                    refuse(line.number, planned.error());
+                }
+            }
+        });
+        const auto all = county_.database.write([&](store::Transaction& tx) -> Result<void, CommitRefusal> {
+            for (const auto& [line, plan] : plans) {
+                if (auto done = commit_in(tx, county_, around_, plan, now_); !done) return done;
+            }
+            return {};
+        });
+        if (all) {
+            for (const auto& [line, plan] : plans) count(line);
+        } else {
+            for (const auto& [line, plan] : plans) commit_alone(line, plan);
+        }
+    }
+    ImportResult result() {
+        std::sort(result_.refused.begin(), result_.refused.end(),
+                  [](const ImportRefusal& a, const ImportRefusal& b) { return a.line < b.line; });
+        return std::move(result_);
+    }
+    void refuse(std::size_t line, std::string reason) {
+        const std::scoped_lock lock(mutex_);
+        result_.refused.push_back({line, std::move(reason)});
+    }
+
+ private:
+    std::vector<Line> unknown(std::vector<Line> batch) {
+        std::size_t known = 0;
+        county_.database.read([&](store::Transaction& tx) {
+            known = std::erase_if(batch, [&](const Line& line) {
+                return matter_by_source(tx, county_.keys.blind_index("matter.source", line.message.id))
+                    .has_value();
+            });
+        });
+        const std::scoped_lock lock(mutex_);
+        result_.known += known;
+        return batch;
+    }
+
+    Result<Plan, std::string> plan(store::Transaction& tx, const MessageLine& line) {
+        Planner planner(tx, county_, around_, now_);
+        NewMatter asked = pattern_;
+        asked.subject = line.subject;
+        asked.text = line.text;
+        asked.source = line.id;
+        asked.happened_at = line.at;
+        const auto taken = Intake(planner, tx, county_, around_, who_, now_).plan(asked);
+        if (!taken) {
+            const auto& faults = taken.error().faults;
+            return fail(faults.empty() ? std::string(code_of(taken.error()))
+                                       : faults.front().field + "_" + faults.front().code);
+        }
+        if (line.replied_at) {
+            if (auto answered = answer(planner, *planner.standing(taken->id), line); !answered)
+                return fail(answered.error());
+        }
+        return std::move(planner.plan());
+    }
+
+    void commit_alone(const Line& line, const Plan& plan) {
+        const auto done = commit(county_, around_, plan);
+        if (done) {
+            count(line);
+        } else if (done.error() == CommitRefusal::already_taken_in) {
+            const std::scoped_lock lock(mutex_);
+            ++result_.known;
+        } else {
+            refuse(line.number, std::string(code_of(refusal_of(done.error()))));
+        }
+    }
+    void count(const Line& line) {
+        const std::scoped_lock lock(mutex_);
+        ++result_.taken_in;
+        if (line.message.replied_at) ++result_.answered;
+    }
+
+    County& county_;
+    const Surroundings& around_;
+    const access::ActingPerson& who_;
+    const NewMatter& pattern_;
+    Instant now_;
+    std::mutex mutex_;
+    ImportResult result_;
+};
+
+}  // namespace
+
+ImportResult MatterService::import_messages(County& county, const access::ActingPerson& who,
+                                            std::string_view text, std::optional<PlaceId> place,
+                                            const std::string& workflow, const std::string& subkind) {
+    NewMatter pattern;
+    pattern.workflow = workflow;
+    pattern.subkind = subkind;
+    pattern.place = place;
+    pattern.anonymous = true;
+    pattern.channel = "import";
+    pattern.on_behalf = true;
+    Import import(county, around_, who, pattern);
+    std::vector<std::vector<Line>> batches(1);
+    std::map<int, int> years;
+    std::size_t number = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view one = trim(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        ++number;
+        if (one.empty()) continue;
+        auto message = parse_message(one, county.zone);
+        if (!message) {
+            import.refuse(number, message.error());
+        } else if (const auto reason = too_long(*message)) {
+            import.refuse(number, *reason);
+        } else {
+            ++years[county.zone.day_of(message->at).year()];
+            if (batches.back().size() == messages_per_commit) batches.emplace_back();
+            batches.back().push_back({number, std::move(*message)});
+        }
+    }
+    // Each year's serials at once: a batch must not stop to ask for more.
+    for (const auto& [year, count] : years)
+        if (year >= 2000 && year <= 2099) around_.serials.reserve(county, year, count);
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t i = next++; i < batches.size(); i = next++) import.run(std::move(batches[i]));
+    };
+    std::vector<std::future<void>> workers;
+    const unsigned count = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+    for (unsigned i = 0; i < count; ++i) workers.push_back(std::async(std::launch::async, work));
+    for (std::future<void>& worker : workers) worker.get();  // a fault of any of them is the import's
+    return import.result();
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,233 @@
+// Looking at one matter. Everything shown goes through what the reader is to it; personal data shown to staff
+// leaves a mark that the resident can see.
+#include <algorithm>
+
+#include "access/policy.hpp"
+#include "matter/intake_service.hpp"
+#include "matter/note_store.hpp"
+#include "matter/state_rows.hpp"
+#include "matter/timeline_service.hpp"
+#include "place/place_store.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+using access::Relation;
+
+const char* stage_name(ClockState::Stage stage) {
+    switch (stage) {
+        case ClockState::Stage::running:
+            return "running";
+        case ClockState::Stage::paused:
+            return "paused";
+        case ClockState::Stage::stopped_in_time:
+            return "stopped_in_time";
+        case ClockState::Stage::stopped_late:
+            return "stopped_late";
+        case ClockState::Stage::ran_out:
+            return "ran_out";
+    }
+    return "";
+}
+
+std::optional<Instant> due_of(const MatterState& state) {
+    std::optional<Instant> due;
+    for (const ClockState& clock : state.clocks)
+        if (clock.live() && clock.part == 0 && (!due || clock.due < *due)) due = clock.due;
+    return due;
+}
+
+std::vector<ClockView> clock_views(const County& county, const Standing& matter, Instant now) {
+    std::vector<ClockView> views;
+    for (const ClockState& clock : matter.state.clocks) {
+        ClockView view;
+        view.name = rule_at(matter.workflow->clocks, clock.clock).name;
+        view.part = clock.part;
+        view.state = stage_name(clock.stage);
+        view.started = clock.started;
+        view.due = clock.due;
+        if (clock.card != Card::none) view.card = name_of(clock.card);
+        if (clock.period) {
+            auto pauses = clock.pauses;
+            if (clock.paused_since) pauses.push_back({*clock.paused_since, {}});
+            view.why = calendar::deadline(county.calendar, county.zone, clock.started, *clock.period, pauses,
+                                          clock.extension, now)
+                           .why;
+        }
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+std::vector<PartView> part_views(store::Transaction& tx, const Standing& matter, Day today) {
+    std::vector<PartView> views;
+    for (const PartState& part : matter.state.parts) {
+        const Machine& machine = matter.workflow->machine(part.machine);
+        PartView view;
+        view.no = part.no;
+        view.machine = part.machine.value == 0 ? std::string() : machine.name;
+        view.state = machine.state(part.state).name;
+        view.owner = part.owner;
+        if (const auto post = party::load_post_view(tx, part.owner, today)) {
+            view.owner_kind = post->post.kind;
+            view.owner_title = post->unit_name.empty() ? post->place_name : post->unit_name;
+        }
+        if (part.person) {
+            const auto person = party::load_party(tx, *part.person);
+            if (person && !person->name.empty()) view.person = person->name;
+        }
+        view.lead = part.lead;
+        view.ended = part.ended;
+        if (part.card != Card::none) view.card = name_of(part.card);
+        for (const ClockState& clock : matter.state.clocks)
+            if (clock.live() && clock.part == part.no && (!view.due || clock.due < *view.due))
+                view.due = clock.due;
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+std::vector<BallotView> ballot_views(store::Transaction& tx, const Standing& matter,
+                                     const access::ActingPerson& who) {
+    std::vector<BallotView> views;
+    for (const BallotFact& ballot : matter.ballots) {
+        BallotView view;
+        view.name = rule_at(matter.workflow->ballots, ballot.ballot).name;
+        view.round = ballot.round;
+        view.open = ballot.open;
+        view.electorate = ballot.count.electorate;
+        view.voted = ballot.count.present;
+        if (ballot.open && who.party)
+            view.may_vote = may_vote(tx, matter.row.id, view.name, ballot.round, *who.party);
+        if (!ballot.open) {
+            view.yes = ballot.count.yes;
+            view.no = ballot.count.no;
+            view.abstained = ballot.count.abstained;
+            if (ballot.outcome) view.outcome = name_of(*ballot.outcome);
+        }
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+std::vector<RatingView> rating_views(const Standing& matter) {
+    static constexpr const char* solved[] = {"no", "partly", "yes"};
+    std::vector<RatingView> views;
+    for (const RatingRow& rating : matter.ratings) {
+        views.push_back({rating.round, rating.asked_at, rating.rated_at,
+                         rating.solved ? solved[std::clamp(*rating.solved, 0, 2)] : "", rating.grade});
+    }
+    return views;
+}
+
+void fill_heading(MatterView& view, const Standing& matter) {
+    const StateRule& state = matter.workflow->matter().state(matter.state.parts.at(0).state);
+    view.id = matter.row.id;
+    view.number = matter.row.number;
+    view.workflow = matter.row.workflow;
+    view.workflow_hash = hex(matter.row.workflow_hash);
+    view.subkind = matter.row.subkind;
+    view.category = matter.row.category;
+    view.place = matter.row.place;
+    if (matter.row.about_id != 0) view.about = Subject{matter.row.about_kind, matter.row.about_id};
+    view.parent = matter.row.parent;
+    view.channel = matter.row.channel;
+    view.anonymous = matter.row.anonymous;
+    view.state = state.name;
+    view.phase = name_of(state.counts_as);
+    view.due = due_of(matter.state);
+    view.received_at = matter.row.received_at;
+    view.told_at = matter.milestones.told_at;
+    view.closed_at = matter.milestones.closed_at;
+    view.ended_at = matter.milestones.ended_at;
+    view.version = matter.row.version;
+}
+
+struct Read {
+    MatterView view;
+    std::vector<journal::SealedEntry> chain;
+    Reader reader;
+    std::vector<AttachmentRow> attachments;
+    bool personal = false;
+    bool logged = false;
+};
+
+}  // namespace
+
+Result<MatterView, MatterRefusal> MatterService::view(County& county, const access::ActingPerson& who,
+                                                      MatterId id) {
+    const Instant now = county.clock.now();
+    auto read = county.database.read([&](store::Transaction& tx) -> std::optional<Read> {
+        Planner planner(tx, county, around_, now);
+        Standing* matter = planner.standing(id);
+        if (matter == nullptr) return {};
+        const Actor actor = planner.actor(who, *matter);
+        const bool sealed = is_sealed(matter->row);
+        if (!access::may_read_matter(actor.set, sealed)) return {};
+        Read out;
+        MatterView& view = out.view;
+        fill_heading(view, *matter);
+        for (const auto& step : place::load_path(tx, matter->lineage, planner.today()))
+            view.path.emplace_back(step.id, step.name);
+        if (matter->row.category) {
+            const auto categories = around_.places.categories(tx, planner.today());
+            if (const auto* category = categories->find(*matter->row.category))
+                view.category_name = category->name;
+        }
+        view.clocks = clock_views(county, *matter, now);
+        view.parts = part_views(tx, *matter, planner.today());
+        view.ballots = ballot_views(tx, *matter, who);
+        view.ratings = rating_views(*matter);
+        for (const NoticeFact& notice : matter->notices) view.notices.push_back(notice.id);
+        const bool staff = who.kind == access::ActingPerson::Kind::staff;
+        for (const ChildFact& child : matter->children) {
+            const Standing* below = planner.standing(MatterId(child.subject.id));
+            if (below == nullptr ||
+                !access::may_read_matter(planner.actor(who, *below).set, is_sealed(below->row)))
+                continue;
+            view.children.push_back({below->row.id, below->row.number, below->row.workflow, child.open});
+        }
+        for (const Relation relation : actor.relations.relations)
+            if (relation != Relation::anyone) view.my_relations.emplace_back(access::name_of(relation));
+        const bool asked_it = actor.set.has(matter->workflow->answer_to) || actor.set.has(Relation::reporter);
+        out.reader = {asked_it && !staff, matter->workflow};
+        out.personal = out.reader.resident || access::may_read_personal(actor.set, sealed);
+        out.logged = out.personal && !out.reader.resident;
+        if (asked_it) {
+            for (const ReadMark& mark : reads_of(tx, id)) {
+                const auto post =
+                    mark.post ? party::load_post_view(tx, *mark.post, planner.today()) : std::nullopt;
+                const std::string title =
+                    post ? post->post.kind + " " +
+                               (post->unit_name.empty() ? post->place_name : post->unit_name)
+                         : "";
+                view.reads.push_back({title, mark.what, mark.at});
+            }
+        }
+        out.attachments = attachments_of(tx, id);
+        out.chain = journal::load_chain(tx, {"matter", id.value()}, 0, 2000);
+        return out;
+    });
+    if (!read) return fail(MatterRefusal{});
+    Timeline timeline(county, read->reader, read->attachments);
+    timeline.add(read->chain);
+    MatterView& view = read->view;
+    view.subject = timeline.opening("subject");
+    view.text = timeline.opening("text");
+    if (read->personal && !view.anonymous) {
+        view.reporter = PersonView{timeline.opening("reporter.name"), timeline.opening("reporter.phone"),
+                                   timeline.opening("reporter.email"), timeline.opening("address")};
+    }
+    county.database.read([&](store::Transaction& tx) { timeline.name_staff(tx, county.zone.day_of(now)); });
+    view.timeline = timeline.take();
+    if (read->logged && view.reporter) {
+        const auto post = who.posts.empty() ? std::nullopt : std::optional(who.posts.front().post);
+        county.database.write([&](store::Transaction& tx) {
+            insert_read(tx, {county.new_id<ReadNoun>(), id, who.account, post, "personal", now});
+        });
+    }
+    return std::move(view);
+}
+
+}  // namespace lianxin::matter

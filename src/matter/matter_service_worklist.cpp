@@ -1,0 +1,232 @@
+// The worklist: pages by territory or by post. Subjects are sealed, so they are opened after the page is
+// known.
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "access/policy.hpp"
+#include "base/public_number.hpp"
+#include "matter/intake_service.hpp"
+#include "matter/state_rows.hpp"
+#include "matter/worklist_store.hpp"
+#include "place/place_store.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+using access::ActingPerson;
+
+constexpr int largest_page = 200;
+
+std::optional<WorkKey> parse_after(const std::string& text) {
+    std::array<std::int64_t, 3> numbers{};
+    const char* at = text.data();
+    const char* const end = text.data() + text.size();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const auto [next, error] = std::from_chars(at, end, numbers[i]);
+        if (error != std::errc{}) return {};
+        const bool last = i + 1 == numbers.size();
+        if (last ? next != end : (next == end || *next != '.')) return {};
+        at = last ? next : next + 1;
+    }
+    return WorkKey{{numbers[0]}, MatterId(numbers[1]), static_cast<std::int32_t>(numbers[2])};
+}
+
+std::string after_text(const WorkKey& key) {
+    return std::to_string(key.due.micros) + "." + key.matter.text() + "." + std::to_string(key.part);
+}
+
+std::vector<std::string> states_for(const Workflows& workflows, const WorklistQuestion& question) {
+    if (!question.states.empty()) return question.states;
+    std::vector<CountsAs> phases;
+    if (question.phase == "open") phases = {CountsAs::open};
+    if (question.phase == "open_explained") phases = {CountsAs::open_explained};
+    if (question.phase == "closed") phases = {CountsAs::closed};
+    if (question.phase == "ended") phases = {CountsAs::ended};
+    if (question.phase.empty()) {
+        phases = {CountsAs::open, CountsAs::open_explained};
+        if (question.include_closed) phases.insert(phases.end(), {CountsAs::closed, CountsAs::ended});
+    }
+    std::vector<std::string> states;
+    for (const CountsAs phase : phases) {
+        for (std::string& name : workflows.states_counting_as(phase))
+            if (std::find(states.begin(), states.end(), name) == states.end())
+                states.push_back(std::move(name));
+    }
+    return states;
+}
+
+const char* phase_name(std::int32_t phase) {
+    return name_of(static_cast<CountsAs>(phase));
+}
+
+// One page under way: what many rows share is looked up once.
+class Page {
+ public:
+    Page(store::Transaction& tx, County& county, const Surroundings& around, const ActingPerson& who,
+         Instant now)
+        : tx_(tx),
+          county_(county),
+          around_(around),
+          who_(who),
+          now_(now),
+          today_(county.zone.day_of(now)),
+          posts_(tx, around.owners) {}
+
+    // The ranges the person may list, or nothing where they may not.
+    std::optional<std::vector<WorkRange>> ranges(const WorklistQuestion& question) {
+        std::vector<WorkRange> found;
+        if (question.mine) {
+            for (const access::HeldPost& held : who_.posts)
+                found.push_back({WorkRange::Of::owner, 0, held.post.value()});
+            return found;
+        }
+        std::vector<PlaceId> tops = access::places_for(access::PlacePermission::list_matters, who_);
+        if (question.place) {
+            const auto lineage = place::load_lineage(tx_, *question.place, today_);
+            if (!lineage) return {};
+            std::vector<PlaceId> path;
+            for (int level = 1; level <= place::max_level; ++level)
+                if (lineage->has(level)) path.push_back(lineage->at(level));
+            if (!access::may_list_place(who_, path)) return {};
+            tops = {*question.place};
+        }
+        for (const PlaceId top : tops) {
+            if (const auto place = place::load_place(tx_, top, today_))
+                found.push_back({WorkRange::Of::level, place->level, top.value()});
+        }
+        return found;
+    }
+
+    // Complaints about somebody in whose line the reader stands are not there.
+    bool hidden(const std::optional<PostId>& sealed) {
+        if (!sealed) return false;
+        for (const access::HeldPost& held : who_.posts) {
+            if (held.post == *sealed) return true;
+            const auto above = posts_.line_above(held.post);
+            if (std::find(above.begin(), above.end(), *sealed) != above.end()) return true;
+        }
+        // Nor for whoever merely may read the place: those who oversee or own it see it among their own.
+        return std::none_of(who_.posts.begin(), who_.posts.end(), [](const access::HeldPost& held) {
+            return std::find(held.rights.begin(), held.rights.end(), access::right::oversee) !=
+                   held.rights.end();
+        });
+    }
+
+    WorklistRow shown(const WorkRow& work) {
+        WorklistRow row;
+        row.id = work.key.matter;
+        row.part = work.key.part;
+        row.number = work.number;
+        row.workflow = work.workflow;
+        row.subkind = work.subkind;
+        row.category = work.category;
+        row.category_name = category(work.category);
+        row.place = work.place;
+        row.place_name = place(work.place);
+        row.machine = work.machine;
+        row.state = work.state;
+        row.phase = phase_name(work.phase);
+        row.owner = work.owner;
+        row.owner_title = owner(work.owner);
+        if (work.key.due < far_future) row.due = work.key.due;
+        const bool open = work.phase == static_cast<std::int32_t>(CountsAs::open);
+        row.overdue = open && row.due && *row.due < now_;
+        if (work.card > 0) row.card = name_of(static_cast<Card>(work.card));
+        row.received_at = work.received_at;
+        return row;
+    }
+
+ private:
+    std::string category(const std::optional<CategoryId>& id) {
+        if (!id) return {};
+        if (!categories_) categories_ = around_.places.categories(tx_, today_);
+        const auto* found = categories_->find(*id);
+        return found == nullptr ? std::string() : found->name;
+    }
+    std::string place(PlaceId id) {
+        const auto [known, fresh] = places_.try_emplace(id);
+        if (fresh) {
+            const auto found = place::load_place(tx_, id, today_);
+            if (found) known->second = found->name;
+        }
+        return known->second;
+    }
+    std::string owner(PostId id) {
+        const auto [known, fresh] = owners_.try_emplace(id);
+        if (fresh) {
+            if (const auto found = party::load_post_view(tx_, id, today_))
+                known->second = found->post.kind + "@" +
+                                (found->unit_name.empty() ? found->place_name : found->unit_name);
+        }
+        return known->second;
+    }
+
+    store::Transaction& tx_;
+    County& county_;
+    const Surroundings& around_;
+    const ActingPerson& who_;
+    Instant now_;
+    Day today_;
+    party::OwnerResolver posts_;
+    std::shared_ptr<const place::CategoryIndex> categories_;
+    std::map<PlaceId, std::string> places_;
+    std::map<PostId, std::string> owners_;
+};
+
+std::string subject_of(journal::KeyRing& keys, const std::vector<journal::SealedEntry>& first) {
+    if (first.empty()) return {};
+    const auto entry = journal::unseal(first.front(), keys);
+    return std::string(entry.field("subject").value_or(""));
+}
+
+}  // namespace
+
+Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, const ActingPerson& who,
+                                                            const WorklistQuestion& question) {
+    if (who.kind != ActingPerson::Kind::staff)
+        return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
+    const Instant now = county.clock.now();
+    const int limit = std::clamp(question.limit, 1, largest_page);
+    const auto states = states_for(around_.workflows, question);
+    const auto due_before = question.overdue ? std::optional(now) : std::nullopt;
+    std::optional<WorkKey> after;
+    if (!question.after.empty()) {
+        after = parse_after(question.after);
+        if (!after) return fail(MatterRefusal{MatterRule::invalid, {}, {{"after", "malformed", 0, {}}}, {}});
+    }
+    std::vector<std::vector<journal::SealedEntry>> openings;
+    auto page = county.database.read([&](store::Transaction& tx) -> std::optional<WorklistPage> {
+        Page view(tx, county, around_, who, now);
+        const auto ranges = view.ranges(question);
+        if (!ranges) return {};
+        WorklistPage found;
+        openings.clear();
+        std::optional<WorkKey> from = after;
+        // Hidden rows leave gaps that the next keys fill; there are few, so the second round is rare.
+        while (found.rows.size() < static_cast<std::size_t>(limit)) {
+            const auto keys = work_keys(tx, *ranges, states, from, due_before, limit + 1);
+            const bool more = keys.size() > static_cast<std::size_t>(limit);
+            for (const WorkRow& work : work_rows(tx, keys)) {
+                if (found.rows.size() == static_cast<std::size_t>(limit)) {
+                    found.next = after_text(*from);
+                    return found;
+                }
+                from = work.key;
+                if (view.hidden(work.sealed_line)) continue;
+                if (!question.q.empty() && work.number.find(question.q) == std::string::npos) continue;
+                found.rows.push_back(view.shown(work));
+                openings.push_back(journal::load_chain(tx, {"matter", work.key.matter.value()}, 0, 1));
+            }
+            if (!more) break;
+        }
+        return found;
+    });
+    if (!page) return fail(MatterRefusal{});
+    for (std::size_t i = 0; i < page->rows.size(); ++i)
+        page->rows[i].subject = subject_of(county.keys, openings[i]);
+    return std::move(*page);
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,139 @@
+#include "matter/timeline_service.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include "party/party_store.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+// The action an entry's kind names: "solve", or "part.report" of a kind of part.
+const ActionRule* action_of(const Workflow& workflow, std::string_view kind) {
+    const std::size_t dot = kind.find('.');
+    const Machine* machine = &workflow.matter();
+    if (dot != std::string_view::npos) {
+        const auto index = workflow.find_machine(kind.substr(0, dot));
+        if (!index) return nullptr;
+        machine = &workflow.machine(*index);
+        kind.remove_prefix(dot + 1);
+    }
+    const auto action = machine->find_action(kind);
+    return action ? &machine->action(*action) : nullptr;
+}
+
+bool tells(const Workflow& workflow, const ActionRule& action) {
+    for (const EffectRule& effect : action.effects)
+        if (effect.kind == EffectRule::Kind::tell && effect.whom == workflow.answer_to) return true;
+    return false;
+}
+
+bool names_posts(FieldType type) {
+    return type == FieldType::post || type == FieldType::posts || type == FieldType::party ||
+           type == FieldType::parties;
+}
+
+}  // namespace
+
+Timeline::Timeline(County& county, const Reader& reader, const std::vector<AttachmentRow>& attachments)
+    : county_(county), reader_(reader), attachments_(attachments) {}
+
+void Timeline::add(const std::vector<journal::SealedEntry>& chain) {
+    for (const journal::SealedEntry& sealed : chain) {
+        const journal::Entry entry = journal::unseal(sealed, county_.keys);
+        EntryView view;
+        view.seq = entry.header.seq;
+        view.entry = entry.id;
+        view.action = entry.header.kind;
+        view.happened_at = entry.header.happened_at;
+        view.recorded_at = entry.header.recorded_at;
+        if (const auto part = entry.field("part")) view.part = std::stoi(std::string(*part));
+        if (const auto actor = entry.field("actor")) view.actor = *actor;
+        if (const auto party = entry.field("actor.party")) {
+            if (const auto id = PartyId::parse(*party)) people_.emplace_back(views_.size(), *id);
+        }
+        if (const auto post = entry.field("actor.post")) {
+            if (const auto id = PostId::parse(*post)) posts_.emplace_back(views_.size(), *id);
+        }
+        if (entry.header.seq == 1) {
+            for (const journal::Field& field : entry.fields) opening_[field.name] = field.value;
+        }
+        add_fields(view, entry);
+        if (shows_files(view)) {
+            for (const AttachmentRow& file : attachments_)
+                if (file.entry == entry.id) view.attachments.push_back({file.id, file.type, file.bytes});
+        }
+        views_.push_back(std::move(view));
+    }
+}
+
+void Timeline::add_fields(EntryView& view, const journal::Entry& entry) const {
+    for (const journal::Field& field : entry.fields) {
+        if (!field.name.starts_with("f.")) continue;
+        const std::string name = field.name.substr(2);
+        if (!shows(view, name)) continue;
+        FieldView shown;
+        shown.name = name;
+        shown.erased =
+            field.state == journal::FieldState::erased || field.state == journal::FieldState::key_erased;
+        if (!shown.erased) {
+            boost::system::error_code error;
+            shown.value = boost::json::parse(field.value, error);
+            if (error) shown.value = nullptr;
+        }
+        view.fields.push_back(std::move(shown));
+    }
+}
+
+bool Timeline::shows(const EntryView& view, const std::string& name) const {
+    if (!reader_.resident) return true;
+    const Workflow& workflow = *reader_.workflow;
+    if (view.actor == access::name_of(workflow.answer_to) ||
+        view.actor == access::name_of(access::Relation::reporter))
+        return true;
+    const auto field = workflow.find_field(name);
+    if (!field) return false;
+    const FieldRule& rule = rule_at(workflow.fields, *field);
+    if (rule.told) return true;
+    const ActionRule* action = action_of(workflow, view.action);
+    return action != nullptr && tells(workflow, *action) && !names_posts(rule.type);
+}
+
+bool Timeline::shows_files(const EntryView& view) const {
+    if (!reader_.resident || view.seq == 1) return true;
+    const Workflow& workflow = *reader_.workflow;
+    if (view.actor == access::name_of(workflow.answer_to) ||
+        view.actor == access::name_of(access::Relation::reporter))
+        return true;
+    const ActionRule* action = action_of(workflow, view.action);
+    return action != nullptr && tells(workflow, *action);
+}
+
+std::string Timeline::opening(const std::string& field) const {
+    const auto found = opening_.find(field);
+    return found == opening_.end() ? std::string() : found->second;
+}
+
+void Timeline::name_staff(store::Transaction& tx, Day today) {
+    std::map<PartyId, std::string> names;
+    for (const auto& [at, party] : people_) {
+        const auto [known, fresh] = names.try_emplace(party);
+        if (fresh) {
+            const auto person = party::load_party(tx, party);
+            if (person) known->second = person->name;
+        }
+        views_[at].actor_name = known->second;
+    }
+    std::map<PostId, std::string> titles;
+    for (const auto& [at, post] : posts_) {
+        const auto [known, fresh] = titles.try_emplace(post);
+        if (fresh) {
+            if (const auto view = party::load_post_view(tx, post, today))
+                known->second =
+                    view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name);
+        }
+        views_[at].actor_post = known->second;
+    }
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,49 @@
+// matter/timeline_service.hpp — the entries of a matter as its reader may see them. Staff who may read the
+// matter see every step; a resident sees every step too, but of its fields only what was meant to be told,
+// and what they said themselves.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "county/county.hpp"
+#include "journal/journal.hpp"
+#include "matter/attachment_store.hpp"
+#include "matter/matter_view.hpp"
+#include "matter/workflows.hpp"
+
+namespace lianxin::matter {
+
+struct Reader {
+    bool resident = false;
+    WorkflowPtr workflow;
+};
+
+class Timeline {
+ public:
+    Timeline(County& county, const Reader& reader, const std::vector<AttachmentRow>& attachments);
+
+    void add(const std::vector<journal::SealedEntry>& chain);
+    // A field of the opening entry; empty when there is none or it was erased.
+    [[nodiscard]] std::string opening(const std::string& field) const;
+    // Staff are named in public by person and post.
+    void name_staff(store::Transaction& tx, Day today);
+    [[nodiscard]] std::vector<EntryView> take() { return std::move(views_); }
+
+ private:
+    void add_fields(EntryView& view, const journal::Entry& entry) const;
+    [[nodiscard]] bool shows(const EntryView& view, const std::string& field) const;
+    [[nodiscard]] bool shows_files(const EntryView& view) const;
+
+    County& county_;
+    const Reader& reader_;
+    const std::vector<AttachmentRow>& attachments_;
+    std::vector<EntryView> views_;
+    std::map<std::string, std::string, std::less<>> opening_;
+    std::vector<std::pair<std::size_t, PartyId>> people_;
+    std::vector<std::pair<std::size_t, PostId>> posts_;
+};
+
+}  // namespace lianxin::matter

@@ -1,0 +1,81 @@
+#include "matter/worklist_store.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "matter/state_rows.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+using store::Transaction;
+
+// One constant text per index; nothing of a request ever becomes part of a statement.
+#define WORK_KEYS(column)                                                                              \
+    "select due, matter, no from part where " column                                                   \
+    " = $1 and state = $2 and (due, matter, no) > ($3, $4, $5) and due < $6 order by due, matter, no " \
+    "limit $7"
+constexpr std::array<std::string_view, 8> keys_by_level = {
+    WORK_KEYS("owner_post"), WORK_KEYS("l1"), WORK_KEYS("l2"), WORK_KEYS("l3"),
+    WORK_KEYS("l4"),         WORK_KEYS("l5"), WORK_KEYS("l6"), WORK_KEYS("l7")};
+#undef WORK_KEYS
+
+}  // namespace
+
+std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ranges,
+                               const std::vector<std::string>& states, const std::optional<WorkKey>& after,
+                               std::optional<Instant> due_before, int limit) {
+    const WorkKey from = after.value_or(WorkKey{{INT64_MIN}, MatterId(0), 0});
+    const Instant until = due_before.value_or(Instant{far_future.micros + 1});
+    std::vector<WorkKey> keys;
+    for (const WorkRange& range : ranges) {
+        const std::size_t text = range.of == WorkRange::Of::owner ? 0 : static_cast<std::size_t>(range.level);
+        for (const std::string& state : states) {
+            store::Rows rows = tx.query(keys_by_level.at(text), range.id, state, from.due, from.matter,
+                                        from.part, until, limit);
+            for (const store::Row row : rows)
+                keys.push_back({row.get<Instant>(0), row.get<MatterId>(1), row.get<std::int32_t>(2)});
+        }
+    }
+    std::sort(keys.begin(), keys.end());
+    // Ranges may overlap: a post of mine within a place of mine.
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    if (keys.size() > static_cast<std::size_t>(limit)) keys.resize(static_cast<std::size_t>(limit));
+    return keys;
+}
+
+std::vector<WorkRow> work_rows(Transaction& tx, const std::vector<WorkKey>& keys) {
+    std::vector<WorkRow> found;
+    for (const WorkKey& key : keys) {
+        store::Rows rows = tx.query(
+            "select m.number, m.workflow, m.workflow_hash, m.subkind, p.machine, p.state, p.phase, "
+            "m.category, p.place, "
+            "p.owner_post, p.card, p.sealed_line, m.opening_entry, m.received_at from part p join matter m "
+            "on "
+            "m.id = p.matter where p.matter = $1 and p.no = $2",
+            key.matter, key.part);
+        for (const store::Row row : rows) {
+            WorkRow work;
+            work.key = key;
+            work.number = row.get<std::string>(0);
+            work.workflow = row.get<std::string>(1);
+            work.workflow_hash = row.get<Digest>(2);
+            work.subkind = row.get<std::string>(3);
+            work.machine = row.get<std::string>(4);
+            work.state = row.get<std::string>(5);
+            work.phase = row.get<std::int32_t>(6);
+            work.category = row.get<std::optional<CategoryId>>(7);
+            work.place = row.get<PlaceId>(8);
+            work.owner = row.get<PostId>(9);
+            work.card = row.get<std::int32_t>(10);
+            work.sealed_line = row.get<std::optional<PostId>>(11);
+            work.opening_entry = row.get<EntryId>(12);
+            work.received_at = row.get<Instant>(13);
+            found.push_back(std::move(work));
+        }
+    }
+    return found;
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,52 @@
+// matter/worklist_store.hpp — pages of work by place subtree or by owner, earliest deadline first. Each state
+// is one range of an index (level, state, due, matter, part); a page is the merge of as many short ranges as
+// there are states, so its cost depends on the page and not on how many matters there are.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/access.hpp"
+#include "base/time.hpp"
+#include "store/transaction.hpp"
+
+namespace lianxin::matter {
+
+struct WorkKey {  // where a page ends
+    Instant due;
+    MatterId matter;
+    std::int32_t part = 0;
+    auto operator<=>(const WorkKey&) const = default;
+};
+
+struct WorkRange {
+    enum class Of { level, owner };
+    Of of = Of::level;
+    int level = 1;        // of the place, 1 … 7
+    std::int64_t id = 0;  // place or post
+};
+
+// The first `limit` keys after `after` in any of the ranges and states, merged; `due_before`: overdue only.
+[[nodiscard]] std::vector<WorkKey> work_keys(store::Transaction& tx, const std::vector<WorkRange>& ranges,
+                                             const std::vector<std::string>& states,
+                                             const std::optional<WorkKey>& after,
+                                             std::optional<Instant> due_before, int limit);
+
+struct WorkRow {
+    WorkKey key;
+    std::string number, workflow, subkind, machine, state;
+    Digest workflow_hash{};
+    std::int32_t phase = 0;
+    std::optional<CategoryId> category;
+    PlaceId place;
+    PostId owner;
+    std::int32_t card = 0;
+    std::optional<PostId> sealed_line;
+    EntryId opening_entry;
+    Instant received_at;
+};
+// In the order of the keys; what is gone meanwhile is left out.
+[[nodiscard]] std::vector<WorkRow> work_rows(store::Transaction& tx, const std::vector<WorkKey>& keys);
+
+}  // namespace lianxin::matter
