@@ -2,6 +2,7 @@
 
 #include "matter/course.hpp"
 #include "matter/permission.hpp"
+#include "notice/notice_period.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -69,7 +70,7 @@ void Course::run_notices(const ActionRule& rule) {
     NoticeChange change;
     change.notice = *opened;
     change.from = facts_.now;
-    change.until = calendar::due(facts_.calendar, facts_.zone, facts_.now, declared.period);
+    change.until = notice::end_of(facts_.calendar, facts_.zone, facts_.now, declared.period);
     const auto* present = notice_of(facts_, *opened);
     if (rule.restarts_notice && present != nullptr) {
         change.kind = NoticeChange::Kind::restarted;

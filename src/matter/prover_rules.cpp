@@ -2,6 +2,7 @@
 #include <set>
 
 #include "matter/prover_report.hpp"
+#include "notice/notice_period.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -186,36 +187,6 @@ void ballots(const ProofOf& proof) {
     }
 }
 
-std::int64_t minutes_at_least(const calendar::Period& period) {
-    switch (period.unit) {
-        case calendar::Unit::minute:
-            return period.amount;
-        case calendar::Unit::hour:
-            return std::int64_t{60} * period.amount;
-        case calendar::Unit::day:
-        case calendar::Unit::working_day:
-            return std::int64_t{1440} * period.amount;
-    }
-    return 0;
-}
-
-// Calendar days hold fewer working days: seven days may hold no more than three in a week of exchange days,
-// and a festival takes up to eight days in a row.
-std::int64_t minutes_at_most(const calendar::Period& period) {
-    if (period.unit != calendar::Unit::working_day) return minutes_at_least(period);
-    return (std::int64_t{period.amount} * 7 / 5 + 12) * 1440;
-}
-
-bool surely_at_least(const calendar::Period& period, const calendar::Period& bound) {
-    if (period.unit == bound.unit) return period.amount >= bound.amount;
-    return minutes_at_least(period) >= minutes_at_most(bound);
-}
-
-bool surely_at_most(const calendar::Period& period, const calendar::Period& bound) {
-    if (period.unit == bound.unit) return period.amount <= bound.amount;
-    return minutes_at_most(period) <= minutes_at_least(bound);
-}
-
 void within_law(const ProofOf& proof, const Mark& at, const std::string& what, const calendar::Period& period,
                 const std::string& law) {
     if (law.empty() || !proof.basis.law) return;
@@ -223,12 +194,12 @@ void within_law(const ProofOf& proof, const Mark& at, const std::string& what, c
     if (!bound)
         return proof.error(at, "unknown_law", "law.toml has no entry \"" + law + "\"",
                            "name an entry of law.toml");
-    if (bound->at_least && !surely_at_least(period, *bound->at_least))
+    if (bound->at_least && !notice::surely_at_least(period, *bound->at_least))
         proof.error(
             at, "shorter_than_law",
             what + " lasts " + period.text() + ", the law asks for " + bound->at_least->text() + " at least",
             "make it " + bound->at_least->text() + " or longer");
-    if (bound->at_most && !surely_at_most(period, *bound->at_most))
+    if (bound->at_most && !notice::surely_at_most(period, *bound->at_most))
         proof.error(
             at, "longer_than_law",
             what + " lasts " + period.text() + ", the law allows " + bound->at_most->text() + " at most",
