@@ -35,6 +35,10 @@ void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
     command->add_option("--smtp", options.smtp_url, "smtp://host:port that takes e-mail");
     command->add_option("--mail-from", options.mail_from, "sender of e-mail");
     command->add_option("--public-url", options.public_url, "address residents open, for links and QR codes");
+    command
+        ->add_option("--writes-per-minute", options.writes_per_minute,
+                     "writes of one address that is not signed in; 0: no limit")
+        ->capture_default_str();
     command->callback([&] { chosen = [&] { return serve(options); }; });
 }
 

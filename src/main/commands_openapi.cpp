@@ -47,7 +47,7 @@ ExitCode print_openapi() {
     Town town(words, "", "");
     http::EventHub events;
     http::Api api(county.zone);
-    add_routes(api, {town, county, events, {}, {}, {}, [] { return nullptr; }, clock});
+    add_routes(api, {town, county, clock, events, {}, {}, {}, [] { return nullptr; }});
     std::cout << api.openapi("Lianxin", LIANXIN_VERSION) << '\n';
     return ExitCode::done;
 }

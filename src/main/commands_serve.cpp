@@ -105,9 +105,10 @@ ExitCode serve(const ServeOptions& options) {
     http::EventHub hub;
     http::Api api(home.county().zone);
     const http::Server* running = nullptr;
-    add_routes(api, {town, home.county(), hub, home.pack().manifest().name, home.pack().manifest().title,
-                     home.words().languages(),
-                     [&running] { return running == nullptr ? nullptr : &running->counts(); }, clock});
+    const auto& manifest = home.pack().manifest();
+    add_routes(api, {town, home.county(), clock, hub, manifest.name, manifest.title, home.words().languages(),
+                     [&running] { return running == nullptr ? nullptr : &running->counts(); },
+                     options.writes_per_minute});
     const http::StaticFiles files(
         {{"/", options.web / "portal" / "dist"}, {"/desk", options.web / "desk" / "dist"}});
     api.otherwise([&files](http::Request& request) { return files.answer(request); });

@@ -15,9 +15,17 @@
 namespace lianxin {
 namespace {
 
-// Sixty writes at once and one a second from one address whom nobody vouches for: plenty for a village behind
-// one router, little for a script.
-constexpr http::RateLimit::Rate anonymous_writes{60, 60};
+// "workflow.W.state.S" falls back to "state.S", which all workflows share.
+std::string title_of(const pack::Words& words, std::string_view language, std::string_view key) {
+    constexpr std::string_view own = "workflow.";
+    if (key.starts_with(own)) {
+        const auto dot = key.find('.', own.size());
+        if (dot != std::string_view::npos) {
+            return words.get_first(language, {std::string(key), std::string(key.substr(dot + 1))});
+        }
+    }
+    return words.get(language, key);
+}
 
 http::FindAnswer find_in(store::Database& database) {
     return [&database](const http::Idempotency& key) -> std::optional<http::FoundAnswer> {
@@ -37,8 +45,10 @@ void add_filters(http::Api& api, const RouteNeeds& needs) {
                                       [&](std::string_view number, std::string_view secret) {
                                           return matters.prove_receipt(county, number, secret);
                                       }));
-    api.filter(
-        http::limit_anonymous_writes(std::make_shared<http::RateLimit>(needs.clock, anonymous_writes)));
+    if (const double rate = needs.anonymous_writes_per_minute; rate > 0) {
+        api.filter(http::limit_anonymous_writes(
+            std::make_shared<http::RateLimit>(needs.clock, http::RateLimit::Rate{rate, rate})));
+    }
     api.filter(http::replay_stored_answers(find_in(county.database)));
 }
 
@@ -53,8 +63,8 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
         const auto* word = words.find(words.choose(language), "problem." + std::string(code));
         return word == nullptr ? std::string() : *word;
     });
-    const auto titles = [&words](std::string_view language, std::string_view key) {
-        return words.get(language, key);
+    const place::Titles titles = [&words](std::string_view language, std::string_view key) {
+        return title_of(words, language, key);
     };
     add_site_routes(api, county, town.places(), town.workflows(), words,
                     {needs.pack_name, needs.title_key, needs.languages});
@@ -64,6 +74,13 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
                             });
     party::add_party_routes(api, county, town.parties(), titles);
     identity::add_identity_routes(api, county, town.identity());
+    matter::add_matter_routes(
+        api, county, town.matters(), titles, [&town](County& of, MatterId matter, const std::string& secret) {
+            auto handout = town.receipts().hand_out(of, matter, secret);
+            return matter::ReceiptText{std::move(handout.statement), std::move(handout.signature),
+                                       std::move(handout.key), std::move(handout.qr_svg),
+                                       std::move(handout.link)};
+        });
     board::add_board_routes(api, town.boards(), county, words);
     report::add_report_routes(api, town.reports(), county, words);
     journal::add_log_routes(api, county.database, county.keys.open_key());

@@ -15,12 +15,15 @@ namespace lianxin {
 struct RouteNeeds {
     Town& town;
     County& county;
+    const Clock& clock;
     http::EventHub& events;
     std::string pack_name;
     std::string title_key;  // of words
     std::vector<std::string> languages;
     std::function<const http::ServerCounts*()> counts;
-    const Clock& clock;
+    // Of one address whom nobody vouches for: plenty for a village behind one router, little for a script.
+    // 0: no limit.
+    double anonymous_writes_per_minute = 60;
 };
 // Filters first: who asks, the limit on anonymous writes, replay of stored answers. Then the routes.
 void add_routes(http::Api& api, const RouteNeeds& needs);

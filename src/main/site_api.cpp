@@ -1,5 +1,6 @@
 #include "main/site_api.hpp"
 
+#include "journal/county_log.hpp"
 #include "journal/journal.hpp"
 #include "store/outbox.hpp"
 
@@ -56,8 +57,11 @@ std::string metrics(County& county, const http::ServerCounts* counts) {
         const auto outbox = store::count_messages(tx);
         figure(text, "lianxin_outbox_waiting", "gauge", static_cast<std::uint64_t>(outbox.waiting));
         figure(text, "lianxin_outbox_failed", "gauge", static_cast<std::uint64_t>(outbox.failed));
-        figure(text, "lianxin_journal_position", "counter",
-               static_cast<std::uint64_t>(journal::last_position(tx)));
+        const auto position = journal::last_position(tx);
+        figure(text, "lianxin_journal_position", "counter", static_cast<std::uint64_t>(position));
+        const auto followed = journal::cursor_of(tx, journal::CountyLog().name());
+        figure(text, "lianxin_county_log_lag_entries", "gauge",
+               static_cast<std::uint64_t>(position - followed));
     });
     return text;
 }
