@@ -44,12 +44,16 @@ std::string element_sql(const LiaisonSide& side, const std::string& scope) {
         side.at.empty()
             ? ""
             : "join place q on q.id = p.place and q.kind = " + placeholders(3 + side.kinds.size(), 1) + " ";
-    return "select p.id, p.place, (select count(*) from holding h join party y on y.id = h.party and $1 < "
-           "y.until_day "
-           "where h.post = p.id and h.from_day <= $1 and $1 < h.until_day) from post p join place_span s on "
-           "s.place = "
+    // Holders once for all posts: asking for each would be a query per post on an engine without fresh
+    // statistics.
+    return "select p.id, p.place, case when x.post is null then 0 else 1 end from post p join place_span s "
+           "on s.place = "
            "p.place and " +
-           span + seat + within + standing + "order by p.id";
+           span + seat +
+           "left join (select distinct h.post from holding h join party y on y.id = h.party and $1 < "
+           "y.until_day where "
+           "h.from_day <= $1 and $1 < h.until_day) x on x.post = p.id " +
+           within + standing + "order by p.id";
 }
 
 LiaisonLink link_of(const Row& row) {

@@ -111,7 +111,8 @@ ResolvedOwner OwnerResolver::resolve(const Selector& selector, const SelectorCon
     if (const auto exact = resolve_exactly(selector, context)) return *exact;
     const auto key = "desk for " + key_of(selector, context);
     if (const auto kept = cache_.find(key, version_)) return **kept;
-    const auto desk = desk_instead(selector, context);
+    auto desk = desk_instead(selector, context);
+    desk.exact = false;
     cache_.keep(key, version_, desk);
     return desk;
 }
@@ -261,7 +262,6 @@ ResolvedOwner OwnerResolver::desk_instead(const Selector& selector, const Select
         const auto anchor = selector.seat == "host" ? context.host : context.owner;
         if (selector.seat != "rung") {
             if (auto superior = above(anchor, context.day)) {
-                superior->exact = false;
                 return *superior;
             }
         }

@@ -129,32 +129,45 @@ Result<PartyId, PartyRefusal> PartyService::found_unit(County& county, const Act
     });
 }
 
-Result<PostId, PartyRefusal> PartyService::open_post(County& county, const ActingPerson& who, Post post) {
-    post.id = county.new_id<PostNoun>();
-    post.until = place::open_end();
+Result<PostId, PartyRefusal> PartyService::open_post(County& county, const ActingPerson& who, Post draft) {
+    draft.id = county.new_id<PostNoun>();
+    draft.until = place::open_end();
     return county.database.write([&](Transaction& tx) -> Result<PostId, PartyRefusal> {
-        std::optional<Party> unit;
-        std::optional<place::Station> station;
-        if (post.unit && !(unit = load_party(tx, *post.unit))) return fail(PartyRefusal::party_not_found);
-        if (post.station && !(station = place::load_station(tx, *post.station)))
-            return fail(PartyRefusal::place_not_found);
-        Post opened = post;
-        if (unit) opened.place = unit->place;
-        if (station) opened.place = station->place;
-        if (const auto refusal = refuse_at(tx, who, opened.place, opened.from)) return fail(*refusal);
-        const auto place = place::load_place(tx, opened.place, opened.from);
-        const auto offices = load_offices(tx);
-        const PostKind* kind = offices.posts.find(opened.kind);
-        if (kind == nullptr) return fail(PartyRefusal::post_kind_unknown);
-        if (!kind->sits_at(seat_of(opened, *place, unit, station)))
-            return fail(PartyRefusal::post_never_sits_there);
-        opened.desk = kind->desk;
-        OwnerCache cache;
-        if (!opened.superior) opened.superior = superior_for(tx, cache, *kind, opened, opened.from);
-        insert_posts(tx, {opened});
-        bump_staffing_version(tx);
-        return opened.id;
+        Post post = draft;
+        if (post.unit) {
+            const auto unit = load_party(tx, *post.unit);
+            if (!unit) return fail(PartyRefusal::party_not_found);
+            post.place = unit->place;
+        }
+        if (post.station) {
+            const auto station = place::load_station(tx, *post.station);
+            if (!station) return fail(PartyRefusal::place_not_found);
+            post.place = station->place;
+        }
+        if (const auto refusal = refuse_at(tx, who, post.place, post.from)) return fail(*refusal);
+        return open_post_in(tx, std::move(post));
     });
+}
+
+Result<PostId, PartyRefusal> PartyService::open_post_in(Transaction& tx, Post post) {
+    const auto place = place::load_place(tx, post.place, post.from);
+    if (!place) return fail(PartyRefusal::place_not_found);
+    std::optional<Party> unit;
+    std::optional<place::Station> station;
+    if (post.unit && !(unit = load_party(tx, *post.unit))) return fail(PartyRefusal::party_not_found);
+    if (post.station && !(station = place::load_station(tx, *post.station)))
+        return fail(PartyRefusal::place_not_found);
+    const auto offices = load_offices(tx);
+    const PostKind* kind = offices.posts.find(post.kind);
+    if (kind == nullptr) return fail(PartyRefusal::post_kind_unknown);
+    if (!kind->sits_at(seat_of(post, *place, unit, station)))
+        return fail(PartyRefusal::post_never_sits_there);
+    post.desk = kind->desk;
+    OwnerCache cache;
+    if (!post.superior) post.superior = superior_for(tx, cache, *kind, post, post.from);
+    insert_posts(tx, {post});
+    bump_staffing_version(tx);
+    return post.id;
 }
 
 Result<void, PartyRefusal> PartyService::close_post(County& county, const ActingPerson& who, PostId id,

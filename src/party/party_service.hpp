@@ -92,6 +92,8 @@ class PartyService {
                                                    HoldingId holding, Day day);
     // The same inside somebody else's transaction (a selection's appointment): checks the post's vacancy
     // again.
+    // Checks the seat and finds the superior; `post` bears its id. For callers that have checked who asks.
+    [[nodiscard]] static Result<PostId, PartyRefusal> open_post_in(store::Transaction& tx, Post post);
     [[nodiscard]] static Result<HoldingId, PartyRefusal> appoint_in(store::Transaction& tx,
                                                                     const Holding& holding);
 
