@@ -100,7 +100,8 @@ class KilledServer : public testing::Test {
         const std::string source = support::source_directory();
         server_ = std::make_unique<support::ChildProcess>(std::vector<std::string>{
             program_.string(), "serve", "--data", (directory_ / "data").string(), "--packs",
-            source + "/packs", "--pack", "dayao", "--web", source + "/web", "--port", std::to_string(port_)});
+            source + "/packs", "--pack", "dayao", "--web", source + "/web", "--writes-per-minute", "0",
+            "--port", std::to_string(port_)});
         for (std::string line = server_->read_line(); line.find("Stop with") == std::string::npos;
              line = server_->read_line())
             ASSERT_TRUE(!line.empty() || ++empty_lines_ < 1000) << "the server did not start";
