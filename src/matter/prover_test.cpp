@@ -85,7 +85,7 @@ majority = "2/3 of present"
 place = "village"
 period = "7 working days"
 floor = "law.selection_notice"
-objection = "objection"
+objections = "objection"
 [clocks]
 step = { limit = "2 working days", due = "push" }
 finish = { limit = "table", starts = "receipt", stops = ["solve"], due = "urge", extensions = 1, extend_by = "10 working days" }
@@ -196,8 +196,8 @@ INSTANTIATE_TEST_SUITE_P(
         Break{"unknown_part", "part = \"piece\", for_each", "part = \"peace\", for_each", ""},
         Break{"unknown_list", "of = \"criteria.virtues\"", "of = \"criteria.virtue\"", ""},
         Break{"unknown_card", "card = [\"yellow\", \"red\"]", "card = [\"yellow\", \"black\"]", ""},
-        Break{"unknown_key", "period = \"7 working days\"", "period = \"7 working days\"\nobjecton = \"x\"",
-              "objecton"},
+        Break{"unknown_key", "period = \"7 working days\"", "period = \"7 working days\"\nobjectons = \"x\"",
+              "objectons"},
         Break{"bad_period", "limit = \"2 working days\"", "limit = \"2 moons\"", ""},
         Break{"bad_condition", "when = \"ballot.passed\"", "when = \"passed or failed\"", ""},
         Break{"condition_does_not_fit_field", "when = \"ballot.passed\"", "when = \"good.grade > 3\"", ""},

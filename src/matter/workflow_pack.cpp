@@ -16,7 +16,7 @@ std::string name_of_file(std::string_view path) {
     return std::string(name.substr(0, name.rfind('.')));
 }
 
-// A workflow may build on another: extends = "common/request" (or "request") lays it over that one, key by
+// A workflow may build on another: extends = "PACK/NAME" or "NAME" lays it over that one, key by
 // key.
 class Inheritance {
  public:

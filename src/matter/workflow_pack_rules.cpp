@@ -235,7 +235,7 @@ void WorkflowReading::read_notice(pack::Reader notice, NoticeRule& rule) {
     rule.period = period(notice, "period");
     rule.floor = without_law(notice.text_or("floor", ""));
     rule.shows = notice.texts("shows");
-    rule.objection = notice.text_or("objection", "");
+    rule.objection = notice.text_or("objections", "");
     for (const auto& word : notice.placed_texts("blocks"))
         if (const auto blocked = action(word, MachineIndex{})) rule.blocks.push_back(*blocked);
 }

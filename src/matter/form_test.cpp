@@ -1,0 +1,145 @@
+#include "matter/form.hpp"
+
+#include <gtest/gtest.h>
+
+namespace lianxin::matter {
+namespace {
+
+constexpr FieldIndex field{0};
+
+struct Case {
+    FieldRule rule;
+    FieldValue value;
+    std::vector<FormRule> expected;
+};
+
+std::vector<FormRule> faults_of(const FieldRule& rule, const FieldValue& value, bool waived = false) {
+    const std::vector<FieldRule> fields = {rule};
+    const std::vector<CriteriaList> lists = {{"virtues", {"upright", "able"}, {}}};
+    const std::vector<FormContext::LoadedList> loaded = {{field, {"identity_card", "household_register"}}};
+    Form form;
+    form.set(field, value);
+    const std::vector<FieldIndex> needs = {field};
+    std::vector<FormRule> rules;
+    for (const auto& fault : check_form({fields, lists, loaded, *Day::parse("2024-11-04")}, form, needs, {},
+                                        waived ? needs : std::vector<FieldIndex>{}))
+        rules.push_back(fault.rule);
+    return rules;
+}
+
+FieldRule of(FieldType type, std::optional<std::int64_t> min = {}, std::optional<std::int64_t> max = {}) {
+    FieldRule rule;
+    rule.name = "it";
+    rule.type = type;
+    rule.min = min;
+    rule.max = max;
+    return rule;
+}
+using Rules = std::vector<FormRule>;
+
+TEST(Form, TextIsCountedInCharactersNotBytesAndWithoutItsMargins) {
+    const auto rule = of(FieldType::text, 4, 6);
+    EXPECT_EQ(faults_of(rule, TextValue{"路灯亮了"}), Rules{});
+    EXPECT_EQ(faults_of(rule, TextValue{"路灯亮"}), Rules{FormRule::too_short});
+    EXPECT_EQ(faults_of(rule, TextValue{"　路灯亮　"}), Rules{FormRule::too_short});
+    EXPECT_EQ(faults_of(rule, TextValue{"路灯亮了又灭了"}), Rules{FormRule::too_long});
+    EXPECT_EQ(faults_of(rule, TextValue{"  "}), Rules{FormRule::required});
+    EXPECT_EQ(faults_of(rule, NumberValue{5}), Rules{FormRule::wrong_type});
+}
+
+TEST(Form, PhotosArePhotosAndEachOne) {
+    auto rule = of(FieldType::attachments, 2, 3);
+    rule.files = FileKind::photo;
+    const AttachmentsValue two{{{1, FileKind::photo}, {2, FileKind::photo}}};
+    EXPECT_EQ(faults_of(rule, two), Rules{});
+    EXPECT_EQ(faults_of(rule, AttachmentsValue{{{1, FileKind::photo}}}), Rules{FormRule::too_few});
+    EXPECT_EQ(faults_of(rule, AttachmentsValue{{{1, FileKind::photo}}}, true),
+              Rules{});  // waived: what is there is welcome
+    EXPECT_EQ(faults_of(rule, AttachmentsValue{{{1, FileKind::photo}, {1, FileKind::any}}}),
+              (Rules{FormRule::not_a_photo, FormRule::listed_twice}));
+}
+
+TEST(Form, AChecklistNamesWhatItKnowsAndAnythingElseInWords) {
+    const auto rule = of(FieldType::checklist, 1, 3);
+    EXPECT_EQ(faults_of(rule, ChecklistValue{{"identity_card"}, {"产权证明"}}), Rules{});
+    EXPECT_EQ(faults_of(rule, ChecklistValue{{"passport"}, {}}), Rules{FormRule::not_on_the_list});
+    EXPECT_EQ(faults_of(rule, ChecklistValue{{}, {}}), Rules{FormRule::required});
+}
+
+TEST(Form, CriteriaAreAllAnsweredAllMetOrNoneMet) {
+    auto rule = of(FieldType::criteria);
+    rule.list = ListIndex{0};
+    rule.reason_each = true;
+    rule.criteria = CriteriaRule::none;
+    EXPECT_EQ(faults_of(rule, CriteriaValue{{{"upright", false, "不是"}, {"able", false, "不是"}}}), Rules{});
+    EXPECT_EQ(faults_of(rule, CriteriaValue{{{"upright", true, ""}}}),
+              (Rules{FormRule::criterion_met, FormRule::reason_missing, FormRule::criterion_unanswered}));
+    EXPECT_EQ(
+        faults_of(rule,
+                  CriteriaValue{{{"tall", false, "高"}, {"upright", false, "不"}, {"able", false, "不"}}}),
+        Rules{FormRule::not_on_the_list});
+}
+
+TEST(Form, OneOfSeveralPostsLeads) {
+    auto rule = of(FieldType::posts, 1, 2);
+    rule.lead = true;
+    EXPECT_EQ(faults_of(rule, PostsValue{{PostId{1}, PostId{2}}, PostId{2}}), Rules{});
+    EXPECT_EQ(faults_of(rule, PostsValue{{PostId{1}}, {}}), Rules{FormRule::lead_missing});
+    EXPECT_EQ(faults_of(rule, PostsValue{{PostId{1}}, PostId{2}}), Rules{FormRule::lead_not_among_posts});
+    EXPECT_EQ(faults_of(rule, PostsValue{{PostId{1}, PostId{1}}, PostId{1}}), Rules{FormRule::listed_twice});
+    EXPECT_EQ(faults_of(of(FieldType::post), PostsValue{{PostId{1}, PostId{2}}, {}}),
+              Rules{FormRule::too_many});
+}
+
+TEST(Form, ADayLiesWhereItShould) {
+    auto rule = of(FieldType::day);
+    rule.day = DayRule::future;
+    rule.within_days = 30;
+    EXPECT_EQ(faults_of(rule, *Day::parse("2024-11-05")), Rules{});
+    EXPECT_EQ(faults_of(rule, *Day::parse("2024-12-04")), Rules{});
+    EXPECT_EQ(faults_of(rule, *Day::parse("2024-11-04")), Rules{FormRule::day_not_in_future});
+    EXPECT_EQ(faults_of(rule, *Day::parse("2024-12-05")), Rules{FormRule::day_too_far});
+    rule.day = DayRule::past;
+    EXPECT_EQ(faults_of(rule, *Day::parse("2024-11-05")), Rules{FormRule::day_not_in_past});
+}
+
+TEST(Form, NumbersMoneyMeasuresAndChoicesKeepTheirBounds) {
+    EXPECT_EQ(faults_of(of(FieldType::number, 1, 9), NumberValue{10}), Rules{FormRule::too_large});
+    EXPECT_EQ(faults_of(of(FieldType::money, 100, {}), MoneyValue{99}), Rules{FormRule::too_small});
+    auto metres = of(FieldType::measure, 1);
+    metres.unit = "m";
+    EXPECT_EQ(faults_of(metres, MeasureValue{500, "m"}), Rules{});
+    EXPECT_EQ(faults_of(metres, MeasureValue{500, "m2"}), Rules{FormRule::wrong_unit});
+    auto choice = of(FieldType::choice);
+    choice.choices = {"upheld", "dismissed"};
+    EXPECT_EQ(faults_of(choice, ChoiceValue{"upheld"}), Rules{});
+    EXPECT_EQ(faults_of(choice, ChoiceValue{"maybe"}), Rules{FormRule::not_on_the_list});
+    EXPECT_EQ(faults_of(of(FieldType::rating), RatingValue{Solved::no, 6, ""}),
+              Rules{FormRule::grade_out_of_range});
+    EXPECT_EQ(faults_of(of(FieldType::yes_no), false), Rules{});
+}
+
+TEST(Form, WhatNobodyAskedForIsAFaultToo) {
+    const std::vector<FieldRule> fields = {of(FieldType::text), of(FieldType::number)};
+    Form form;
+    form.set(FieldIndex{1}, NumberValue{3});
+    const std::vector<FieldIndex> needs = {FieldIndex{0}};
+    const auto faults = check_form({fields, {}, {}, Day{}}, form, needs, {}, {});
+    ASSERT_EQ(faults.size(), 2U);
+    EXPECT_EQ(faults[0].rule, FormRule::required);
+    EXPECT_EQ(faults[1].rule, FormRule::not_asked_for);
+    EXPECT_EQ(faults[1].field, FieldIndex{1});
+}
+
+TEST(Form, TheLastValueOfAFieldStands) {
+    Form form;
+    form.set(FieldIndex{2}, true);
+    form.set(FieldIndex{1}, TextValue{"a"});
+    form.set(FieldIndex{1}, TextValue{"b"});
+    ASSERT_EQ(form.entries().size(), 2U);
+    EXPECT_EQ(form.find_as<TextValue>(FieldIndex{1})->text, "b");
+    EXPECT_EQ(form.find_as<TextValue>(FieldIndex{2}), nullptr);
+}
+
+}  // namespace
+}  // namespace lianxin::matter
