@@ -1,6 +1,8 @@
 // The words of the API as the pages use them. Where the server describes a shape in its OpenAPI document,
 // schema.d.ts carries the same shape and api.test.ts compares the two.
 
+import type { FormSchema } from './types_of_forms';
+
 export interface Named {
   name: string;
   title: string;
@@ -118,9 +120,11 @@ export interface Tracked {
 export interface Clock {
   name: string;
   title: string;
+  part: number;
   due: string | null;
   state: string;
-  why: Why;
+  card: string | null;
+  why: Why | null;
 }
 
 export interface FestivalDays {
@@ -149,37 +153,39 @@ export interface Person {
   relation: string;
   relation_title: string;
   name: string;
-  post?: string;
-  phone?: string;
+  post: string | null;
+  phone: string | null;
+  email: string | null;
 }
 
 export interface Part {
   no: number;
-  title?: string;
+  title: string;
   state: string;
   state_title: string;
   owner: string;
   lead: boolean;
   due: string | null;
-  overdue?: boolean;
+  overdue: boolean;
+  card: string | null;
 }
 
 export interface EntryField {
   name: string;
   title: string;
   value: unknown;
-  widget?: string;
+  erased: boolean;
 }
 
 export interface Attachment {
   id: string;
   type: string;
-  bytes?: number;
-  title?: string;
+  bytes: number;
 }
 
 export interface Entry {
   seq: number;
+  part: number;
   kind: string;
   action: string;
   title: string;
@@ -190,62 +196,40 @@ export interface Entry {
   attachments: Attachment[];
 }
 
+/** Who looked at the resident's data, for the resident. */
+export interface Read {
+  post: string;
+  what: string;
+  at: string;
+}
+
 export interface Matter {
   id: string;
   number: string;
   workflow: string;
+  /** What forms were drawn from; an action names it, so that a changed workflow is noticed. */
+  workflow_hash: string;
+  subkind: string;
   kind_title: string;
   subject: string;
   text: string;
-  category: Category | null;
-  place: Place | null;
-  address?: string;
+  category: { id: string; name: string } | null;
+  place: { id: string; name: string; path: PlaceStep[] } | null;
+  address: string | null;
+  channel: string;
   people: Person[];
   state: string;
   state_title: string;
   phase: string;
+  due: string | null;
+  closed_at: string | null;
+  received_at: string;
   clocks: Clock[];
   parts: Part[];
   timeline: Entry[];
+  reads: Read[];
   version: number;
   my_relations: string[];
-}
-
-export interface Option {
-  value: string;
-  title: string;
-  hint?: string;
-}
-
-/** One field of an action's form: JSON Schema with our three additions. */
-export interface FieldSchema {
-  type?: string | string[];
-  'x-widget'?: string;
-  'x-title'?: string;
-  'x-hint'?: string;
-  'x-options'?: Option[];
-  'x-lead'?: boolean;
-  'x-post-kind'?: string;
-  'x-criteria'?: string;
-  'x-listed'?: string[];
-  const?: string;
-  'x-unit'?: string;
-  minLength?: number;
-  maxLength?: number;
-  minItems?: number;
-  maxItems?: number;
-  minimum?: number | string;
-  maximum?: number | string;
-  enum?: string[];
-  items?: FieldSchema;
-  properties?: Record<string, FieldSchema>;
-  required?: string[];
-}
-
-export interface FormSchema {
-  type: 'object';
-  properties?: Record<string, FieldSchema>;
-  required?: string[];
 }
 
 export interface Action {
@@ -290,4 +274,5 @@ export interface Row {
   received_at: string;
 }
 
+export type * from './types_of_forms';
 export type * from './types_of_places';

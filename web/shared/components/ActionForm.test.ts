@@ -21,7 +21,7 @@ const action: Action = {
     properties: { reason: { type: 'string', 'x-widget': 'text', 'x-title': '理由', minLength: 5 } },
   },
 };
-const matter = { id: '7', version: 3, workflow: 'w' };
+const matter = { id: '7', version: 3, workflow_hash: 'w' };
 const shown = () => mount(ActionForm, { props: { matter, action }, attachTo: document.body });
 
 describe('the form of an action', () => {
