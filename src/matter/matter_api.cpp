@@ -4,6 +4,7 @@
 
 #include "base/public_number.hpp"
 #include "matter/matter_api_more.hpp"
+#include "matter/matter_api_rows.hpp"
 #include "matter/matter_api_shapes.hpp"
 
 namespace lianxin::matter {

@@ -5,6 +5,7 @@
 
 #include "identity/one_time_code_service.hpp"
 #include "matter/attachment_service.hpp"
+#include "matter/matter_api_rows.hpp"
 #include "matter/matter_api_shapes.hpp"
 #include "matter/outgoing_service.hpp"
 #include "notice/notice_store.hpp"

@@ -245,44 +245,6 @@ BOOST_DESCRIBE_STRUCT(MatterShape, (),
                        received_at, clocks, parts, timeline, children, notices, ballots, reads, version,
                        my_relations))
 
-struct WorklistAsked {
-    std::optional<PlaceId> place;
-    std::vector<std::string> state;
-    std::optional<std::string> phase;
-    bool mine = false, overdue = false, include_closed = false;
-    std::optional<std::string> q, after;
-    std::optional<std::int32_t> limit;
-};
-BOOST_DESCRIBE_STRUCT(WorklistAsked, (),
-                      (place, state, phase, mine, overdue, include_closed, q, after, limit))
-struct RowShape {
-    MatterId id;
-    std::string number;
-    std::int32_t part = 0;
-    std::string subject, kind_title;
-    std::optional<std::string> category;
-    std::string place_name, state, state_title, owner;
-    std::optional<Instant> due;
-    bool overdue = false;
-    std::optional<std::string> card;
-    Instant received_at;
-};
-BOOST_DESCRIBE_STRUCT(RowShape, (),
-                      (id, number, part, subject, kind_title, category, place_name, state, state_title, owner,
-                       due, overdue, card, received_at))
-struct RowPage {
-    std::vector<RowShape> items;
-    std::optional<std::string> next;
-};
-BOOST_DESCRIBE_STRUCT(RowPage, (), (items, next))
-
-struct UploadedShape {
-    Id<struct UploadNoun> id;
-    std::string type;
-    std::int64_t bytes = 0;
-};
-BOOST_DESCRIBE_STRUCT(UploadedShape, (), (id, type, bytes))
-
 // Words by falling back: "workflow.W.state.S", then "state.S".
 class Wording {
  public:

@@ -1,0 +1,430 @@
+#include "tests/scenarios/scenario_runner.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "main/town.hpp"
+#include "matter/change_store.hpp"
+#include "matter/matter_api.hpp"
+#include "matter/matter_store.hpp"
+#include "party/party_store.hpp"
+#include "place/place_store.hpp"
+#include "tests/support/temporary_directory.hpp"
+#include "tests/support/test_database.hpp"
+
+namespace lianxin::scenarios {
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+constexpr const char* small_places = R"([places.liuyang]
+kind = "county"
+name = "浏阳市"
+code = "430181000000"
+[places.dayao]
+kind = "township"
+parent = "liuyang"
+name = "大瑶镇"
+code = "430181900000"
+[places.qinghe]
+kind = "village"
+parent = "dayao"
+name = "青禾村"
+code = "430181900201"
+[places.qinghe.fill]
+sector = 1
+group = 3
+household = 60
+[places.qinghe.fill_posts]
+representative = 9
+[made_up]
+seed = 20230101
+phone_prefix = "000"
+)";
+
+// The pack of the town with one village in place of fifteen.
+fs::path small_pack(const fs::path& in) {
+    fs::copy("packs/common", in / "common", fs::copy_options::recursive);
+    fs::copy("packs/dayao", in / "dayao", fs::copy_options::recursive);
+    fs::remove_all(in / "dayao" / "demo");
+    std::ofstream(in / "dayao" / "places.toml") << small_places;
+    return in / "dayao";
+}
+
+class Stage {
+ public:
+    explicit Stage(store::Dialect dialect)
+        : database_(dialect),
+          keys_database_(store::open_sqlite(directory_ / "keys.db")),
+          clock_(*parse_instant("2024-05-06T09:30:00+08:00")) {
+        store::migrate(*keys_database_, store::key_migrations(), clock_.now());
+        keys_ = std::make_unique<journal::KeyRing>(*keys_database_, SecretKey{}, ids_, clock_);
+        blobs_ = store::open_blob_directory(directory_ / "blobs");
+        county_.emplace(
+            County{*database_, *keys_, *blobs_, calendar::WorkingCalendar::china(), clock_, ids_, Zone{}});
+        pack::Findings findings;
+        pack_ = pack::load_pack(small_pack(directory_.path()), findings);
+        require(pack_.has_value(), "the scenarios' pack reads");
+        words_ = pack::Words::read(*pack_, findings);
+        town_ = std::make_unique<Town>(*words_, "浏阳市", "http://localhost");
+        const Instant now = clock_.now();
+        clock_.set(*parse_instant("2024-01-02T08:00:00+08:00"));
+        town_->settle(*pack_, *county_);
+        clock_.set(now);
+        api_.filter([this](http::Request& request) -> std::optional<http::Response> {
+            request.context = who_;
+            request.scope = "scenario";
+            return {};
+        });
+        matter::add_matter_routes(
+            api_, *county_, town_->matters(),
+            [this](std::string_view language, std::string_view key) { return words_->get(language, key); },
+            [this](County& county, MatterId id, const std::string& secret) {
+                const auto handout = town_->receipts().hand_out(county, id, secret);
+                return matter::ReceiptText{handout.statement, handout.signature, handout.key, handout.qr_svg,
+                                           handout.link};
+            });
+        find_ground();
+    }
+
+    void run(const std::string& line) {
+        std::istringstream in(line);
+        std::string verb;
+        in >> verb;
+        std::string rest;
+        std::getline(in >> std::ws, rest);
+        if (verb == "at") {
+            const auto at = parse_instant(rest);
+            ASSERT_TRUE(at) << rest;
+            clock_.set(*at);
+        } else if (verb == "as") {
+            become(rest);
+        } else if (verb == "photo") {
+            // A picture of one JPEG scan; each is its own upload.
+            kept_[rest] = upload_photo();
+        } else if (verb == "vacate") {
+            vacate(resolved(rest));
+        } else if (verb == "keep") {
+            keep(rest);
+        } else if (verb == "=>") {
+            expect(rest);
+        } else if (verb == "clocks") {
+            const int acted = town_->matters().run_due_clocks(*county_, clock_.now(), 1000);
+            EXPECT_EQ("=> " + std::to_string(acted), rest);
+        } else if (verb == "rebuild") {
+            rebuild(matter_of(rest));
+        } else if (verb == "GET" || verb == "POST") {
+            call(verb, rest);
+        } else {
+            FAIL() << "no such step: " << verb;
+        }
+    }
+
+ private:
+    void find_ground() {
+        county_->database.read([&](store::Transaction& tx) {
+            const Day today = county_->zone.day_of(clock_.now());
+            const auto root = place::load_root(tx, today);
+            require(root.has_value(), "the county has a root");
+            kept_["root"] = root->id.text();
+            const auto offices = party::load_offices(tx);
+            for (const char* kind : {"village", "group", "household"}) {
+                const auto found = place::places_under(tx, root->id, offices.places.find(kind)->level, today);
+                require(!found.empty(), "the village is filled");
+                kept_[kind] = found.front().text();
+                if (std::string_view(kind) != "household") continue;
+                household_ = found.front();
+                json::array people;
+                for (const PlaceId home : found)
+                    for (const auto& person : party::people_at(tx, home, today))
+                        people.emplace_back(person.id.text());
+                people.resize(std::min<std::size_t>(people.size(), 5));
+                kept_["people"] = json::serialize(people);
+            }
+        });
+    }
+
+    MatterId matter_of(const std::string& name) {
+        const auto id = MatterId::parse(kept_.at(name));
+        require(id.has_value(), "a kept id is an id");
+        return *id;
+    }
+
+    access::ActingPerson holder_of(PostId post, std::size_t which = 0) {
+        return county_->database.read([&](store::Transaction& tx) {
+            const Day today = county_->zone.day_of(clock_.now());
+            const auto holders = party::holders(tx, post, today);
+            require(which < holders.size(), "the post is held");
+            return staff(tx, holders[which], today);
+        });
+    }
+    static access::ActingPerson staff(store::Transaction& tx, PartyId party, Day today) {
+        access::ActingPerson who;
+        who.kind = access::ActingPerson::Kind::staff;
+        who.party = party;
+        who.posts = party::held_posts(tx, party, today);
+        return who;
+    }
+
+    PostId resolved(const std::string& selector) {
+        return county_->database.read([&](store::Transaction& tx) {
+            party::OwnerResolver posts(tx, town_->owners());
+            party::SelectorContext context;
+            context.place = household_;
+            context.day = county_->zone.day_of(clock_.now());
+            return posts.resolve(std::string_view(selector), context).post;
+        });
+    }
+
+    PostId owner_of(MatterId id, std::int32_t part) {
+        return county_->database.read([&](store::Transaction& tx) {
+            for (const auto& row : matter::load_parts(tx, id))
+                if (row.no == part) return row.owner;
+            throw Bug("the part is there");
+        });
+    }
+
+    // Its holder leaves today; the post is kept as "vacant".
+    void vacate(PostId post) {
+        kept_["vacant"] = post.text();
+        county_->database.write([&](store::Transaction& tx) {
+            const Day today = county_->zone.day_of(clock_.now());
+            for (const auto& holding : party::holdings_of_post(tx, post, today))
+                party::end_holding(tx, holding.id, today);
+            party::bump_staffing_version(tx);
+        });
+    }
+
+    PostId desk_of_unit(const std::string& key) {
+        return county_->database.read([&](store::Transaction& tx) {
+            const Day today = county_->zone.day_of(clock_.now());
+            const auto unit = party::party_by_key(tx, key);
+            require(unit.has_value(), "the unit is there");
+            const auto party = party::load_party(tx, *unit);
+            for (const auto& post : party::posts_at(tx, party->place, today))
+                if (post.unit == unit && post.desk) return post.id;
+            throw Bug("the unit has a desk");
+        });
+    }
+
+    void become(const std::string& what) {
+        std::istringstream in(what);
+        std::string kind, name;
+        std::int32_t part = 0;
+        in >> kind >> name >> part;
+        who_ = {};
+        if (kind == "nobody") return;
+        if (kind == "resident") {
+            who_.kind = access::ActingPerson::Kind::resident;
+            who_.receipt_matter = matter_of(name);
+        } else if (kind == "owner") {
+            who_ = holder_of(owner_of(matter_of(name), part));
+        } else if (kind == "superior") {
+            const PostId owner = owner_of(matter_of(name), 0);
+            const auto above = county_->database.read([&](store::Transaction& tx) {
+                return party::OwnerResolver(tx, town_->owners()).superior(owner);
+            });
+            require(above.has_value(), "the owner has a superior");
+            who_ = holder_of(*above);
+        } else if (kind == "post") {
+            who_ = holder_of(resolved(name));
+        } else if (kind == "desk") {
+            who_ = holder_of(desk_of_unit(name));
+        } else if (kind == "voter") {
+            who_ = county_->database.read([&](store::Transaction& tx) {
+                party::OwnerResolver posts(tx, town_->owners());
+                party::SelectorContext context;
+                context.place = household_;
+                context.day = county_->zone.day_of(clock_.now());
+                const auto all = posts.all_of(std::string_view("representatives@village"), context);
+                return staff(
+                    tx,
+                    party::holders(tx, all.at(static_cast<std::size_t>(std::stoi(name))), context.day)
+                        .front(),
+                    context.day);
+            });
+        } else {
+            FAIL() << "nobody is called " << what;
+        }
+    }
+
+    std::string filled(const std::string& text) {
+        static const std::regex name(R"(\$([a-z_0-9]+)(?::([a-z_]+@?[a-z_]*))?)");
+        std::string out;
+        auto at = text.cbegin();
+        for (std::sregex_iterator it(text.begin(), text.end(), name), end; it != end; ++it) {
+            out.append(at, (*it)[0].first);
+            at = (*it)[0].second;
+            const std::string word = (*it)[1], arg = (*it)[2];
+            if (word == "desk") {
+                out += desk_of_unit(arg).text();
+            } else if (word == "post") {
+                out += resolved(arg).text();
+            } else if (kept_.contains(word)) {
+                out += kept_.at(word) + (arg.empty() ? "" : ":" + arg);
+            } else {
+                out += (*it)[0];
+            }
+        }
+        return out.append(at, text.cend());
+    }
+
+    void call(const std::string& verb, const std::string& rest) {
+        const std::string text = filled(rest);
+        const std::size_t space = text.find(' ');
+        http::Request request;
+        request.method = verb == "GET" ? http::Method::get : http::Method::post;
+        std::string path = text.substr(0, space);
+        if (const std::size_t mark = path.find('?'); mark != std::string::npos) {
+            std::istringstream query(path.substr(mark + 1));
+            for (std::string pair; std::getline(query, pair, '&');) {
+                const std::size_t equals = pair.find('=');
+                request.query.emplace(pair.substr(0, equals), pair.substr(equals + 1));
+            }
+            path.resize(mark);
+        }
+        request.path = path;
+        if (space != std::string::npos) {
+            request.body = text.substr(space + 1);
+            request.headers.emplace("content-type", "application/json");
+        }
+        answer_ = api_.answer(request);
+    }
+
+    std::string upload_photo() {
+        static const std::string scan("\xFF\xD8\xFF\xDA\x00\x02picture\xFF\xD9", 15);
+        http::Request request;
+        request.method = http::Method::post;
+        request.path = "/api/v1/uploads";
+        request.body = scan;
+        request.headers.emplace("content-type", "image/jpeg");
+        answer_ = api_.answer(request);
+        EXPECT_EQ(answer_.status, 201) << answer_.body;
+        return json::value_to<std::string>(json::parse(answer_.body).at("id"));
+    }
+
+    void keep(const std::string& rest) {
+        const std::size_t equals = rest.find(" = ");
+        boost::system::error_code error;
+        const json::value body = json::parse(answer_.body);
+        const auto* found = body.find_pointer(rest.substr(equals + 3), error);
+        ASSERT_NE(found, nullptr) << rest << " in " << answer_.body;
+        kept_[rest.substr(0, equals)] =
+            found->is_string() ? json::value_to<std::string>(*found) : json::serialize(*found);
+    }
+
+    static bool holds(const json::value& answer, const json::value& expected) {
+        if (const auto* object = expected.if_object()) {
+            const auto* there = answer.if_object();
+            if (there == nullptr) return false;
+            for (const auto& [key, value] : *object) {
+                const auto* found = there->if_contains(key);
+                if (found == nullptr || !holds(*found, value)) return false;
+            }
+            return true;
+        }
+        if (const auto* array = expected.if_array()) {
+            const auto* there = answer.if_array();
+            if (there == nullptr || (array->empty() && !there->empty())) return false;
+            for (const auto& one : *array) {
+                bool found = false;
+                for (const auto& item : *there) found = found || holds(item, one);
+                if (!found) return false;
+            }
+            return true;
+        }
+        return answer == expected;
+    }
+
+    void expect(const std::string& rest) {
+        std::istringstream in(rest);
+        int status = 0;
+        in >> status;
+        std::string body;
+        std::getline(in >> std::ws, body);
+        EXPECT_EQ(answer_.status, status) << answer_.body;
+        if (body.empty()) return;
+        const json::value expected = json::parse(filled(body));
+        EXPECT_TRUE(holds(json::parse(answer_.body), expected))
+            << "expected at least " << body << "\n got " << answer_.body;
+    }
+
+    struct Projection {
+        std::vector<matter::PartRow> parts;
+        std::vector<matter::ClockRow> clocks;
+        std::vector<matter::InvolvedRow> involved;
+        std::vector<matter::RatingRow> ratings;
+        matter::Milestones milestones;
+        std::int64_t version = 0;
+        bool operator==(const Projection&) const = default;
+    };
+    Projection projection(MatterId id) {
+        return county_->database.read([&](store::Transaction& tx) {
+            const auto loaded = matter::load_matter(tx, id);
+            require(loaded.has_value(), "the matter is there");
+            return Projection{
+                matter::load_parts(tx, id),   matter::load_clocks(tx, id), matter::load_involved(tx, id),
+                matter::load_ratings(tx, id), loaded->milestones,          loaded->row.version};
+        });
+    }
+    void rebuild(MatterId id) {
+        const Projection before = projection(id);
+        town_->matters().rebuild(*county_, id);
+        EXPECT_TRUE(projection(id) == before) << "the entries do not make the same tables";
+    }
+
+    support::TemporaryDirectory directory_;
+    support::TestDatabase database_;
+    std::unique_ptr<store::Database> keys_database_;
+    ManualClock clock_;
+    IdSource ids_;
+    std::unique_ptr<journal::KeyRing> keys_;
+    std::unique_ptr<store::BlobStore> blobs_;
+    std::optional<County> county_;
+    std::optional<pack::Pack> pack_;
+    std::optional<pack::Words> words_;
+    std::unique_ptr<Town> town_;
+    http::Api api_;
+    access::ActingPerson who_;
+    http::Response answer_;
+    PlaceId household_;
+    std::map<std::string, std::string> kept_;
+};
+
+}  // namespace
+
+void play(const fs::path& scenario, store::Dialect dialect) {
+    Stage stage(dialect);
+    std::ifstream in(scenario);
+    ASSERT_TRUE(in) << scenario;
+    int number = 0;
+    std::string step;
+    for (std::string line; std::getline(in, line);) {
+        ++number;
+        const std::size_t first = line.find_first_not_of(" \t");
+        if (first == std::string::npos || line[first] == '#') continue;
+        line.erase(0, first);
+        if (line.ends_with('\\')) {
+            step += line.substr(0, line.size() - 1);
+            continue;
+        }
+        step += line;
+        const testing::ScopedTrace trace(scenario.filename().c_str(), number, step);
+        stage.run(step);
+        step.clear();
+        if (testing::Test::HasFatalFailure() || testing::Test::HasNonfatalFailure()) return;
+    }
+}
+
+}  // namespace lianxin::scenarios

@@ -1,0 +1,40 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/scenarios/scenario_runner.hpp"
+#include "tests/support/test_database.hpp"
+
+namespace lianxin::scenarios {
+namespace {
+
+std::vector<std::string> scenario_names() {
+    std::vector<std::string> names;
+    for (const auto& file : std::filesystem::directory_iterator(LIANXIN_SCENARIOS))
+        if (file.path().extension() == ".scenario") names.push_back(file.path().stem());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+class Scenario : public testing::TestWithParam<std::tuple<std::string, store::Dialect>> {};
+
+TEST_P(Scenario, goes_as_it_is_written) {
+    const auto& [name, dialect] = GetParam();
+    play(std::filesystem::path(LIANXIN_SCENARIOS) / (name + ".scenario"), dialect);
+}
+
+INSTANTIATE_TEST_SUITE_P(OnBothEngines, Scenario,
+                         testing::Combine(testing::ValuesIn(scenario_names()),
+                                          testing::Values(store::Dialect::sqlite,
+                                                          store::Dialect::postgresql)),
+                         [](const auto& info) {
+                             return std::get<0>(info.param) + "_on_" +
+                                    (std::get<1>(info.param) == store::Dialect::sqlite ? "sqlite"
+                                                                                       : "postgresql");
+                         });
+
+}  // namespace
+}  // namespace lianxin::scenarios
