@@ -3,6 +3,7 @@
 #include <set>
 
 #include "party/import_service_rows.hpp"
+#include "party/party_service.hpp"
 #include "place/category_store.hpp"
 #include "place/place_service.hpp"
 
@@ -59,6 +60,11 @@ class PlaceImport {
         }
         place::insert_places(tx_, added_);
         place::bump_tree_version(tx_);
+        // In order, so that each finds the desk above it.
+        for (const auto& place : added_) {
+            if (!place.span.household)
+                PartyService::furnish_in(tx_, county_, place.span.place, place.span.from);
+        }
     }
 
  private:

@@ -132,7 +132,9 @@ TEST(AnyTable, whatever_its_bytes_is_read_or_refused) {
             bytes[random() % bytes.size()] = static_cast<char>(random());
         if (random() % 4 == 0) bytes.resize(random() % bytes.size());
         const auto sheet = read_sheet(bytes);
-        if (sheet) EXPECT_FALSE(sheet->heading.empty()) << "seed " << seed << " round " << round;
+        if (sheet) {
+            EXPECT_FALSE(sheet->heading.empty()) << "seed " << seed << " round " << round;
+        }
     }
 }
 
@@ -167,9 +169,9 @@ class Imports : public support::AnyCounty {
                         {}, Day::of(2020, 1, 1));
         EXPECT_TRUE(opened);
         root_ = *opened;
-        PartyService parties;
-        EXPECT_TRUE(parties.open_post(county(), engine_,
-                                      {{}, "desk", root_, {}, {}, {}, true, 0, Day::of(2020, 1, 1), {}}));
+        county().database.write([&](store::Transaction& tx) {
+            PartyService::furnish_in(tx, county(), root_, Day::of(2020, 1, 1));
+        });
     }
     ImportReport import(ImportKind kind, const std::string& table, bool dry_run = false) {
         auto report = import_table(county(), engine_, kind, "table.csv", table, dry_run);
@@ -214,6 +216,9 @@ TEST_P(Imports, take_the_good_rows_and_list_every_refused_one_with_column_and_re
               "区划代码 division_code_taken; "
               "10 名称 value_missing; 11 类型 kind_unknown; 12  kind_not_below_parent");
     EXPECT_EQ(count("place"), 6);
+    EXPECT_EQ(count("post where desk = 1"), 6) << "every place has its desk from the first day";
+    EXPECT_EQ(count("post where kind = 'head'"), 2);
+    EXPECT_EQ(count("post where superior is null"), 1) << "only the highest desk has nobody above";
 }
 
 TEST_P(Imports, change_nothing_in_a_dry_run_and_judge_the_same) {

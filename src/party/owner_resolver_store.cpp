@@ -275,7 +275,7 @@ ResolvedOwner OwnerResolver::desk_instead(const Selector& selector, const Select
     return desk_of(lineage ? lineage->at(level) : context.place, context.day);
 }
 
-ResolvedOwner OwnerResolver::desk_of(PlaceId place, Day day) {
+std::optional<ResolvedOwner> OwnerResolver::nearest_desk(PlaceId place, Day day) {
     const auto lineage = place::load_lineage(tx_, place, day);
     const auto l = lineage.value_or(place::Lineage{});
     const auto text = day.text();
@@ -294,8 +294,13 @@ ResolvedOwner OwnerResolver::desk_of(PlaceId place, Day day) {
                       "by t.level, p.id limit 1",
                       text));
     }
+    if (found) found->exact = found->place == place;
+    return found;
+}
+
+ResolvedOwner OwnerResolver::desk_of(PlaceId place, Day day) {
+    const auto found = nearest_desk(place, day);
     require(found.has_value(), "the root of an open county has a desk");
-    found->exact = found->place == place;
     return *found;
 }
 

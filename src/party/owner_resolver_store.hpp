@@ -75,6 +75,8 @@ class OwnerResolver {
     [[nodiscard]] std::optional<Post> post(PostId post);
     // The desk of a place or the nearest above it.
     [[nodiscard]] ResolvedOwner desk_of(PlaceId place, Day day);
+    // The same while a county is being set up and may have none yet.
+    [[nodiscard]] std::optional<ResolvedOwner> nearest_desk(PlaceId place, Day day);
     // All posts a plural selector means ("representatives@village": an electorate), by id, held ones only.
     [[nodiscard]] std::vector<PostId> all_of(const Selector& selector, const SelectorContext& context);
     [[nodiscard]] std::vector<PostId> all_of(std::string_view selector, const SelectorContext& context);

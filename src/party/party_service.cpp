@@ -49,12 +49,14 @@ std::optional<PostId> superior_for(Transaction& tx, OwnerCache& cache, const Pos
         const auto found = resolver.resolve_exactly(*selector, {post.place, day, {}, {}, {}});
         if (found && found->post != post.id) return found->post;
     }
-    const auto desk = resolver.desk_of(post.place, day);
-    if (!kind.desk || post.unit || post.station) return desk.post;
+    const auto id_of = [](const std::optional<ResolvedOwner>& desk) {
+        return desk ? std::optional<PostId>(desk->post) : std::nullopt;
+    };
+    if (!kind.desk || post.unit || post.station) return id_of(resolver.nearest_desk(post.place, day));
     const auto lineage = place::load_lineage(tx, post.place, day);
     for (int level = place::max_level; lineage && level >= 1; --level) {
-        if (lineage->has(level) && lineage->at(level) != post.place)
-            return resolver.desk_of(lineage->at(level), day).post;
+        if (!lineage->has(level) || lineage->at(level) == post.place) continue;
+        return id_of(resolver.nearest_desk(lineage->at(level), day));
     }
     return {};
 }
@@ -168,6 +170,24 @@ Result<PostId, PartyRefusal> PartyService::open_post_in(Transaction& tx, Post po
     insert_posts(tx, {post});
     bump_staffing_version(tx);
     return post.id;
+}
+
+void PartyService::furnish_in(Transaction& tx, County& county, PlaceId id, Day from) {
+    const auto place = place::load_place(tx, id, from);
+    require(place.has_value(), "a place that is furnished exists");
+    for (const auto& kind : load_offices(tx).posts.all()) {
+        if (!kind.sits_at({Seat::Of::place, place->kind})) continue;
+        for (int n = 0; n < (kind.desk ? std::max(1, kind.per_seat) : kind.per_seat); ++n) {
+            Post post;
+            post.id = county.new_id<PostNoun>();
+            post.kind = kind.name;
+            post.place = id;
+            post.from = from;
+            post.until = place::open_end();
+            const auto opened = open_post_in(tx, post);
+            require(opened.has_value(), "a kind of post that sits at a place can be opened there");
+        }
+    }
 }
 
 Result<void, PartyRefusal> PartyService::close_post(County& county, const ActingPerson& who, PostId id,

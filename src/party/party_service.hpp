@@ -94,6 +94,8 @@ class PartyService {
     // again.
     // Checks the seat and finds the superior; `post` bears its id. For callers that have checked who asks.
     [[nodiscard]] static Result<PostId, PartyRefusal> open_post_in(store::Transaction& tx, Post post);
+    // A new place gets its desk and the posts its kind always has, all vacant.
+    static void furnish_in(store::Transaction& tx, County& county, PlaceId place, Day from);
     [[nodiscard]] static Result<HoldingId, PartyRefusal> appoint_in(store::Transaction& tx,
                                                                     const Holding& holding);
 
