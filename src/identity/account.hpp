@@ -77,5 +77,7 @@ inline constexpr std::chrono::microseconds session_idle = std::chrono::hours(12)
 inline constexpr std::chrono::microseconds session_longest = std::chrono::hours(24 * 7);
 inline constexpr std::chrono::microseconds code_life = std::chrono::minutes(10);
 inline constexpr int code_tries = 5;
+inline constexpr std::chrono::microseconds codes_remembered =
+    std::chrono::hours(24);  // how many nobody proved
 
 }  // namespace lianxin::identity

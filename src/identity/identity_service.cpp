@@ -352,7 +352,7 @@ void IdentityService::forget_old(County& county) {
     county.database.write([&](store::Transaction& tx) {
         forget_sessions(tx, now - session_idle);
         forget_failures(tx, now - std::max(account_throttle.forgotten, address_throttle.forgotten));
-        forget_codes(tx, now - code_life);
+        forget_codes(tx, now - codes_remembered);
     });
 }
 

@@ -244,6 +244,19 @@ TEST_P(OneTimeCodes, end_after_ten_minutes_and_are_sent_once_a_minute) {
     EXPECT_EQ(prove("333333", one), CodeOutcome::proved);
 }
 
+TEST_P(OneTimeCodes, that_nobody_proves_are_sent_less_and_less_often) {
+    int sent = 0;
+    for (int minute = 0; minute < 180; ++minute) {
+        if (send("123456", one)) ++sent;
+        clock.advance(std::chrono::minutes(1));
+    }
+    EXPECT_EQ(sent, 10);
+    clock.advance(std::chrono::hours(1));
+    EXPECT_TRUE(send("777777", one));
+    EXPECT_EQ(prove("777777", one), CodeOutcome::proved);
+    EXPECT_TRUE(send("888888", one)) << "a proof begins anew";
+}
+
 TEST_P(OneTimeCodes, are_six_digits) {
     for (int i = 0; i < 1000; ++i) {
         const std::string code = new_code();

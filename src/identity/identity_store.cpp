@@ -136,19 +136,20 @@ std::int64_t forget_failures(store::Transaction& tx, Instant before) {
 
 void save_code(store::Transaction& tx, const Subject& subject, const StoredCode& code) {
     tx.execute(
-        "insert into one_time_code (subject_kind, subject_id, code_hash, sent_at, tries) values ($1, $2, $3, "
-        "$4, $5) "
-        "on conflict (subject_kind, subject_id) do update set code_hash = excluded.code_hash, "
-        "sent_at = excluded.sent_at, tries = excluded.tries",
-        subject.kind, subject.id, code.hash, code.sent_at, code.tries);
+        "insert into one_time_code (subject_kind, subject_id, code_hash, sent_at, tries, unproved) "
+        "values ($1, $2, $3, $4, $5, $6) on conflict (subject_kind, subject_id) do update set "
+        "code_hash = excluded.code_hash, sent_at = excluded.sent_at, tries = excluded.tries, "
+        "unproved = excluded.unproved",
+        subject.kind, subject.id, code.hash, code.sent_at, code.tries, code.unproved);
 }
 
 std::optional<StoredCode> load_code(store::Transaction& tx, const Subject& subject) {
     store::Rows rows = tx.query(
-        "select code_hash, sent_at, tries from one_time_code where subject_kind = $1 and subject_id = $2",
+        "select code_hash, sent_at, tries, unproved from one_time_code where subject_kind = $1 and "
+        "subject_id = $2",
         subject.kind, subject.id);
     for (const store::Row row : rows)
-        return StoredCode{row.get<Digest>(0), row.get<Instant>(1), row.get<int>(2)};
+        return StoredCode{row.get<Digest>(0), row.get<Instant>(1), row.get<int>(2), row.get<int>(3)};
     return {};
 }
 

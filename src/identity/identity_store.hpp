@@ -48,6 +48,7 @@ struct StoredCode {
     Digest hash{};
     Instant sent_at;
     int tries = 0;
+    int unproved = 1;  // codes sent since one was last proved, this one included
 };
 void save_code(store::Transaction& tx, const Subject& subject, const StoredCode& code);
 [[nodiscard]] std::optional<StoredCode> load_code(store::Transaction& tx, const Subject& subject);

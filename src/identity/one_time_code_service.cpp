@@ -1,5 +1,7 @@
 #include "identity/one_time_code_service.hpp"
 
+#include <algorithm>
+
 #include "base/crypto.hpp"
 #include "identity/account.hpp"
 #include "identity/identity_store.hpp"
@@ -7,7 +9,15 @@
 namespace lianxin::identity {
 namespace {
 
-constexpr std::chrono::microseconds between_codes = std::chrono::minutes(1);
+// Five tries a code are few, five tries a minute for days are not: after three codes that nobody proved, the
+// next one takes twice as long each time, up to an hour.
+std::chrono::microseconds pause_after(int unproved) {
+    constexpr int freely = 3;
+    constexpr std::chrono::microseconds longest = std::chrono::hours(1);
+    std::chrono::microseconds pause = std::chrono::minutes(1);
+    for (int i = freely; i < unproved && pause < longest; ++i) pause *= 2;
+    return std::min(pause, longest);
+}
 
 // Bound to its subject: the code of one matter proves nothing about another.
 Digest hash_of(County& county, const Subject& subject, std::string_view code) {
@@ -48,8 +58,9 @@ std::string new_code() {
 bool send_code(store::Transaction& tx, County& county, const Subject& subject, const std::string& code,
                const CodeDestination& to, const Bytes& sealed_payload, Instant now) {
     const auto present = load_code(tx, subject);
-    if (present && now - present->sent_at < between_codes && now >= present->sent_at) return false;
-    save_code(tx, subject, {hash_of(county, subject, code), now, 0});
+    const int unproved = present ? present->unproved : 0;
+    if (present && now - present->sent_at < pause_after(unproved) && now >= present->sent_at) return false;
+    save_code(tx, subject, {hash_of(county, subject, code), now, 0, unproved + 1});
     store::OutgoingMessage message;
     message.id = county.new_id<store::Outbox>();
     message.channel = to.channel;

@@ -25,8 +25,8 @@ enum class CodeOutcome { proved, wrong_code, no_code, code_expired, no_tries_lef
 [[nodiscard]] std::string_view code_of(CodeOutcome outcome);
 
 // Makes a code and puts it into the outbox; `seal` turns the payload's JSON text into sealed octets. Nothing
-// is sent when the last code for the subject is younger than a minute. Random digits are drawn before the
-// transaction (see new_code).
+// is sent when the last one is too young: a minute, longer where nobody proves them. Random digits are drawn
+// before the transaction (see new_code).
 [[nodiscard]] std::string new_code();
 bool send_code(store::Transaction& tx, County& county, const Subject& subject, const std::string& code,
                const CodeDestination& to, const Bytes& sealed_payload, Instant now);

@@ -32,12 +32,13 @@ create table sign_in_failure (
 );
 create index sign_in_failure_by_time on sign_in_failure (last_at);
 
--- One per subject: a new code ends the one before.
+-- One per subject: a new code ends the one before. unproved: codes sent since one was last proved.
 create table one_time_code (
     subject_kind text not null,
     subject_id   $id not null,
     code_hash    $bytes not null,
     sent_at      $id not null,
     tries        $id not null,
+    unproved     $id not null,
     primary key (subject_kind, subject_id)
 );
