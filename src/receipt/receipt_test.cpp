@@ -115,7 +115,7 @@ TEST(OpenKeys, AreReadAsReceiptsShowThem) {
 TEST(QrCodes, AreOnePathOnWhite) {
     const std::string svg = qr_svg("https://lianxin.example/t/24123456789#secret");
     EXPECT_TRUE(
-        svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 37 37\""));  // version 3
+        svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 41 41\""));  // version 4
     EXPECT_NE(svg.find("M4 4h7v1h-7z"), std::string::npos) << "the finder's first row";
     EXPECT_EQ(svg.find('<', svg.find("<path fill=\"#000\"") + 1), svg.find("</svg>"));
     EXPECT_THROW((void)qr_svg(std::string(5'000, 'x')), Bug);

@@ -35,14 +35,14 @@ TEST(NearestRank, HasThatShareOfTheValuesAtOrBelow) {
     std::mt19937 random(23);
     for (int round = 0; round < 300; ++round) {
         std::vector<std::int64_t> values(random() % 60 + 1);
-        for (auto& value : values) value = random() % 40;
+        for (auto& value : values) value = static_cast<std::int64_t>(random() % 40);
         std::sort(values.begin(), values.end());
         for (const int percent : {50, 90, 100}) {
             const std::int64_t at = nearest_rank(values, percent).value();
             const auto below = std::upper_bound(values.begin(), values.end(), at) - values.begin();
             const auto less = std::lower_bound(values.begin(), values.end(), at) - values.begin();
-            ASSERT_GE(below * 100, percent * static_cast<int>(values.size())) << "seed 23";
-            ASSERT_LT(less * 100, percent * static_cast<int>(values.size()));
+            ASSERT_GE(below * 100, percent * static_cast<std::int64_t>(values.size())) << "seed 23";
+            ASSERT_LT(less * 100, percent * static_cast<std::int64_t>(values.size()));
         }
     }
 }

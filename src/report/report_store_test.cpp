@@ -20,13 +20,13 @@ Instant on(int day_of_may, int hour = 12) {
 // One matter as rows, told in a line.
 struct Told {
     int received = 1;
-    std::optional<int> contacted, closed, ended;
+    std::optional<int> contacted = {}, closed = {}, ended = {};
     std::int64_t place = 30;
-    std::optional<std::int64_t> category;
+    std::optional<std::int64_t> category = {};
     std::int64_t resident = 0;  // 0: one of their own
     bool sealed = false, merged = false;
     int asked_times = 0;
-    std::optional<int> contact_due, finish_due;
+    std::optional<int> contact_due = {}, finish_due = {};
     int finish_stage = 0;
     int extensions = 0;
 };
