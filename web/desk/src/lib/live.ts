@@ -23,7 +23,8 @@ export function on_change(hear: (change: Change) => void): void {
   stream.onopen = () => (live.value = true);
   stream.onerror = () => (live.value = false);
   stream.onmessage = take;
-  for (const name of ['matter', 'change', 'notice']) stream.addEventListener(name, take as EventListener);
+  // Too much was missed to tell it one by one: whatever is shown may be old.
+  stream.addEventListener('resync', () => hear({ kind: 'resync', id: '', version: 0, pos: 0 }));
   onBeforeUnmount(() => stream.close());
 }
 
