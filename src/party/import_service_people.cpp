@@ -38,13 +38,8 @@ class PeopleImport {
             ++rows_.report().unchanged;
             return false;
         }
-        // Judged good only now: somebody changed the county between judging and storing.
-        if (sealed == nullptr && !only_judge) {
-            rows_.refuse(row, "changed_meanwhile");
-            return false;
-        }
         const auto party = sealed != nullptr ? sealed->party : county_.new_id<PartyNoun>();
-        if (!store(row, *person, party)) return false;
+        if (!store(row, *person, party, sealed == nullptr && !only_judge)) return false;
         if (sealed != nullptr) save_contacts(tx_, sealed->contacts);
         ++rows_.report().added;
         return true;
@@ -101,7 +96,7 @@ class PeopleImport {
         return it->second.contains(person.name);
     }
 
-    bool store(const Sheet::Row& row, const PersonRow& person, PartyId id) {
+    bool store(const Sheet::Row& row, const PersonRow& person, PartyId id, bool unsealed) {
         std::optional<PostId> post;
         if (!person.post.empty()) {
             const auto seat = vacant_post(person);
@@ -110,6 +105,11 @@ class PeopleImport {
                 return false;
             }
             post = *seat;
+        }
+        // Judged good only now: somebody changed the county between judging and storing.
+        if (unsealed) {
+            rows_.refuse(row, "changed_meanwhile");
+            return false;
         }
         Party party;
         party.id = id;

@@ -175,9 +175,8 @@ Result<PostId, PartyRefusal> PartyService::open_post_in(Transaction& tx, Post po
 void PartyService::furnish_in(Transaction& tx, County& county, PlaceId id, Day from) {
     const auto place = place::load_place(tx, id, from);
     require(place.has_value(), "a place that is furnished exists");
-    for (const auto& kind : load_offices(tx).posts.all()) {
-        if (!kind.sits_at({Seat::Of::place, place->kind})) continue;
-        for (int n = 0; n < (kind.desk ? std::max(1, kind.per_seat) : kind.per_seat); ++n) {
+    const auto open = [&](const PostKind& kind, int count) {
+        for (int n = 0; n < count; ++n) {
             Post post;
             post.id = county.new_id<PostNoun>();
             post.kind = kind.name;
@@ -187,6 +186,13 @@ void PartyService::furnish_in(Transaction& tx, County& county, PlaceId id, Day f
             const auto opened = open_post_in(tx, post);
             require(opened.has_value(), "a kind of post that sits at a place can be opened there");
         }
+    };
+    // The desk first: the other posts' superiors may end there.
+    const auto offices = load_offices(tx);
+    const Seat seat{Seat::Of::place, place->kind};
+    if (const PostKind* desk = offices.posts.desk_at(seat)) open(*desk, std::max(1, desk->per_seat));
+    for (const auto& kind : offices.posts.all()) {
+        if (!kind.desk && kind.sits_at(seat)) open(kind, kind.per_seat);
     }
 }
 
