@@ -27,7 +27,7 @@
 //   [units.water]                         # keyed; a unit or team that exists from the first day
 //   kind = "department"
 //   name = "水利服务站"
-//   place = "dayao"                       # key of [places]
+//   place = "town"                       # key of [places]
 //   parent = "…"                          # optional: key of the unit it belongs to
 //   [units_everywhere.branch]             # optional: a unit or team at every place of a kind, e.g. each
 //   village's branch; kind = "branch"                       #   its name is the place's name followed by

@@ -157,6 +157,40 @@ Result<Reply<CategoryList>, Problem> categories(const CategoriesAsked& asked, Co
     return Reply{std::move(list)};
 }
 
+// What a plate's code leads to, and the plate itself.
+void add_code_routes(http::Api& api, County& county, PlaceService& places, const Titles& titles,
+                     const std::function<std::string(const Request&, std::string_view)>& address_of) {
+    api.route<None, CodeAnswer>(
+        Method::get, "/api/v1/codes/{code}",
+        {.id = "code",
+         .summary = "What the plate with this code stands at",
+         .tag = "places",
+         .refusals = {404}},
+        [&county, &places, titles](Request& request, None) -> Result<Reply<CodeAnswer>, Problem> {
+            const auto view = places.by_code(county, acting_person(request), request.param("code"));
+            if (!view) return fail(http::problem(404, "not_found"));
+            CodeAnswer answer{
+                view->station ? "station" : "place", answer_of(view->place, request.language, titles), {}};
+            if (view->station) answer.station = answer_of(*view->station, request.language, titles);
+            return Reply{std::move(answer)};
+        });
+    api.raw(Method::get, "/api/v1/codes/{code}/qr.svg",
+            {.id = "code_qr",
+             .summary = "The plate's QR symbol to print",
+             .tag = "places",
+             .gives = "image/svg+xml"},
+            [&county, &places, address_of](Request& request) {
+                const auto code = parse_short_code(request.param("code"));
+                if (!code || !places.by_code(county, acting_person(request), *code)) {
+                    return http::respond(http::problem(404, "not_found"));
+                }
+                http::Response response;
+                response.content_type = "image/svg+xml";
+                response.body = qr_svg(address_of(request, *code));
+                return response;
+            });
+}
+
 }  // namespace
 
 access::ActingPerson acting_person(const Request& request) {
@@ -208,35 +242,7 @@ void add_place_routes(http::Api& api, County& county, PlaceService& places, Titl
             }
             return Reply{std::move(list)};
         });
-    api.route<None, CodeAnswer>(
-        Method::get, "/api/v1/codes/{code}",
-        {.id = "code",
-         .summary = "What the plate with this code stands at",
-         .tag = "places",
-         .refusals = {404}},
-        [&county, &places, titles](Request& request, None) -> Result<Reply<CodeAnswer>, Problem> {
-            const auto view = places.by_code(county, acting_person(request), request.param("code"));
-            if (!view) return fail(http::problem(404, "not_found"));
-            CodeAnswer answer{
-                view->station ? "station" : "place", answer_of(view->place, request.language, titles), {}};
-            if (view->station) answer.station = answer_of(*view->station, request.language, titles);
-            return Reply{std::move(answer)};
-        });
-    api.raw(Method::get, "/api/v1/codes/{code}/qr.svg",
-            {.id = "code_qr",
-             .summary = "The plate's QR symbol to print",
-             .tag = "places",
-             .gives = "image/svg+xml"},
-            [&county, &places, address_of](Request& request) {
-                const auto code = parse_short_code(request.param("code"));
-                if (!code || !places.by_code(county, acting_person(request), *code)) {
-                    return http::respond(http::problem(404, "not_found"));
-                }
-                http::Response response;
-                response.content_type = "image/svg+xml";
-                response.body = qr_svg(address_of(request, *code));
-                return response;
-            });
+    add_code_routes(api, county, places, titles, address_of);
     api.route<CategoriesAsked, CategoryList>(
         Method::get, "/api/v1/categories",
         {.id = "categories",

@@ -18,7 +18,7 @@
 //   longitude = 113.64
 //   [places.nanyang]
 //   kind = "village"
-//   parent = "dayao"
+//   parent = "town"
 //   name = "南阳村"
 //   code = "430181103201"
 //   stations = ["work_station"]           # stations that stand here from the first day
