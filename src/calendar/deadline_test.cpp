@@ -183,9 +183,15 @@ TEST_F(DeadlineOfAPeriod, IsMetExactlyWhenNoMoreWorkingDaysWereTaken) {
         const bool in_time = on_time(closed, due(calendar, zone, received, {n, Unit::working_day}));
         // Closing on a weekend after the last day takes no more working days, yet comes after its end.
         const std::int64_t taken = working_days_between(calendar, zone, received, closed);
-        if (in_time) { ASSERT_LE(taken, n); }
-        if (taken < n) { ASSERT_TRUE(in_time); }
-        if (taken > n) { ASSERT_FALSE(in_time); }
+        if (in_time) {
+            ASSERT_LE(taken, n);
+        }
+        if (taken < n) {
+            ASSERT_TRUE(in_time);
+        }
+        if (taken > n) {
+            ASSERT_FALSE(in_time);
+        }
     }
 }
 
