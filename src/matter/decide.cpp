@@ -38,7 +38,9 @@ Result<Decision, Refusal> decide(const Facts& facts, const Action& action) {
 
 Result<Decision, Refusal> begin(const Facts& facts) {
     const auto& start = facts.workflow.matter().start;
-    if (!may(facts, facts.matter, nullptr, start.who, Trigger{})) return fail(refusal(ActRefusal::not_yours));
+    Trigger trigger;  // a matter may be begun by the engine: an accountability record under a red card
+    if (facts.actor.are(access::Relation::engine)) trigger.kind = Trigger::Kind::engine;
+    if (!may(facts, facts.matter, nullptr, start.who, trigger)) return fail(refusal(ActRefusal::not_yours));
     if (auto refused = broken_start_guard(facts)) return fail(std::move(*refused));
     if (auto refused = form_refusal(facts, start.needs, start.accepts)) return fail(std::move(*refused));
     Course course(facts);

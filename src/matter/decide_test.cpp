@@ -119,6 +119,17 @@ TEST(Barred, WhoIsComplainedOfNeverOwnsIt) {
     EXPECT_EQ(begun->after.parts[0].owner, sector_head);
 }
 
+TEST(Begin, TheEngineOpensARecordOfAccountabilityAndAStrangerDoesNot) {
+    Stage stage(shipped("accountability"));
+    EXPECT_EQ(code(stage.begin(Stage::as(Relation::reporter, resident))), "not_yours");
+    EXPECT_EQ(code(stage.begin({{Relation::engine}, {}, {}})), "done");
+    EXPECT_EQ(stage.owner(), oversight);
+    EXPECT_TRUE(stage.last.told);
+    EXPECT_EQ(stage.pass_days(9),
+              std::vector<std::string>{"lapse"});  // nobody replied: it is decided without
+    EXPECT_EQ(stage.state(), "replied");
+}
+
 // Fills whatever an action asks for.
 Form filled(const Stage& stage, const ActionRule& rule, std::mt19937_64& dice) {
     Form form;
@@ -229,7 +240,7 @@ TEST(WhateverHappens, NoOpenStateIsWithoutOwnerOrClock) {
     const auto selection = shipped("selection");
     const auto objection = shipped("objection");
     const auto accountability = shipped("accountability");
-    for (std::uint64_t round = 0; round < 10; ++round) {
+    for (std::uint64_t round = 0; round < 6; ++round) {
         SCOPED_TRACE("round " + std::to_string(round));
         play(request, Stage::as(Relation::reporter, resident), seed + round);
         play(selection, Stage::as(Relation::applicant, applicant), seed + round);
