@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace lianxin::matter {
 namespace {
@@ -73,7 +72,6 @@ class Layout {
                 for (const auto from : action.from) sheet_.boxes[from.value].lines.push_back("· " + title);
             if (to.size() == 1 && action.from.size() >= everywhere) {
                 sheet_.boxes[to[0].value].lines.push_back("⇠ " + title);
-                gathered_.insert(to[0].value);
                 continue;
             }
             for (const auto from : action.from)
@@ -262,9 +260,8 @@ class Layout {
         for (auto* arrow : around) {
             arrow->around = true;
             const bool under = around_below(*arrow);
-            const double room = channel_step + 15.0 * static_cast<double>(arrow->labels.size() - 1) * 0;
             auto& level = under ? below : above;
-            level += under ? room : -room;
+            level += under ? channel_step : -channel_step;
             arrow->channel = level;
             const auto from = sheet_.boxes[arrow->from].column;
             const auto to = sheet_.boxes[arrow->to].column - 1;
@@ -293,7 +290,6 @@ class Layout {
     const DrawingWords& words_;
     Sheet sheet_;
     std::vector<std::vector<std::size_t>> columns_;
-    std::set<std::size_t> gathered_;
     double floor_ = 0;
 };
 
