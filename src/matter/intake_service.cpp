@@ -98,13 +98,15 @@ Result<TakenIn, MatterRefusal> Intake::open(const NewMatter& asked, const Workfl
     if (matter.row.about_kind == "post" && workflow->about != "post")
         matter.row.sealed_line = PostId(matter.row.about_id);
 
-    Actor actor = planner_.actor(who_, matter);
+    // Whoever brings it in asks for the reporter; the engine itself is nobody who may ask.
+    const bool engine = who_.kind == ActingPerson::Kind::engine;
+    Actor actor = engine ? Actor{} : planner_.actor(who_, matter);
     actor.set.add(Relation::reporter);
     actor.set.add(workflow->answer_to);
-    if (matter.row.host) actor.set.add(Relation::host);
+    if (matter.row.host || engine) actor.set.add(Relation::host);
     for (const Relation relation : {Relation::reporter, workflow->answer_to})
         if (!actor.relations.are(relation)) actor.relations.relations.push_back(relation);
-    if (matter.row.host && !actor.relations.are(Relation::host))
+    if ((matter.row.host || engine) && !actor.relations.are(Relation::host))
         actor.relations.relations.push_back(Relation::host);
 
     auto begun = planner_.begin(matter, actor, form, opening_fields(asked, matter));

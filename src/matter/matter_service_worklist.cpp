@@ -100,14 +100,16 @@ class Page {
     }
 
     // Complaints about somebody in whose line the reader stands are not there.
-    bool hidden(const std::optional<PostId>& sealed) {
+    bool hidden(const WorkRow& work) {
+        const auto& sealed = work.sealed_line;
         if (!sealed) return false;
         for (const access::HeldPost& held : who_.posts) {
             if (held.post == *sealed) return true;
             const auto above = posts_.line_above(held.post);
             if (std::find(above.begin(), above.end(), *sealed) != above.end()) return true;
         }
-        // Nor for whoever merely may read the place: those who oversee or own it see it among their own.
+        // Nor for whoever merely may read the place; only who owns it or oversees finds it.
+        if (who_.holds(work.owner)) return false;
         return std::none_of(who_.posts.begin(), who_.posts.end(), [](const access::HeldPost& held) {
             return std::find(held.rights.begin(), held.rights.end(), access::right::oversee) !=
                    held.rights.end();
@@ -214,7 +216,7 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
                     return found;
                 }
                 from = work.key;
-                if (view.hidden(work.sealed_line)) continue;
+                if (view.hidden(work)) continue;
                 if (!question.q.empty() && work.number.find(question.q) == std::string::npos) continue;
                 found.rows.push_back(view.shown(work));
                 openings.push_back(journal::load_chain(tx, {"matter", work.key.matter.value()}, 0, 1));

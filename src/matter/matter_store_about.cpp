@@ -71,8 +71,10 @@ std::vector<BallotFact> load_ballot_facts(Transaction& tx, MatterId id, const Wo
             fact.ballot = *index;
             fact.round = row.get<std::int64_t>(1);
             fact.open = !row.get<std::optional<Instant>>(2);
-            fact.count = {row.get<std::int64_t>(3), row.get<std::int64_t>(4), row.get<std::int64_t>(5),
-                          row.get<std::int64_t>(6), row.get<std::int64_t>(7)};
+            const auto counted = [&row](int column) {
+                return row.get<std::optional<std::int64_t>>(column).value_or(0);
+            };
+            fact.count = {counted(3), counted(4), counted(5), counted(6), counted(7)};
             fact.outcome = outcome_named(row.get<std::optional<std::string>>(8).value_or(""));
             found.push_back({row.get<std::string>(0), fact});
         }

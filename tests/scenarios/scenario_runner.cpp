@@ -71,8 +71,7 @@ class Stage {
         store::migrate(*keys_database_, store::key_migrations(), clock_.now());
         keys_ = std::make_unique<journal::KeyRing>(*keys_database_, SecretKey{}, ids_, clock_);
         blobs_ = store::open_blob_directory(directory_ / "blobs");
-        county_.emplace(
-            County{*database_, *keys_, *blobs_, calendar::WorkingCalendar::china(), clock_, ids_, Zone{}});
+        county_.emplace(County{*database_, *keys_, *blobs_, calendar_, clock_, ids_, Zone{}});
         pack::Findings findings;
         pack_ = pack::load_pack(small_pack(directory_.path()), findings);
         require(pack_.has_value(), "the scenarios' pack reads");
@@ -113,6 +112,10 @@ class Stage {
         } else if (verb == "photo") {
             // A picture of one JPEG scan; each is its own upload.
             kept_[rest] = upload_photo();
+        } else if (verb == "message") {
+            messages_ += rest + "\n";
+        } else if (verb == "import") {
+            import(rest);
         } else if (verb == "vacate") {
             vacate(resolved(rest));
         } else if (verb == "keep") {
@@ -193,6 +196,20 @@ class Stage {
                 if (row.no == part) return row.owner;
             throw Bug("the part is there");
         });
+    }
+
+    void import(const std::string& expected) {
+        const auto result = town_->matters().import_messages(*county_, access::ActingPerson::engine(),
+                                                             messages_, {}, "request", "report");
+        json::array refused;
+        for (const auto& one : result.refused)
+            refused.push_back({{"line", one.line}, {"reason", one.reason}});
+        answer_.status = 200;
+        answer_.body = json::serialize(json::object{{"taken_in", result.taken_in},
+                                                    {"answered", result.answered},
+                                                    {"known", result.known},
+                                                    {"refused", refused}});
+        expect(expected.substr(3));
     }
 
     // Its holder leaves today; the post is kept as "vacant".
@@ -388,6 +405,7 @@ class Stage {
     support::TestDatabase database_;
     std::unique_ptr<store::Database> keys_database_;
     ManualClock clock_;
+    calendar::WorkingCalendar calendar_ = calendar::WorkingCalendar::china();
     IdSource ids_;
     std::unique_ptr<journal::KeyRing> keys_;
     std::unique_ptr<store::BlobStore> blobs_;
@@ -400,6 +418,7 @@ class Stage {
     http::Response answer_;
     PlaceId household_;
     std::map<std::string, std::string> kept_;
+    std::string messages_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 //   keep NAME = /pointer                 from the last answer
 //   vacate KIND@SEAT                     the holder of the post leaves; it is kept as "vacant"
 //   clocks => N                          what is due happens; how many actions that were
+//   message {json}, import => 200 {json} messages of another system, and what became of them
 //   rebuild NAME                         the matter's tables, made again from its entries, are the same
 #pragma once
 

@@ -30,9 +30,9 @@ INSTANTIATE_TEST_SUITE_P(OnBothEngines, Scenario,
                          testing::Combine(testing::ValuesIn(scenario_names()),
                                           testing::Values(store::Dialect::sqlite,
                                                           store::Dialect::postgresql)),
-                         [](const auto& info) {
-                             return std::get<0>(info.param) + "_on_" +
-                                    (std::get<1>(info.param) == store::Dialect::sqlite ? "sqlite"
+                         [](const auto& played) {
+                             return std::get<0>(played.param) + "_on_" +
+                                    (std::get<1>(played.param) == store::Dialect::sqlite ? "sqlite"
                                                                                        : "postgresql");
                          });
 
