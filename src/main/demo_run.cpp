@@ -44,9 +44,9 @@ void Run::prepare() {
     const std::int64_t minutes = (end_ - first).count() / micros_per_minute;
     for (std::int64_t i = 0; i < story_.tellings; ++i) {
         tellings_.push_back(new_telling());
-        const bool fresh = i % 12 == 0;
-        const std::int64_t at =
-            fresh ? minutes - chance_.between(90, 18 * 24 * 60) : chance_.between(0, minutes - 1);
+        std::int64_t at = chance_.between(0, minutes - 1);
+        if (i % 6 == 0) at = minutes - chance_.between(120, 15 * 24 * 60);
+        if (i % 40 == 1) at = minutes - chance_.between(3, 100);
         line_.push({awake(first + std::chrono::minutes(at), false, false), tellings_.size() - 1});
     }
 }

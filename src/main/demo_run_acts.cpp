@@ -14,7 +14,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view phrase_prefix = "phrase:";
-constexpr int review_after_days = 75;
+constexpr int review_after_days = 150;
 
 json::array ids(const std::vector<std::int64_t>& values) {
     json::array list;
@@ -28,7 +28,9 @@ std::int64_t Run::left(const Telling& telling, const Rule& rule, const std::stri
     const auto planned = telling.plan->times.find(rule.name);
     const auto used = telling.used.find(key);
     const auto times = planned == telling.plan->times.end() ? rule.times : planned->second;
-    return times - (used == telling.used.end() ? 0 : used->second);
+    const auto less = telling.channel->less.find(rule.name);
+    return times - (less == telling.channel->less.end() ? 0 : less->second) -
+           (used == telling.used.end() ? 0 : used->second);
 }
 
 std::optional<Run::Choice> Run::choose(Telling& telling, const matter::MatterView& seen) {
@@ -81,7 +83,8 @@ std::optional<access::ActingPerson> Run::actor(const Telling& telling, const mat
 void Run::act(Telling& telling, const matter::MatterView& seen, const Choice& choice) {
     const Rule& rule = *choice.rule;
     ++telling.used[choice.key];
-    if (rule.chance_percent < 100 && !chance_.percent(rule.chance_percent)) return;
+    const bool certain = rule.chance_percent == 100 || telling.rated < telling.plan->not_solved;
+    if (!certain && !chance_.percent(rule.chance_percent)) return;
     const auto who = actor(telling, seen, choice);
     if (!who) {
         ++report_.refusals[rule.action + ": nobody holds the post"];

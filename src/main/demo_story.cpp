@@ -18,8 +18,11 @@ Text read_text(pack::Reader text) {
 }
 
 Channel read_channel(pack::Reader channel) {
-    return {channel.name(), channel.integer("share", 1, 1000), channel.text("by"), channel.text("place"),
-            channel.integer_or("named", 100, 0, 100)};
+    Channel result{channel.name(),        channel.integer("share", 1, 1000),        channel.text("by"),
+                   channel.text("place"), channel.integer_or("named", 100, 0, 100), {}};
+    if (auto less = channel.table_if("less"))
+        for (const auto& rule : less->keys()) result.less[rule] = less->integer(rule, 0, 100);
+    return result;
 }
 
 Plan read_plan(pack::Reader plan) {

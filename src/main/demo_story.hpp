@@ -24,6 +24,7 @@ struct Channel {
     std::string by;     // a selector from the place, or "resident"
     std::string place;  // kind of place the matter is about
     std::int64_t named_percent = 0;
+    std::map<std::string, std::int64_t, std::less<>> less;  // rule → so often less than the plan says
 };
 struct Plan {
     std::string name;
