@@ -1,87 +1,91 @@
-// One function for each question the pages ask. Writes take the key of the intention they belong to.
-import { body_of, client, credentials, Refused, as_problem, Unreachable } from './client';
+// One function for each question the pages ask, checked against the server's own document. Writes take the key of the
+// intention they belong to.
+import { as_problem, body_of, client, credentials, Refused, Unreachable } from './client';
 import type * as T from './types';
 
-// The paths are checked against the generated document; the bodies are the shapes of types.ts.
-const get = <R>(path: string, options: object = {}): Promise<R> =>
-  body_of<R>(client.GET(path as never, options as never) as never);
-const post = <R>(path: string, body: unknown, key?: string, options: object = {}): Promise<R> =>
-  body_of<R>(
-    client.POST(
-      path as never,
-      { ...options, body, headers: key ? { 'Idempotency-Key': key } : {} } as never,
-    ) as never,
-  );
-const query = (
-  values: Record<string, string | number | boolean | undefined | null>,
-): { params: { query: object } } => ({
-  params: {
-    query: Object.fromEntries(
-      Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-    ),
-  },
+const keyed = (key: string): { headers: { 'Idempotency-Key': string } } => ({
+  headers: { 'Idempotency-Key': key },
 });
-const of = (id: string): { params: { path: { id: string } } } => ({ params: { path: { id } } });
 
-export const site = (): Promise<T.Site> => get('/site');
-export const places = (parent?: string): Promise<T.Place[]> => list(get('/places', query({ parent })));
-export const place = (id: string): Promise<T.Place> => get('/places/{id}', of(id));
-export const find_places = (q: string): Promise<T.Place[]> => list(get('/places/search', query({ q })));
+/** Lists answer a page; short ones are wanted whole. */
+const items = async <I>(answer: Promise<{ items: I[] }>): Promise<I[]> => (await answer).items;
+
+export const site = (): Promise<T.Site> => body_of(client.GET('/api/v1/site'));
+
+export const places = (parent?: string): Promise<T.Place[]> =>
+  items(body_of(client.GET('/api/v1/places', { params: { query: { parent, limit: 500 } } })));
+export const place = (id: string): Promise<T.Place> =>
+  body_of(client.GET('/api/v1/places/{id}', { params: { path: { id } } }));
+export const find_places = (q: string): Promise<T.Place[]> =>
+  items(body_of(client.GET('/api/v1/places/search', { params: { query: { q } } })));
 export const code = (value: string): Promise<T.CodeTarget> =>
-  get('/codes/{code}', { params: { path: { code: value } } });
-export const categories = (asked: { q?: string; parent?: string }): Promise<T.Category[]> =>
-  list(get('/categories', query(asked)));
-
-export const take_in = (body: T.TakeIn, key: string): Promise<T.TakenIn> => post('/matters', body, key);
-export const track = (number: string): Promise<T.Tracked> =>
-  get('/track/{number}', { params: { path: { number } } });
-export const send_code = (number: string, key: string): Promise<unknown> =>
-  post('/track/{number}/code', {}, key, { params: { path: { number } } });
-export const open_with_code = (
-  number: string,
-  value: string,
-  key: string,
-): Promise<{ secret: string; matter: string }> =>
-  post('/track/{number}/open', { code: value }, key, { params: { path: { number } } });
-
+  body_of(client.GET('/api/v1/codes/{code}', { params: { path: { code: value } } }));
+export const categories = (query: { q?: string; parent?: string }): Promise<T.Category[]> =>
+  items(body_of(client.GET('/api/v1/categories', { params: { query } })));
 export const posts_at = (
   id: string,
-  asked: { below?: boolean; kind?: string; limit?: number },
-): Promise<T.PostView[]> => list(get('/places/{id}/posts', { params: { path: { id }, query: asked } }));
+  query: { below?: boolean; kind?: string; limit?: number },
+): Promise<T.PostView[]> =>
+  items(body_of(client.GET('/api/v1/places/{id}/posts', { params: { path: { id }, query } })));
+export const board = (id: string): Promise<T.Board> =>
+  body_of(client.GET('/api/v1/places/{id}/board', { params: { path: { id } } }));
+export const notices = (query: { place?: string }): Promise<T.Notice[]> =>
+  items(body_of(client.GET('/api/v1/notices', { params: { query } })));
+export const rates = (query: { place?: string; from?: string; to?: string }): Promise<T.Rates> =>
+  body_of(client.GET('/api/v1/rates', { params: { query } }));
 
-export const matter = (id: string): Promise<T.Matter> => get('/matters/{id}', of(id));
-export const actions = (id: string): Promise<T.Action[]> => list(get('/matters/{id}/actions', of(id)));
+export const take_in = (body: T.TakeIn, key: string): Promise<T.TakenIn> =>
+  body_of(client.POST('/api/v1/matters', { body, ...keyed(key) }));
+export const track = (number: string): Promise<T.Tracked> =>
+  body_of(client.GET('/api/v1/track/{number}', { params: { path: { number } } }));
+export const send_code = (number: string, key: string): Promise<unknown> =>
+  body_of(client.POST('/api/v1/track/{number}/code', { params: { path: { number } }, ...keyed(key) }));
+export const open_with_code = (number: string, value: string, key: string): Promise<T.Opened> =>
+  body_of(
+    client.POST('/api/v1/track/{number}/open', {
+      params: { path: { number } },
+      body: { code: value },
+      ...keyed(key),
+    }),
+  );
+
+export const matter = (id: string): Promise<T.Matter> =>
+  body_of(client.GET('/api/v1/matters/{id}', { params: { path: { id } } }));
+export const actions = async (id: string): Promise<T.Action[]> =>
+  // The document calls a form any JSON; what it is stands in types_of_forms.ts.
+  (await items(
+    body_of(client.GET('/api/v1/matters/{id}/actions', { params: { path: { id } } })),
+  )) as T.Action[];
 export const act = (id: string, body: T.ActRequest, key: string): Promise<T.Acted> =>
-  post('/matters/{id}/actions', body, key, of(id));
-export const worklist = (
-  filter: Record<string, string | number | boolean | undefined>,
-): Promise<T.Page<T.Row>> => get('/matters', query(filter));
+  body_of(client.POST('/api/v1/matters/{id}/actions', { params: { path: { id } }, body, ...keyed(key) }));
 
-export const session = (): Promise<T.Session> => get('/session');
-export const sign_in = (login: string, password: string, second_factor?: string): Promise<T.Session> =>
-  post('/session', { login, password, second_factor });
-export const change_password = (old_password: string, new_password: string): Promise<unknown> =>
-  post('/session/password', { old_password, new_password });
-export const sign_out = (): Promise<unknown> =>
-  body_of(client.DELETE('/session' as never, {} as never) as never);
-
-export const rates = (asked: { place?: string; from?: string; to?: string }): Promise<T.Rates> =>
-  get('/rates', query(asked));
-export const board = (id: string): Promise<T.Board> => get('/places/{id}/board', of(id));
-export const notices = (asked: { place?: string }): Promise<T.Notice[]> =>
-  list(get('/notices', query(asked)));
-export const breaches = (asked: { place?: string }): Promise<T.BreachList> =>
-  get('/liaison/breaches', query(asked));
-export const propose = (body: { place?: string; rule?: string }, key: string): Promise<T.Proposal> =>
-  post('/liaison/proposals', body, key);
-export const confirm_proposal = (id: string, key: string): Promise<T.Proposal> =>
-  post('/liaison/proposals/{id}/confirm', {}, key, of(id));
-
-/** Lists answer `{items, next}` or a plain array; pages that show all of a short list want the array. */
-async function list<I>(answer: Promise<I[] | { items: I[] }>): Promise<I[]> {
-  const got = await answer;
-  return Array.isArray(got) ? got : got.items;
+export interface WorkQuestion {
+  place?: string;
+  state?: string[];
+  phase?: string;
+  mine?: boolean;
+  overdue?: boolean;
+  include_closed?: boolean;
+  q?: string;
+  after?: string;
+  limit?: number;
 }
+export const worklist = (query: WorkQuestion): Promise<T.RowPage> =>
+  body_of(client.GET('/api/v1/matters', { params: { query } }));
+
+export const session = (): Promise<T.Session> => body_of(client.GET('/api/v1/session'));
+export const sign_in = (login: string, password: string, second_factor?: string): Promise<T.Session> =>
+  body_of(client.POST('/api/v1/session', { body: { login, password, second_factor } }));
+export const sign_out = (): Promise<unknown> => body_of(client.DELETE('/api/v1/session'));
+export const change_password = (old_password: string, new_password: string): Promise<unknown> =>
+  body_of(client.POST('/api/v1/session/password', { body: { old_password, new_password } }));
+
+export const breaches = (place: string): Promise<T.BreachList> =>
+  body_of(client.GET('/api/v1/liaison/breaches', { params: { query: { place } } }));
+export const propose = (body: { place: string; rule: string }, key: string): Promise<T.Proposal> =>
+  body_of(client.POST('/api/v1/liaison/proposals', { body, ...keyed(key) }));
+export const confirm_proposal = (id: string, key: string): Promise<T.Proposal> =>
+  body_of(client.POST('/api/v1/liaison/proposals/{id}/confirm', { params: { path: { id } }, ...keyed(key) }));
 
 /** Pictures travel as themselves, not as JSON. */
 export async function upload(picture: Blob, key: string): Promise<T.Upload> {

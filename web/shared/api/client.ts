@@ -49,7 +49,7 @@ async function timed_fetch(request: Request): Promise<Response> {
   }
 }
 
-export const client = createClient<paths>({ baseUrl: '/api/v1', fetch: timed_fetch });
+export const client = createClient<paths>({ baseUrl: '', fetch: timed_fetch });
 
 client.use({
   onRequest({ request }) {

@@ -12,7 +12,7 @@ export function period_text(period: string): string {
   return amount && has(key) ? t(key, { n: Number(amount) }) : period;
 }
 
-export function why_lines(why: Why | null | undefined): string[] {
+export function why_lines(why: Partial<Why> | null | undefined): string[] {
   if (!why) return [];
   const lines: string[] = [];
   if (why.start) lines.push(t('why_start', { at: day_time(why.start) }));

@@ -1,4 +1,5 @@
 // The worklist's filter is its address: a list can be kept, shared and gone back to.
+import type { WorkQuestion } from '@shared/api/calls';
 import type { LocationQuery } from 'vue-router';
 
 export interface Filter {
@@ -35,13 +36,10 @@ export function query_of(filter: Filter): LocationQuery {
 }
 
 /** As the API takes it: what is not asked for is not said. */
-export function asked_of(
-  filter: Filter,
-  after: string | null,
-): Record<string, string | number | boolean | undefined> {
+export function asked_of(filter: Filter, after: string | null): WorkQuestion {
   return {
     place: filter.place || undefined,
-    state: filter.state || undefined,
+    state: filter.state ? [filter.state] : undefined,
     phase: filter.phase || undefined,
     q: filter.q || undefined,
     mine: filter.mine || undefined,

@@ -17,7 +17,7 @@ export async function load_site(): Promise<Site> {
     throw error;
   }
 }
-export const load_root = async (): Promise<string> => (await load_site()).root_place;
+export const load_root = async (): Promise<string> => (await load_site()).root_place ?? '';
 watch(language, () => {
   asked = undefined;
   if (site.value) void load_site().catch(() => undefined);
