@@ -26,7 +26,7 @@ Counts count(store::Transaction& tx, PlaceId place, int level, Month month, Inst
         "select count(*) filter (where m.received_at >= $2 and m.received_at < $3),"
         " count(*) filter (where m.closed_at >= $2 and m.closed_at < $3),"
         " count(*) filter (where m.closed_at >= $2 and m.closed_at < $3 and exists"
-        "   (select 1 from rating r where r.matter = m.id and r.solved = 1)),"
+        "   (select 1 from rating r where r.matter = m.id and r.solved = 2)),"
         " count(*) filter (where p.phase = 0),"
         " count(*) filter (where p.phase = 0 and p.due < $4),"
         " count(*) filter (where p.phase = 1)" +

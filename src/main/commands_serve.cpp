@@ -57,6 +57,17 @@ void greet(const ServeOptions& options, std::uint16_t port, const std::string& u
     std::cout << "Stop with Ctrl-C.\n" << std::flush;
 }
 
+// One signed head a day, of a log that has caught up; whoever asks between two gets the last one.
+void publish_head_of_the_day(County& county, const std::string& name) {
+    const Instant now = county.clock.now();
+    const bool due = county.database.read([&](store::Transaction& tx) {
+        if (journal::cursor_of(tx, journal::CountyLog().name()) < journal::last_position(tx)) return false;
+        const auto last = journal::latest_head(tx);
+        return !last || county.zone.day_of(last->signed_at) != county.zone.day_of(now);
+    });
+    if (due) journal::publish_head(county.database, county.keys, name, now);
+}
+
 // What goes on beside the requests, each on a thread of its own. Members stop in reverse order.
 class Background {
  public:
@@ -71,16 +82,16 @@ class Background {
                          const bool more = journal::advance(home.database(), log_) > 0;
                          return live_.publish_new() || more;
                      }),
-          head_("signed head", std::chrono::hours(1),
+          head_("signed head", std::chrono::minutes(1),
                 [&] {
-                    journal::publish_head(home.database(), home.county().keys, town.county_name(),
-                                          home.county().clock.now());
+                    publish_head_of_the_day(home.county(), town.county_name());
                     return false;
                 }),
           sweep_("sweep", std::chrono::hours(1), [&] {
               const Instant now = home.county().clock.now();
               store::sweep_orphans(home.database(), home.county().blobs, now);
               (void)matter::forget_unclaimed(home.county());
+              town.identity().forget_old(home.county());
               home.database().write([&](store::Transaction& tx) { store::forget_old_answers(tx, now); });
               return false;
           }) {}
