@@ -9,6 +9,7 @@
 //   vacate KIND@SEAT                     the holder of the post leaves; it is kept as "vacant"
 //   clocks => N                          what is due happens; how many actions that were
 //   message {json}, import => 200 {json} messages of another system, and what became of them
+//   messages FILE                        the same from a file; the scenario is skipped where there is none
 //   rebuild NAME                         the matter's tables, made again from its entries, are the same
 #pragma once
 

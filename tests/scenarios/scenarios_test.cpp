@@ -33,7 +33,7 @@ INSTANTIATE_TEST_SUITE_P(OnBothEngines, Scenario,
                          [](const auto& played) {
                              return std::get<0>(played.param) + "_on_" +
                                     (std::get<1>(played.param) == store::Dialect::sqlite ? "sqlite"
-                                                                                       : "postgresql");
+                                                                                         : "postgresql");
                          });
 
 }  // namespace
