@@ -36,6 +36,7 @@ ChildProcess::~ChildProcess() {
         ::kill(pid_, SIGTERM);
         ::waitpid(pid_, nullptr, 0);
     }
+    if (drain_.joinable()) drain_.join();
     ::close(from_child_);
 }
 
@@ -52,6 +53,14 @@ std::string ChildProcess::read_line() {
         if (got <= 0) return {};  // an unfinished line was never said
         buffer_.append(chunk.data(), static_cast<std::size_t>(got));
     }
+}
+
+void ChildProcess::ignore_output() {
+    drain_ = std::thread([fd = from_child_] {
+        std::array<char, 4096> chunk{};
+        while (::read(fd, chunk.data(), chunk.size()) > 0) {
+        }
+    });
 }
 
 void ChildProcess::kill_hard() {

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace lianxin::support {
@@ -18,6 +19,8 @@ class ChildProcess {
 
     // The next line of its standard output without the line end; empty at the end.
     [[nodiscard]] std::string read_line();
+    // From now on what it says is read and dropped: a child whose pipe is full stands still.
+    void ignore_output();
     void kill_hard();  // SIGKILL, and waits until it is gone
     [[nodiscard]] pid_t pid() const { return pid_; }
 
@@ -26,6 +29,7 @@ class ChildProcess {
     int to_child_ = -1;
     int from_child_ = -1;
     std::string buffer_;
+    std::thread drain_;
 };
 
 // The project's own folder.
