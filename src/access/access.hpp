@@ -1,5 +1,6 @@
-// access/access.hpp — who acts, what they are to a thing, and how far they may look. Pure: no store, no session.
-// Roles come from posts, scope from place; nobody reads or handles a complaint about themselves or their line.
+// access/access.hpp — who acts, what they are to a thing, and how far they may look. Pure: no store, no
+// session. Roles come from posts, scope from place; nobody reads or handles a complaint about themselves or
+// their line.
 #pragma once
 
 #include <cstdint>
@@ -33,10 +34,11 @@ namespace access {
 // A post somebody holds today (themselves or as stand-in).
 struct HeldPost {
     PostId post;
-    std::string kind;            // post kind of the pack, e.g. "desk", "head", "representative"
-    PlaceId place;               // the place it serves (a unit's post: the unit's place)
-    std::optional<PartyId> unit; // the unit or team it belongs to
-    std::vector<std::string> rights;  // rights declared by the post kind in posts.toml: "dispatch", "lead", "oversee", "audit", "administer", "take_in", "read_place", …
+    std::string kind;                 // post kind of the pack, e.g. "desk", "head", "representative"
+    PlaceId place;                    // the place it serves (a unit's post: the unit's place)
+    std::optional<PartyId> unit;      // the unit or team it belongs to
+    std::vector<std::string> rights;  // rights declared by the post kind in posts.toml: "dispatch", "lead",
+                                      // "oversee", "audit", "administer", "take_in", "read_place", …
     bool operator==(const HeldPost&) const = default;
 };
 
@@ -46,9 +48,10 @@ struct ActingPerson {
     Kind kind = Kind::anonymous;
     std::optional<PartyId> party;
     std::optional<AccountId> account;
-    std::vector<HeldPost> posts;              // staff
-    std::optional<MatterId> receipt_matter;   // a resident who proved a receipt's secret or a one-time code for this matter
-    std::string idempotency_scope;            // account id or hash of the secret; empty: none
+    std::vector<HeldPost> posts;  // staff
+    std::optional<MatterId>
+        receipt_matter;  // a resident who proved a receipt's secret or a one-time code for this matter
+    std::string idempotency_scope;  // account id or hash of the secret; empty: none
     std::string language = "zh-Hans";
     [[nodiscard]] bool holds(PostId post) const;
     [[nodiscard]] bool has_right(const std::string& right) const;
@@ -59,8 +62,23 @@ struct ActingPerson {
 
 // What the acting person is to a matter; workflows and read rules name relations only.
 enum class Relation {
-    reporter, applicant, party_to, host, owner, lead, co_handler, superior_of_owner, leader, dispatcher, oversight, auditor,
-    complained_of, below_complained_of, engine, reader_of_place, anyone
+    reporter,
+    applicant,
+    party_to,
+    host,
+    owner,
+    lead,
+    co_handler,
+    superior_of_owner,
+    leader,
+    dispatcher,
+    oversight,
+    auditor,
+    complained_of,
+    below_complained_of,
+    engine,
+    reader_of_place,
+    anyone
 };
 
 }  // namespace access

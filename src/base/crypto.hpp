@@ -1,4 +1,5 @@
-// base/crypto.hpp — the few primitives the house uses, each under its standard name; keys and randomness come in as arguments.
+// base/crypto.hpp — the few primitives the house uses, each under its standard name; keys and randomness come
+// in as arguments.
 #pragma once
 
 #include <optional>
@@ -37,7 +38,8 @@ using Signature = std::array<std::uint8_t, 64>;
 [[nodiscard]] Signature sign(const SigningKey& key, BytesView message);
 [[nodiscard]] bool verify(BytesView open_key, BytesView message, BytesView signature);
 
-// argon2id, 64 MiB, 2 passes (RFC 9106); about 70 ms, never on an I/O thread. `ops`/`memory` may be lowered by tests.
+// argon2id, 64 MiB, 2 passes (RFC 9106); about 70 ms, never on an I/O thread. `ops`/`memory` may be lowered
+// by tests.
 struct PasswordCost {
     unsigned long long ops = 2;
     std::size_t memory_bytes = std::size_t{64} << 20U;

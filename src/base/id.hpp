@@ -1,4 +1,5 @@
-// base/id.hpp — every id is its own type: 63 bits, time-ordered (milliseconds ‖ node ‖ serial), a decimal string outside.
+// base/id.hpp — every id is its own type: 63 bits, time-ordered (milliseconds ‖ node ‖ serial), a decimal
+// string outside.
 #pragma once
 
 #include <atomic>
@@ -14,7 +15,7 @@ namespace lianxin {
 
 template <class Noun>
 class Id {
-   public:
+ public:
     constexpr Id() = default;
     constexpr explicit Id(std::int64_t value) : value_(value) {}
 
@@ -24,27 +25,30 @@ class Id {
     [[nodiscard]] static std::optional<Id> parse(std::string_view text) {
         std::int64_t value = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error != std::errc{} || end != text.data() + text.size() || value < 1 || text.front() == '0') return {};
+        if (error != std::errc{} || end != text.data() + text.size() || value < 1 || text.front() == '0')
+            return {};
         return Id(value);
     }
     constexpr auto operator<=>(const Id&) const = default;
 
-   private:
+ private:
     std::int64_t value_ = 0;
 };
 
-// Makes ids without asking the database. 41 bits of milliseconds since 2020, 6 bits of node, 16 bits of serial.
+// Makes ids without asking the database. 41 bits of milliseconds since 2020, 6 bits of node, 16 bits of
+// serial.
 class IdSource {
-   public:
+ public:
     explicit IdSource(int node = 0) : node_(node) {}
-    // now_ms: milliseconds of the Unix epoch from the injected clock; ids never repeat even if it stands still or jumps back.
+    // now_ms: milliseconds of the Unix epoch from the injected clock; ids never repeat even if it stands
+    // still or jumps back.
     [[nodiscard]] std::int64_t next(std::int64_t now_ms);
     template <class Noun>
     [[nodiscard]] Id<Noun> next(std::int64_t now_ms) {
         return Id<Noun>(next(now_ms));
     }
 
-   private:
+ private:
     int node_;
     std::atomic<std::int64_t> last_{0};
 };
@@ -53,5 +57,7 @@ class IdSource {
 
 template <class Noun>
 struct std::hash<lianxin::Id<Noun>> {
-    std::size_t operator()(lianxin::Id<Noun> id) const noexcept { return std::hash<std::int64_t>{}(id.value()); }
+    std::size_t operator()(lianxin::Id<Noun> id) const noexcept {
+        return std::hash<std::int64_t>{}(id.value());
+    }
 };

@@ -17,7 +17,8 @@ template <class E>
     return tl::make_unexpected(std::forward<E>(refusal));
 }
 
-// Disk, database or network let us down; caught at the session and at main. The text never carries bound values.
+// Disk, database or network let us down; caught at the session and at main. The text never carries bound
+// values.
 struct Fault : std::runtime_error {
     using std::runtime_error::runtime_error;
 };

@@ -1,4 +1,5 @@
-// county/county.hpp — one county = one database. What every use case needs of it, as a parameter: never a global.
+// county/county.hpp — one county = one database. What every use case needs of it, as a parameter: never a
+// global.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +16,7 @@ namespace lianxin {
 
 struct County {
     store::Database& database;
-    journal::KeyRing& keys;                  // per-resident keys, blind index, signing key
+    journal::KeyRing& keys;  // per-resident keys, blind index, signing key
     store::BlobStore& blobs;
     const calendar::WorkingCalendar& calendar;
     const Clock& clock;

@@ -1,3 +1,5 @@
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <fstream>
@@ -47,6 +49,12 @@ void settle(const ServeOptions& options, CountyHome& home, Town& town, const Clo
                      "`./run --fresh` starts anew.\n";
     }
     town.settle(home.pack(), home.county());
+}
+
+// The log never holds up a request: when nobody reads it, the oldest lines go.
+void start_log() {
+    spdlog::init_thread_pool(8192, 1);
+    spdlog::set_default_logger(spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("lianxin"));
 }
 
 void greet(const ServeOptions& options, std::uint16_t port, const std::string& url) {
@@ -106,6 +114,7 @@ class Background {
 
 ExitCode serve(const ServeOptions& options) {
     http::block_stop_signals();
+    start_log();
     const SystemClock clock;
     CountyHome home({options.data, options.packs, options.database, options.pack}, clock);
     const std::string url =

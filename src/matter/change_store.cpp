@@ -204,7 +204,8 @@ bool save_change(Transaction& tx, MatterId matter, std::int64_t version, Instant
             save_part(tx, matter, part);
         }
     }
-    if (change.secret_hash) tx.execute("update matter set secret_hash = $2 where id = $1", matter, *change.secret_hash);
+    if (change.secret_hash)
+        tx.execute("update matter set secret_hash = $2 where id = $1", matter, *change.secret_hash);
     save_rows(tx, matter, at, change);
     return true;
 }

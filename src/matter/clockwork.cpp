@@ -35,8 +35,9 @@ const ClockState* Clockwork::find(ClockIndex clock, PartNo part) const {
 }
 
 ClockState* Clockwork::present(ClockIndex clock, PartNo part) {
-    const auto found = std::find_if(clocks_.begin(), clocks_.end(),
-                                    [&](const auto& each) { return each.clock == clock && each.part == part; });
+    const auto found = std::find_if(clocks_.begin(), clocks_.end(), [&](const auto& each) {
+        return each.clock == clock && each.part == part;
+    });
     return found == clocks_.end() ? nullptr : &*found;
 }
 

@@ -3,8 +3,8 @@
 //   when    := ["not "] NAME | NAME OP VALUE          OP := = != < <= > >=
 //   NAME    := red | yellow | anonymous | told_twice | binding | FIELD | subkind | category.FLAG
 //            | ballot.passed | ballot.failed | ballot.no_quorum | parts.STATE | FIELD.solved | FIELD.grade
-// subkind and a choice are compared with a name (= !=), FIELD.solved with yes, partly or no, FIELD.grade and a number
-// with a whole number; everything else holds or does not.
+// subkind and a choice are compared with a name (= !=), FIELD.solved with yes, partly or no, FIELD.grade and
+// a number with a whole number; everything else holds or does not.
 #pragma once
 
 #include <cstdint>
@@ -47,8 +47,8 @@ struct Condition {
     Mark at;
 };
 
-// The text as a condition, or nothing when it is not of the grammar. A field is named and left to the reader to resolve: whether
-// a value is a choice or a number follows from the field's type.
+// The text as a condition, or nothing when it is not of the grammar. A field is named and left to the reader
+// to resolve: whether a value is a choice or a number follows from the field's type.
 struct ParsedCondition {
     Condition condition;
     std::optional<std::string> field;  // set: `condition.field` is still to be resolved from this name

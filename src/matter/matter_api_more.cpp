@@ -8,8 +8,7 @@
 #include "matter/matter_api_rows.hpp"
 #include "matter/matter_api_shapes.hpp"
 #include "matter/outgoing_service.hpp"
-#include "notice/notice_store.hpp"
-#include "place/place_store.hpp"
+#include "notice/notice_service.hpp"
 
 namespace lianxin::matter::api {
 
@@ -64,12 +63,12 @@ void send_code_for(County& county, MatterService& matters, const Request& reques
     });
 }
 
-NoticeShape shape_of(store::Transaction& tx, const notice::Notice& notice, Day today, const Wording& words) {
+NoticeShape shape_of(const notice::NoticeView& view, const Wording& words) {
+    const notice::Notice& notice = view.notice;
     NoticeShape out;
     out.id = notice.id;
     out.title = words.key("notice.kind." + notice.name);
-    out.place = {notice.place, {}};
-    if (const auto place = place::load_place(tx, notice.place, today)) out.place.name = place->name;
+    out.place = {notice.place, view.place_name};
     out.from = notice.from;
     out.until = notice.until;
     out.objections = words.key("notice.objections");
@@ -182,20 +181,12 @@ void add_notices(http::Api& api, County& county, const place::Titles& titles) {
         {.id = "notices", .summary = "What is published at a place, newest first", .tag = "notices"},
         [&county, titles](Request& request, NoticesAsked in) -> Result<Reply<NoticeList>, Problem> {
             const Wording words(titles, request.language);
-            const Day today = county.zone.day_of(county.clock.now());
             const int limit = std::clamp(in.limit.value_or(50), 1, 200);
-            return Reply{county.database.read([&](store::Transaction& tx) {
-                NoticeList list;
-                std::optional<PlaceId> place = in.place;
-                if (!place) {
-                    if (const auto root = place::load_root(tx, today)) place = root->id;
-                }
-                if (!place) return list;
-                const auto found = notice::notices_at(tx, *place, limit, in.after);
-                for (const notice::Notice& one : found) list.items.push_back(shape_of(tx, one, today, words));
-                if (found.size() == static_cast<std::size_t>(limit)) list.next = found.back().id.text();
-                return list;
-            })};
+            NoticeList list;
+            for (const auto& one : notice::published_at(county, in.place, limit, in.after))
+                list.items.push_back(shape_of(one, words));
+            if (list.items.size() == static_cast<std::size_t>(limit)) list.next = list.items.back().id.text();
+            return Reply{std::move(list)};
         });
     api.route<None, NoticeShape>(
         Method::get, "/api/v1/notices/{id}",
@@ -204,14 +195,9 @@ void add_notices(http::Api& api, County& county, const place::Titles& titles) {
             const auto id = http::path_id<NoticeNoun>(request);
             if (!id) return fail(id.error());
             const Wording words(titles, request.language);
-            const Day today = county.zone.day_of(county.clock.now());
-            auto shown = county.database.read([&](store::Transaction& tx) -> std::optional<NoticeShape> {
-                const auto found = notice::find_notice(tx, *id);
-                if (!found) return {};
-                return shape_of(tx, *found, today, words);
-            });
-            if (!shown) return fail(http::problem(404, "not_found"));
-            return Reply{std::move(*shown)};
+            const auto found = notice::published(county, *id);
+            if (!found) return fail(http::problem(404, "not_found"));
+            return Reply{shape_of(*found, words)};
         });
 }
 

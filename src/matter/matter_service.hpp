@@ -13,7 +13,7 @@
 
 #include "matter/decide.hpp"
 #include "matter/matter_view.hpp"
-#include "matter/surroundings.hpp"
+#include "matter/surroundings_service.hpp"
 #include "store/stored_answer.hpp"
 
 namespace lianxin::matter {

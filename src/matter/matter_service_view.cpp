@@ -144,6 +144,19 @@ void fill_heading(MatterView& view, const Standing& matter) {
     view.version = matter.row.version;
 }
 
+// Who looked at the resident's data, for the resident.
+std::vector<ReadView> read_views(store::Transaction& tx, MatterId matter, Day today) {
+    std::vector<ReadView> views;
+    for (const ReadMark& mark : reads_of(tx, matter)) {
+        const auto post = mark.post ? party::load_post_view(tx, *mark.post, today) : std::nullopt;
+        const std::string title =
+            post ? post->post.kind + " " + (post->unit_name.empty() ? post->place_name : post->unit_name)
+                 : "";
+        views.push_back({title, mark.what, mark.at});
+    }
+    return views;
+}
+
 struct Read {
     MatterView view;
     std::vector<journal::SealedEntry> chain;
@@ -195,15 +208,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         out.personal = out.reader.resident || access::may_read_personal(actor.set, sealed);
         out.logged = out.personal && !out.reader.resident;
         if (asked_it) {
-            for (const ReadMark& mark : reads_of(tx, id)) {
-                const auto post =
-                    mark.post ? party::load_post_view(tx, *mark.post, planner.today()) : std::nullopt;
-                const std::string title =
-                    post ? post->post.kind + " " +
-                               (post->unit_name.empty() ? post->place_name : post->unit_name)
-                         : "";
-                view.reads.push_back({title, mark.what, mark.at});
-            }
+            view.reads = read_views(tx, id, planner.today());
         }
         out.attachments = attachments_of(tx, id);
         out.chain = journal::load_chain(tx, {"matter", id.value()}, 0, 2000);

@@ -9,7 +9,7 @@
 #include "county/county.hpp"
 #include "journal/journal.hpp"
 #include "matter/matter_rows.hpp"
-#include "matter/surroundings.hpp"
+#include "matter/surroundings_service.hpp"
 #include "party/party_store.hpp"
 #include "store/outbox.hpp"
 #include "store/stored_answer.hpp"

@@ -13,7 +13,7 @@
 #include "matter/decide.hpp"
 #include "matter/matter_store.hpp"
 #include "matter/plan_service.hpp"
-#include "matter/surroundings.hpp"
+#include "matter/surroundings_service.hpp"
 #include "party/owner_resolver_store.hpp"
 
 namespace lianxin::matter {

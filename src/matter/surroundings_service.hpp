@@ -1,5 +1,5 @@
-// matter/surroundings.hpp — what the use cases of matters lean on beside the county itself: one set per
-// process, bound by main, shared by all threads.
+// matter/surroundings_service.hpp — what the use cases of matters lean on beside the county itself: one set
+// per process, bound by main, shared by all threads.
 #pragma once
 
 #include <functional>
