@@ -30,6 +30,8 @@ struct LoadOptions {
     std::uint64_t most_requests = UINT64_MAX;
     // The n-th request as it goes over the wire, header and body; n counts from 0.
     std::function<std::string(std::uint64_t)> request;
+    std::string* keep_body = nullptr;  // of the last 2xx answer
+    std::string* keep_head = nullptr;
 };
 
 struct LoadResult {
@@ -178,6 +180,9 @@ class HttpLoad {
         ++result_.by_status[status];
         const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Time::now() - line.asked);
         result_.micros.push_back(static_cast<std::uint32_t>(took.count()));
+        if (status / 100 == 2 && options_.keep_body != nullptr)
+            options_.keep_body->assign(line.in, body, end - body);
+        if (options_.keep_head != nullptr) options_.keep_head->assign(line.in, 0, body);
         if (status / 100 != 2 && result_.first_refusal.empty())
             result_.first_refusal =
                 std::to_string(status) + " " + line.in.substr(body, std::min(end - body, std::size_t{500}));

@@ -1,0 +1,137 @@
+// How many requests of residents a second does the whole product take in durably over HTTP on SQLite, with 64
+// keep-alive connections, compared with 64 producers handing the same body as one row to one group-commit
+// writer on the same disk, and with the same use case called without HTTP? And how far do the followers lag?
+//   bench_intake LIANXIN [FOLDER] [SECONDS]
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+#include "bench/group_commit.hpp"
+#include "bench/serving.hpp"
+#include "main/county_home.hpp"
+#include "main/town.hpp"
+
+namespace {
+
+using namespace lianxin;
+using namespace lianxin::bench;
+
+constexpr int connections = 64;
+constexpr const char* subject = "路灯不亮";
+constexpr const char* text =
+    "村口到小学那一段的路灯坏了四盏，晚上孩子下晚自习走路看不清，已经有人摔倒，请尽快安排人来修。";
+
+std::string request_body(const std::string& place, std::uint64_t n) {
+    return std::string(R"({"workflow":"request","subkind":"report","place":")") + place + R"(","subject":")" +
+           subject + R"(","text":")" + text +
+           R"(","anonymous":false,"reporter":{"name":"居民","phone":"000)" +
+           std::to_string(10'000'000 + n % 80'000'000) + R"("}})";
+}
+
+// A group: the lowest place the public sees.
+std::string some_group(const ServedCounty& served) {
+    std::string place = member(served.get("/api/v1/site"), "root_place");
+    for (int depth = 0; depth < 4; ++depth)
+        place = member(served.get("/api/v1/places?parent=" + place), "id");
+    return place;
+}
+
+LoadResult over_http(const ServedCounty& served, const std::string& place, std::chrono::seconds time,
+                     std::uint64_t first) {
+    LoadOptions options;
+    options.port = served.port();
+    options.connections = connections;
+    options.time = time;
+    options.request = [&](std::uint64_t n) {
+        const std::string key = "Idempotency-Key: bench-intake-" + std::to_string(first + n) + "\r\n";
+        return json_post("/api/v1/matters", request_body(place, first + n), key);
+    };
+    return HttpLoad(options).run();
+}
+
+// The same use case from as many threads, without sockets and JSON.
+double without_http(const std::filesystem::path& data, std::chrono::seconds time) {
+    const SystemClock clock;
+    CountyHome home({data, "packs", {}, "dayao"}, clock);
+    Town town(home.words(), home.title(), "");
+    town.settle(home.pack(), home.county());
+    const auto place = home.database().read([](store::Transaction& tx) {
+        return *tx.value<PlaceId>(
+            "select place from place_span where household = 0 order by level desc, place limit 1");
+    });
+    std::atomic<std::uint64_t> taken{0};
+    std::atomic<bool> stop{false};
+    std::vector<std::thread> threads;
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < connections; ++i) {
+        threads.emplace_back([&, i] {
+            for (std::uint64_t n = 0; !stop; ++n) {
+                matter::NewMatter asked;
+                asked.workflow = "request";
+                asked.subkind = "report";
+                asked.place = place;
+                asked.subject = subject;
+                asked.text = text;
+                asked.channel = "portal";
+                asked.reporter = {
+                    "居民",
+                    "000" + std::to_string(10'000'000 + static_cast<std::uint64_t>(i) * 1'000'000 + n), ""};
+                if (town.matters().take_in(home.county(), {}, asked)) ++taken;
+            }
+        });
+    }
+    std::this_thread::sleep_for(time);
+    stop = true;
+    for (auto& thread : threads) thread.join();
+    return static_cast<double>(taken) /
+           std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+std::string figure(const std::string& metrics, const std::string& name) {
+    const auto at = metrics.find("\n" + name + " ");
+    if (at == std::string::npos) return "?";
+    const auto from = at + name.size() + 2;
+    return metrics.substr(from, metrics.find('\n', from) - from);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) try {
+    if (count < 2) {
+        std::fprintf(stderr, "usage: %s LIANXIN [FOLDER] [SECONDS]   from the project's folder\n",
+                     arguments[0]);
+        return 2;
+    }
+    start_crypto();
+    const std::filesystem::path folder = count > 2 ? arguments[2] : "build/bench-intake";
+    const std::chrono::seconds time(count > 3 ? std::stoi(arguments[3]) : 10);
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+
+    const auto yard =
+        measure_group_commit(folder / "yardstick", connections, static_cast<double>(time.count()),
+                             request_body("779737890816000000", 0));
+    std::printf("group commit of one row     %8.0f /s\n", yard.rate());
+    LoadResult http;
+    {
+        const ServedCounty served(arguments[1], folder / "served", 8377);
+        std::printf("memory idle                 %8.1f MB\n", served.resident_mb());
+        const auto place = some_group(served);
+        (void)over_http(served, place, std::chrono::seconds(2), 0);  // warm
+        http = over_http(served, place, time, 10'000'000);
+        std::printf("intake over HTTP            %8.0f /s   p50 %u us, p99 %u us\n", http.per_second(),
+                    http.percentile(0.5), http.percentile(0.99));
+        std::printf("followers behind at once    %8s entries\n",
+                    figure(served.get("/metrics"), "lianxin_county_log_lag_entries").c_str());
+        std::printf("memory after the load       %8.1f MB\n", served.resident_mb());
+    }
+    if (!http.first_refusal.empty()) std::printf("a refusal: %s\n", http.first_refusal.c_str());
+    const double direct = without_http(folder / "direct", time);
+    std::printf("the use case without HTTP   %8.0f /s\n", direct);
+    std::printf("HTTP / group commit %.3f    HTTP / without HTTP %.3f\n", http.per_second() / yard.rate(),
+                http.per_second() / direct);
+    return 0;
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+}
