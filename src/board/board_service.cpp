@@ -17,7 +17,7 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
     if (!view || view->place.household) return {};
     const Instant now = county.clock.now();
     Board board{std::move(*view),
-                parties_.posts(county, {.place = place, .day = county.zone.day_of(now)}),
+                parties_.posts(county, {.place = place, .day = county.zone.day_of(now), .kind = {}}),
                 month_of(now, county.zone),
                 {},
                 {}};
