@@ -4,12 +4,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { desktop, open_browser, phone, sound } from './support/browser.mjs';
-import { built, sign_in, start_county } from './support/county.mjs';
+import { add_ladder, built, sign_in, start_county } from './support/county.mjs';
 import { photo } from './support/picture.mjs';
 import { fresh_database, postgres } from './support/postgres.mjs';
 import { act, report, send_report, sign_in_at_desk } from './support/walk.mjs';
 
 const missing = built ? false : 'the program or the web client is not built';
+const units = [
+  { name: '供电所', login: 'power' },
+  { name: '村镇建设办公室', login: 'works' },
+];
 const words = {
   tried: '上门看过两次，先换了灯泡，是线路老化，组里修不了。',
   proposal: '请安排供电专业人员处理线路。',
@@ -22,7 +26,7 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
 }
 
 function walk(engine) {
-  let county, browser, resident, staff, picture, number, id, database, representative;
+  let county, browser, resident, staff, picture, number, id, database, place;
   const people = {};
 
   before(async () => {
@@ -30,8 +34,7 @@ function walk(engine) {
     county = await start_county({ database: database?.url });
     browser = await open_browser();
     resident = await browser.device(phone);
-    for (const [login, password] of Object.entries(county.logins))
-      people[login] = await sign_in(county.address, login, password);
+    await meet_everybody();
     assert.ok(Object.keys(people).length >= 5, `demo logins, as printed:\n${county.said()}`);
   });
   after(async () => {
@@ -40,7 +43,19 @@ function walk(engine) {
     database?.drop();
   });
 
-  /** The demo users who can do this now, by the API. */
+  /** The demo's people, those on the way of a request from where its representative lives, and two departments. */
+  async function meet_everybody() {
+    const demo = await sign_in(county.address, 'daibiao', county.logins.daibiao);
+    place = demo.session.posts.find((post) => post.kind === 'representative').place;
+    const path = await add_ladder(county, place);
+    const { items } = await demo.get(`/places/${path[0].id}/posts?below=true&kind=unit_desk&limit=500`);
+    for (const unit of units)
+      await county.add_login(`p${unit.login}`, items.find((post) => post.unit_name === unit.name).id);
+    for (const [login, password] of Object.entries(county.logins))
+      people[login] = await sign_in(county.address, login, password);
+  }
+
+  /** Who can do this now, by the API. */
   async function able(action) {
     for (const person of Object.values(people)) {
       const offers = await person.get(`/matters/${id}/actions`);
@@ -59,11 +74,6 @@ function walk(engine) {
   }
 
   test('a resident reports it on the phone, page by page, and gets a number and a time limit', async () => {
-    representative = Object.values(people).find((one) =>
-      one.session.posts.some((post) => post.kind === 'representative'),
-    );
-    assert.ok(representative, 'one of the demo users is a representative');
-    const place = representative.session.posts.find((post) => post.kind === 'representative').place;
     await resident.goto(county.address);
     await resident.locator('.tile').first().waitFor();
     await sound(resident, 'the first page');
@@ -108,7 +118,7 @@ function walk(engine) {
         await sound(page, 'assigning');
         await page.reload();
         await page.locator('.line').waitFor();
-        return act(page, 'assign', { units: { pick: 2 } });
+        return act(page, 'assign', { units: { pick: units.map((unit) => unit.name) } });
       }
       const climber = (await able('raise')) ?? (await able('accept'));
       assert.ok(climber, 'somebody can take it one rung up');
@@ -178,7 +188,7 @@ function walk(engine) {
   });
 
   async function finish_through_departments() {
-    await act(await as(await able('assign')), 'assign', { units: { pick: 1 } });
+    await act(await as(await able('assign')), 'assign', { units: { pick: [units[0].name] } });
     for (let round = 0; round < 4 && !(await able('tell')); ++round) {
       const report_ = await able('report');
       const page = await as(report_ ?? (await able('accept')));

@@ -25,12 +25,13 @@ export const site = {
   county: '浏阳市',
   root_place: '2',
   languages: ['zh-Hans', 'zh-Hant', 'en'],
-  contact: '大瑶镇便民服务中心 0731-83800000（周一至周五 8:30–17:30）',
+  contact: '大瑶镇便民服务中心（周一至周五 8:30–17:30）',
   workflows: [
     {
       name: 'request',
       title: '诉求',
       open_to_residents: true,
+      about: '',
       subkinds: [
         ['report', '反映问题'],
         ['help', '求助'],

@@ -1,5 +1,5 @@
 // Starts the product as an operator would, with a clean data folder and the demo played, and stops it again.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -30,19 +30,18 @@ export async function start_county({ database } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'lianxin-browser-'));
   const port = await spare_port();
   const address = `http://127.0.0.1:${port}`;
+  const data = ['--data', join(folder, 'data'), ...(database ? ['--database', database] : [])];
   const options = [
     'serve',
     '--pack',
     'dayao',
     '--demo',
-    '--data',
-    join(folder, 'data'),
+    ...data,
     '--port',
     String(port),
     '--public-url',
     address,
   ];
-  if (database) options.push('--database', database);
   const process_ = spawn(program, options, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,9 +58,25 @@ export async function start_county({ database } = {}) {
     return answers && said.includes('Ctrl-C'); // the logins are printed once it listens
   };
   await until(up, 120_000, 'the server coming up');
+  const logins = logins_of(said);
   return {
     address,
-    logins: logins_of(said),
+    logins,
+    /** A login for whoever holds the post, as an administrator opens it; the password is still the first one. */
+    open_account(login, post) {
+      const printed = execFileSync(
+        program,
+        ['account', 'create', login, '--post', post, '--name', '王小明', ...data],
+        { cwd: root, encoding: 'utf8' },
+      );
+      return /^password\s+(\S+)$/m.exec(printed)[1];
+    },
+    /** The same, with the first password already replaced. */
+    async add_login(login, post) {
+      const password = 'browser-tests-only-8311';
+      await change_password(address, login, this.open_account(login, post), password);
+      logins[login] = password;
+    },
     said: () => said,
     async stop() {
       process_.kill('SIGTERM');
@@ -79,6 +94,17 @@ export function logins_of(text) {
     if (login && password) logins[login] = password;
   }
   return logins;
+}
+
+async function change_password(address, login, first, password) {
+  const { session, cookie } = await sign_in(address, login, first);
+  const answer = await fetch(`${address}/api/v1/session/password`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Cookie: cookie, 'X-CSRF-Token': session.csrf },
+    body: JSON.stringify({ old_password: first, new_password: password }),
+  });
+  if (!answer.ok)
+    throw new Error(`${login} cannot change the password: ${answer.status} ${await answer.text()}`);
 }
 
 /** A person's session over the API: to find out who may do what before the browser does it. */
@@ -100,5 +126,19 @@ export async function sign_in(address, login, password) {
     });
     return got.ok ? got.json() : { status: got.status, ...(await got.json().catch(() => ({}))) };
   };
-  return { login, session, get };
+  return { login, session, cookie, get };
+}
+
+/** Logins for everybody a request of this place can come to on its way up: its representatives, heads and station. */
+export async function add_ladder(county, place) {
+  const ask = async (path) => (await fetch(`${county.address}/api/v1${path}`)).json();
+  const { path } = await ask(`/places/${place}`);
+  for (const step of path.slice(2)) {
+    const { items } = await ask(`/places/${step.id}/posts?limit=50`);
+    const held = items.filter(
+      (post) => !post.vacant && ['representative', 'head', 'station'].includes(post.kind),
+    );
+    for (const post of held) await county.add_login(`p${post.id}`, post.id);
+  }
+  return path;
 }

@@ -77,12 +77,10 @@ async function fill_field(page, field, value) {
     await page.setInputFiles(`#f-${field}`, value.files);
     await page.locator('form .photos img').first().waitFor();
   } else if (value.pick) {
-    await box.locator('.picks .pick').first().waitFor();
-    for (let at = 0; at < value.pick; ++at)
-      await box
-        .locator('.picks input[type=checkbox], .picks input[type=radio]:not([name$=lead])')
-        .nth(at)
-        .check();
+    for (const name of value.pick) {
+      await box.locator('input[type=search]').fill(name);
+      await box.getByLabel(name).first().check();
+    }
   } else if (value.solved) {
     await box.locator(`input[value=${value.solved}]`).check();
     if (value.grade) await box.locator(`input[type=radio][value="${value.grade}"]`).check();
