@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { desktop, open_browser, phone, sound } from './support/browser.mjs';
-import { add_ladder, built, sign_in, start_county } from './support/county.mjs';
+import { add_ladder, built, sign_in, start_county, who_can } from './support/county.mjs';
 import { photo } from './support/picture.mjs';
 import { fresh_database, postgres } from './support/postgres.mjs';
 import { act, report, send_report, sign_in_at_desk } from './support/walk.mjs';
@@ -55,15 +55,7 @@ function walk(engine) {
       people[login] = await sign_in(county.address, login, password);
   }
 
-  /** Who can do this now, by the API. */
-  async function able(action) {
-    for (const person of Object.values(people)) {
-      const offers = await person.get(`/matters/${id}/actions`);
-      const list = Array.isArray(offers) ? offers : (offers.items ?? []);
-      if (list.some((offer) => offer.action === action && offer.enabled)) return person.login;
-    }
-    return undefined;
-  }
+  const able = (action) => who_can(Object.values(people), id, action);
   async function as(login) {
     await staff?.context().close();
     staff = await browser.device(desktop);

@@ -142,3 +142,12 @@ export async function add_ladder(county, place) {
   }
   return path;
 }
+
+/** The first of the people who can take this action now, by the API. */
+export async function who_can(people, id, action) {
+  for (const person of people) {
+    const { items = [] } = await person.get(`/matters/${id}/actions`);
+    if (items.some((offer) => offer.action === action && offer.enabled)) return person.login;
+  }
+  return undefined;
+}
