@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { use_words } from '../words';
 import english from '../words/en/of_portal';
 import chinese from '../words/zh-Hans/of_portal';
-import { day_time, percent, relative } from './format';
+import { day_time, due_time, percent, relative, short_due } from './format';
 import { why_lines } from './why';
 
 describe('figures and dates', () => {
@@ -18,6 +18,12 @@ describe('figures and dates', () => {
   it('shows instants in the county’s zone wherever the browser stands', () => {
     expect(day_time('2026-11-22T16:30:00Z')).toContain('23日');
     expect(relative('2026-11-22T18:30:00Z', Date.parse('2026-11-22T16:30:00Z'))).toBe('2小时后');
+  });
+
+  it('says a limit that ends with a day as that day’s 24:00', () => {
+    expect(due_time('2026-11-30T16:00:00Z')).toBe('2026年11月30日周一 24:00');
+    expect(due_time('2026-11-30T15:59:00Z')).toContain('23:59');
+    expect(short_due('2026-11-30T16:00:00Z')).toBe('11/30 24:00');
   });
 
   it('says why a deadline is what it is, law and holidays included', () => {

@@ -32,6 +32,30 @@ export function day_time(instant: string): string {
   }).format(new Date(instant));
 }
 
+/** A time limit that ends with a day is said as that day's 24:00, not as the next day's 00:00. */
+function end_of_day(instant: string): Date | undefined {
+  const at = new Date(instant);
+  const clock = formatter('clock', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+  return clock === '00:00:00' ? new Date(at.getTime() - 1) : undefined;
+}
+
+export function due_time(instant: string): string {
+  const before = end_of_day(instant);
+  return before ? `${day(before.toISOString())} 24:00` : day_time(instant);
+}
+
+export function short_due(instant: string): string {
+  const before = end_of_day(instant);
+  return before
+    ? `${formatter('short_day', { month: '2-digit', day: '2-digit' }).format(before)} 24:00`
+    : short_time(instant);
+}
+
 /** For tables: month and day, hour and minute. */
 export function short_time(instant: string): string {
   return formatter('short', {

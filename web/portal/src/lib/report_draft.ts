@@ -14,6 +14,8 @@ export interface ReportDraft {
   subkind: string;
   category?: Category;
   place?: Place;
+  /** What it is about, where a workflow wants that: a notice objected to. */
+  about?: { kind: string; id: string };
   place_code: string;
   address: string;
   subject: string;
@@ -35,6 +37,7 @@ export function fresh_draft(): ReportDraft {
     workflow: '',
     subkind: '',
     category: undefined,
+    about: undefined,
     place: undefined,
     place_code: '',
     address: '',
@@ -82,7 +85,8 @@ export function body_of_draft(from: ReportDraft): TakeIn {
   const filled = (text: string): string | undefined => text.trim() || undefined;
   return {
     workflow: from.workflow,
-    subkind: from.subkind,
+    subkind: from.about ? undefined : from.subkind,
+    about: from.about,
     category: from.category?.id,
     place: from.place_code ? undefined : from.place?.id,
     place_code: filled(from.place_code),

@@ -19,7 +19,8 @@ export function faults_of(step: Step, draft: ReportDraft, root = ''): Fault[] {
   const need = (field: string, wrong: boolean, text: string): void => {
     if (wrong) faults.push({ field, text });
   };
-  if (step === 'what' || step === 'check') need('subkind', !draft.subkind, t('fault_subkind'));
+  if (step === 'what' || step === 'check')
+    need('subkind', !draft.subkind && !draft.about, t('fault_subkind'));
   if (step === 'where' || step === 'check')
     need(
       'where',
