@@ -1,21 +1,19 @@
 // Starts the product as an operator would, with a clean data folder and the demo played, and stops it again.
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-export const program =
-  process.env.LIANXIN_BIN ?? join(root, "build/release/lianxin");
-export const built =
-  existsSync(program) && existsSync(join(root, "web/portal/dist/index.html"));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+export const program = process.env.LIANXIN_BIN ?? join(root, 'build/release/lianxin');
+export const built = existsSync(program) && existsSync(join(root, 'web/portal/dist/index.html'));
 
 function spare_port() {
   return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });
@@ -23,53 +21,43 @@ function spare_port() {
 }
 
 async function until(true_enough, most_ms, what) {
-  for (
-    const end = Date.now() + most_ms;
-    Date.now() < end;
-    await new Promise((go) => setTimeout(go, 100))
-  )
+  for (const end = Date.now() + most_ms; Date.now() < end; await new Promise((go) => setTimeout(go, 100)))
     if (await true_enough()) return;
   throw new Error(`${what} did not happen within ${most_ms} ms`);
 }
 
 export async function start_county({ database } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "lianxin-browser-"));
+  const folder = mkdtempSync(join(tmpdir(), 'lianxin-browser-'));
   const port = await spare_port();
   const address = `http://127.0.0.1:${port}`;
-  const data = [
-    "--data",
-    join(folder, "data"),
-    ...(database ? ["--database", database] : []),
-  ];
+  const data = ['--data', join(folder, 'data'), ...(database ? ['--database', database] : [])];
   const options = [
-    "serve",
-    "--pack",
-    "dayao",
-    "--demo",
+    'serve',
+    '--pack',
+    'dayao',
+    '--demo',
     ...data,
-    "--port",
+    '--port',
     String(port),
-    "--public-url",
+    '--public-url',
     address,
   ];
   const process_ = spawn(program, options, {
     cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = "";
-  for (const stream of [process_.stdout, process_.stderr])
-    stream.on("data", (chunk) => (said += chunk));
-  const ended = new Promise((resolve) => process_.on("exit", resolve));
+  let said = '';
+  for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (chunk) => (said += chunk));
+  const ended = new Promise((resolve) => process_.on('exit', resolve));
   const up = async () => {
-    if (process_.exitCode !== null)
-      throw new Error(`the server ended:\n${said}`);
+    if (process_.exitCode !== null) throw new Error(`the server ended:\n${said}`);
     const answers = await fetch(`${address}/healthz`).then(
       (answer) => answer.ok,
       () => false,
     );
-    return answers && said.includes("Ctrl-C"); // the logins are printed once it listens
+    return answers && said.includes('Ctrl-C'); // the logins are printed once it listens
   };
-  await until(up, 120_000, "the server coming up");
+  await until(up, 120_000, 'the server coming up');
   const logins = logins_of(said);
   return {
     address,
@@ -78,34 +66,20 @@ export async function start_county({ database } = {}) {
     open_account(login, post) {
       const printed = execFileSync(
         program,
-        [
-          "account",
-          "create",
-          login,
-          "--post",
-          post,
-          "--name",
-          "王小明",
-          ...data,
-        ],
-        { cwd: root, encoding: "utf8" },
+        ['account', 'create', login, '--post', post, '--name', '王小明', ...data],
+        { cwd: root, encoding: 'utf8' },
       );
       return /^password\s+(\S+)$/m.exec(printed)[1];
     },
     /** The same, with the first password already replaced. */
     async add_login(login, post) {
-      const password = "browser-tests-only-8311";
-      await change_password(
-        address,
-        login,
-        this.open_account(login, post),
-        password,
-      );
+      const password = 'browser-tests-only-8311';
+      await change_password(address, login, this.open_account(login, post), password);
       logins[login] = password;
     },
     said: () => said,
     async stop() {
-      process_.kill("SIGTERM");
+      process_.kill('SIGTERM');
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
@@ -115,7 +89,7 @@ export async function start_county({ database } = {}) {
 /** The demo prints one line for each kind of user: "  login / password   post, place". */
 export function logins_of(text) {
   const logins = {};
-  for (const line of text.split("\n")) {
+  for (const line of text.split('\n')) {
     const [, login, password] = /^\s+(\S+) \/ (\S+)\s/.exec(line) ?? [];
     if (login && password) logins[login] = password;
   }
@@ -125,58 +99,48 @@ export function logins_of(text) {
 async function change_password(address, login, first, password) {
   const { session, cookie } = await sign_in(address, login, first);
   const answer = await fetch(`${address}/api/v1/session/password`, {
-    method: "POST",
+    method: 'POST',
     headers: {
-      "Content-Type": "application/json",
+      'Content-Type': 'application/json',
       Cookie: cookie,
-      "X-CSRF-Token": session.csrf,
+      'X-CSRF-Token': session.csrf,
     },
     body: JSON.stringify({ old_password: first, new_password: password }),
   });
   if (!answer.ok)
-    throw new Error(
-      `${login} cannot change the password: ${answer.status} ${await answer.text()}`,
-    );
+    throw new Error(`${login} cannot change the password: ${answer.status} ${await answer.text()}`);
 }
 
 /** A person's session over the API: to find out who may do what before the browser does it. */
 export async function sign_in(address, login, password) {
   const answer = await fetch(`${address}/api/v1/session`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ login, password }),
   });
-  if (!answer.ok)
-    throw new Error(
-      `${login} cannot sign in: ${answer.status} ${await answer.text()}`,
-    );
+  if (!answer.ok) throw new Error(`${login} cannot sign in: ${answer.status} ${await answer.text()}`);
   const cookie = answer.headers
     .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
+    .map((line) => line.split(';')[0])
+    .join('; ');
   const session = await answer.json();
   const get = async (path) => {
     const got = await fetch(`${address}/api/v1${path}`, {
       headers: { Cookie: cookie },
     });
-    return got.ok
-      ? got.json()
-      : { status: got.status, ...(await got.json().catch(() => ({}))) };
+    return got.ok ? got.json() : { status: got.status, ...(await got.json().catch(() => ({}))) };
   };
   return { login, session, cookie, get };
 }
 
 /** Logins for everybody a request of this place can come to on its way up: its representatives, heads and station. */
 export async function add_ladder(county, place) {
-  const ask = async (path) =>
-    (await fetch(`${county.address}/api/v1${path}`)).json();
+  const ask = async (path) => (await fetch(`${county.address}/api/v1${path}`)).json();
   const { path } = await ask(`/places/${place}`);
   for (const step of path.slice(2)) {
     const { items } = await ask(`/places/${step.id}/posts?limit=50`);
     const held = items.filter(
-      (post) =>
-        !post.vacant &&
-        ["representative", "head", "station"].includes(post.kind),
+      (post) => !post.vacant && ['representative', 'head', 'station'].includes(post.kind),
     );
     for (const post of held) await county.add_login(`p${post.id}`, post.id);
   }
@@ -187,8 +151,7 @@ export async function add_ladder(county, place) {
 export async function who_can(people, id, action) {
   for (const person of people) {
     const { items = [] } = await person.get(`/matters/${id}/actions`);
-    if (items.some((offer) => offer.action === action && offer.enabled))
-      return person.login;
+    if (items.some((offer) => offer.action === action && offer.enabled)) return person.login;
   }
   return undefined;
 }

@@ -59,6 +59,7 @@ export default {
   parts: 'Parts',
   part_whole: 'whole',
   clocks: 'Time limits',
+  clocks_over: '{n} that is over|{n} that are over',
   people: 'People',
   no_actions: 'Nothing for you to do now.',
   barred: 'Why some things cannot be done now',

@@ -59,6 +59,7 @@ export default {
   parts: '承办分工',
   part_whole: '整件',
   clocks: '时限',
+  clocks_over: '已经结束的 {n} 个时限',
   people: '有关人员',
   no_actions: '目前没有需要您办的。',
   barred: '为什么有些事现在不能办',

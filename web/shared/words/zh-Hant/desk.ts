@@ -59,6 +59,7 @@ export default {
   parts: '承辦分工',
   part_whole: '整件',
   clocks: '時限',
+  clocks_over: '已經結束的 {n} 個時限',
   people: '有關人員',
   no_actions: '目前沒有需要您辦的。',
   barred: '為什麼有些事現在不能辦',
