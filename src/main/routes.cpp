@@ -10,6 +10,7 @@
 #include "party/party_api.hpp"
 #include "place/place_api.hpp"
 #include "receipt/receipt_api.hpp"
+#include "report/flow_api.hpp"
 #include "report/report_api.hpp"
 #include "store/stored_answer.hpp"
 
@@ -85,6 +86,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     receipt::add_receipt_routes(api, town.receipts(), town.matters(), county);
     board::add_board_routes(api, town.boards(), county, words);
     report::add_report_routes(api, town.reports(), county, words);
+    report::add_flow_routes(api, town.flows(), county, words);
     journal::add_log_routes(api, county.database, county.keys.open_key());
     add_event_route(api, needs.events, county.database);
     add_operator_routes(api, county, needs.counts);

@@ -15,6 +15,7 @@
 #include "party/party_service.hpp"
 #include "place/place_service.hpp"
 #include "receipt/receipt_service.hpp"
+#include "report/flow_service.hpp"
 #include "report/report_service.hpp"
 
 namespace lianxin {
@@ -34,6 +35,7 @@ class Town {
     [[nodiscard]] board::BoardService& boards() { return boards_; }
     // Before settle(): without the pack's version of the metrics.
     [[nodiscard]] report::ReportService& reports() { return *reports_; }
+    [[nodiscard]] report::FlowService& flows() { return flows_; }
     [[nodiscard]] receipt::ReceiptService& receipts() { return receipts_; }
     [[nodiscard]] party::OwnerCache& owners() { return owners_; }
     [[nodiscard]] const pack::Words& words() const { return words_; }
@@ -65,6 +67,7 @@ class Town {
     matter::MatterService matters_;
     receipt::ReceiptService receipts_;
     std::unique_ptr<report::ReportService> reports_;
+    report::FlowService flows_{places_, workflows_};
     board::BoardService boards_{places_, parties_};
 };
 

@@ -47,7 +47,17 @@ bool advance_matter(Transaction& tx, MatterId matter, std::int64_t version,
 }
 
 // A part opened later stands where the matter stands: it copies place and ancestors from part 0.
+// The state being left, as the row still tells it.
+void keep_stay(Transaction& tx, MatterId matter, const PartRow& p) {
+    tx.execute(
+        "insert into stay (matter, part, machine, state, entered_at, left_at, late) select matter, no, "
+        "machine, state, entered_at, $3, case when due < $3 then 1 else 0 end from part where matter = $1 "
+        "and no = $2 and entered_at < $3",
+        matter, p.no, p.entered);
+}
+
 void save_part(Transaction& tx, MatterId matter, const PartRow& p) {
+    keep_stay(tx, matter, p);
     const auto changed = tx.execute(
         "update part set state = $3, phase = $4, owner_post = $5, previous_post = $6, person = $7, rung = "
         "$8, lead = $9, "
@@ -215,7 +225,7 @@ void forget_projection(Transaction& tx, MatterId matter) {
                             "delete from clock where matter = $1", "delete from hold where matter = $1",
                             "delete from tally where matter = $1", "delete from done_by where matter = $1",
                             "delete from involved where matter = $1", "delete from rating where matter = $1",
-                            "delete from ballot where matter = $1",
+                            "delete from stay where matter = $1", "delete from ballot where matter = $1",
                             "delete from notice where about_kind = 'matter' and about_id = $1"})
         tx.execute(sql, matter);
 }

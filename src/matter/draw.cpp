@@ -63,6 +63,7 @@ text{font-family:"Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHe
 .title{font-size:16px;font-weight:700;text-anchor:middle}.line{font-size:12px;fill:#4a5866}
 .label{font-size:12px;text-anchor:middle;paint-order:stroke;stroke:#fff;stroke-width:5px;stroke-linejoin:round}
 .label.clock{fill:#9a4b00}.label.engine{fill:#5a5f66}
+.note{font-weight:700;fill:#1b2a30}.warns{font-weight:700;fill:#b42318}
 rect.box{stroke-width:1.6}
 .open{fill:#eef4fb;stroke:#3b6fa5}.waiting{fill:#fff6dd;stroke:#b98500}.answered{fill:#e8f6ec;stroke:#2e8b57}
 .shown{fill:#f3ecfa;stroke:#7a4fa3}.end{fill:#f1f2f4;stroke:#3d4650}
@@ -133,15 +134,17 @@ void write_box(std::string& out, const Box& box, const StateRule& state, bool fi
     };
     rect(0, first ? " style=\"stroke-width:3\"" : "");
     if (state.end) rect(4, "");  // an end has a double border
-    const double text_height = 22 + 18.0 * static_cast<double>(box.lines.size());
+    const double text_height = 22 + 18.0 * static_cast<double>(box.lines.size() + box.notes.size());
     double y = box.y + (box.height - text_height) / 2 + 16;
     out += "<text class=\"title\" x=\"" + number(box.x + box.width / 2) + "\" y=\"" + number(y) + "\">" +
            escaped(box.title) + "</text>\n";
-    for (const auto& line : box.lines) {
+    const auto write = [&](const std::string& text, const char* kind) {
         y += 18;
-        out += "<text class=\"line\" x=\"" + number(box.x + 16) + "\" y=\"" + number(y) + "\">" +
-               escaped(line) + "</text>\n";
-    }
+        out += std::string("<text class=\"line ") + kind + "\" x=\"" + number(box.x + 16) + "\" y=\"" +
+               number(y) + "\">" + escaped(text) + "</text>\n";
+    };
+    for (const auto& note : box.notes) write(note.text, note.warns ? "warns" : "note");
+    for (const auto& line : box.lines) write(line, "");
 }
 
 std::string machine_svg(const Machine& machine, const Sheet& sheet) {

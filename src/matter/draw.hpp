@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "matter/workflow.hpp"
 
@@ -19,6 +20,12 @@ struct DrawingWords {
     std::function<std::string(std::string_view name)> clock;
     std::function<std::string(const calendar::Period& period)> period;
     std::function<std::string(std::string_view part_kind)> part;
+    // What is known of a state from use ("12 here, 2 late"), written below its name; nothing: a plain sheet.
+    struct Note {
+        std::string text;
+        bool warns = false;
+    };
+    std::function<std::vector<Note>(std::string_view part_kind, std::string_view state)> notes;
     std::string by_hand = "action";  // the legend
     std::string by_clock = "clock";
     std::string by_engine = "engine";

@@ -57,6 +57,7 @@ class Layout {
                 if (clock.limit == ClockLimit::fixed) line += " " + words_.period(clock.period);
                 box.lines.push_back("◷ " + line);
             }
+            if (words_.notes) box.notes = words_.notes(machine_.name, state.name);
             sheet_.boxes.push_back(std::move(box));
         }
     }
@@ -131,8 +132,10 @@ class Layout {
             box.width = text_width(box.title, title_size) + 44;
             for (const auto& line : box.lines)
                 box.width = std::max(box.width, text_width(line, line_size) + 32);
+            for (const auto& note : box.notes)
+                box.width = std::max(box.width, text_width(note.text, line_size) + 32);
             box.width = std::max(box.width, 120.0);
-            const auto text = 44 + 18.0 * static_cast<double>(box.lines.size());
+            const auto text = 44 + 18.0 * static_cast<double>(box.lines.size() + box.notes.size());
             const auto port_room = port_step * static_cast<double>(std::max(left[at], right[at]) + 1);
             box.height = std::max(text, port_room);
         }

@@ -16,6 +16,7 @@ struct Box {
     std::string title;
     std::vector<std::string>
         lines;  // its clocks; what may be done without leaving it; what leads here from nearly everywhere
+    std::vector<DrawingWords::Note> notes;
     int column = 0;
     double x = 0, y = 0, width = 0, height = 0;
 };

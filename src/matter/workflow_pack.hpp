@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "matter/draw.hpp"
 #include "matter/prover.hpp"
 #include "matter/workflow.hpp"
 #include "pack/pack.hpp"
@@ -36,13 +37,14 @@ namespace lianxin::matter {
 // The document in one form: comments, spacing and inheritance gone, order kept.
 [[nodiscard]] std::string canonical_text(const pack::Table& document);
 
-// The workflow on one sheet, in one language (draw.hpp).
+// The workflow on one sheet, in one language (draw.hpp); with `notes` what use has shown of each state.
 struct WorkflowDrawing {
     std::string svg;
     std::string mermaid;
 };
 [[nodiscard]] WorkflowDrawing draw_workflow(const Workflow& workflow, const pack::Words& words,
-                                            std::string_view language);
+                                            std::string_view language,
+                                            decltype(DrawingWords::notes) notes = {});
 
 // Asks for every word people see of it, in every language.
 void expect_words(const Workflow& workflow, const pack::Words& words, pack::Findings& findings);

@@ -3,7 +3,8 @@
 
 namespace lianxin::matter {
 
-WorkflowDrawing draw_workflow(const Workflow& workflow, const pack::Words& words, std::string_view language) {
+WorkflowDrawing draw_workflow(const Workflow& workflow, const pack::Words& words, std::string_view language,
+                              decltype(DrawingWords::notes) notes) {
     const auto of_sort = [&](const char* sort) {
         return [&words, language, sort, name_of_flow = workflow.name](std::string_view name) {
             const auto key = std::string(sort) + "." + std::string(name);
@@ -22,6 +23,7 @@ WorkflowDrawing draw_workflow(const Workflow& workflow, const pack::Words& words
         const bool spaced = !unit.empty() && static_cast<unsigned char>(unit.front()) < 0x80;
         return std::to_string(period.amount) + (spaced ? " " : "") + unit;
     };
+    drawing.notes = std::move(notes);
     drawing.by_hand = words.get(language, "draw.by_hand");
     drawing.by_clock = words.get(language, "draw.by_clock");
     drawing.by_engine = words.get(language, "draw.by_engine");

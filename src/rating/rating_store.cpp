@@ -10,11 +10,15 @@ constexpr std::array<std::string_view, 8> column_of_level{"", "l1", "l2", "l3", 
 
 }  // namespace
 
-std::string matters_in(const Scope& scope, std::string_view further_joins) {
+std::string pieces_in(const Scope& scope, std::string_view further_joins) {
     require(scope.level >= 1 && scope.level <= 7, "a place stands on one of seven levels");
-    return " from part p join matter m on m.id = p.matter " + std::string(further_joins) +
-           " where p.no = 0 and p." + std::string(column_of_level[static_cast<std::size_t>(scope.level)]) +
-           " = $1" + (scope.level > 1 ? " and m.sealed_line is null" : "");
+    return " from part p join matter m on m.id = p.matter " + std::string(further_joins) + " where p." +
+           std::string(column_of_level[static_cast<std::size_t>(scope.level)]) + " = $1" +
+           (scope.level > 1 ? " and m.sealed_line is null" : "");
+}
+
+std::string matters_in(const Scope& scope, std::string_view further_joins) {
+    return pieces_in(scope, further_joins) + " and p.no = 0";
 }
 
 RatingCounts count_ratings(store::Transaction& tx, const Scope& scope, Instant from, Instant until) {

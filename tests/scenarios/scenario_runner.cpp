@@ -19,6 +19,7 @@
 #include "matter/matter_store.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
+#include "report/flow_api.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -95,6 +96,7 @@ class Stage {
                 return matter::ReceiptText{handout.statement, handout.signature, handout.key, handout.qr_svg,
                                            handout.link};
             });
+        report::add_flow_routes(api_, town_->flows(), *county_, *words_);
         find_ground();
     }
 
@@ -387,6 +389,7 @@ class Stage {
         std::vector<matter::ClockRow> clocks;
         std::vector<matter::InvolvedRow> involved;
         std::vector<matter::RatingRow> ratings;
+        std::vector<std::string> stays;
         matter::Milestones milestones;
         std::int64_t version = 0;
         bool operator==(const Projection&) const = default;
@@ -395,10 +398,26 @@ class Stage {
         return county_->database.read([&](store::Transaction& tx) {
             const auto loaded = matter::load_matter(tx, id);
             require(loaded.has_value(), "the matter is there");
-            return Projection{
-                matter::load_parts(tx, id),   matter::load_clocks(tx, id), matter::load_involved(tx, id),
-                matter::load_ratings(tx, id), loaded->milestones,          loaded->row.version};
+            return Projection{matter::load_parts(tx, id),
+                              matter::load_clocks(tx, id),
+                              matter::load_involved(tx, id),
+                              matter::load_ratings(tx, id),
+                              stays(tx, id),
+                              loaded->milestones,
+                              loaded->row.version};
         });
+    }
+    static std::vector<std::string> stays(store::Transaction& tx, MatterId id) {
+        std::vector<std::string> found;
+        for (store::Row row : tx.query("select part, state, entered_at, left_at, late from stay where matter "
+                                       "= $1 order by left_at, part, state",
+                                       id)) {
+            found.push_back(std::to_string(row.get<std::int64_t>(0)) + " " + row.get<std::string>(1) + " " +
+                            std::to_string(row.get<std::int64_t>(2)) + " " +
+                            std::to_string(row.get<std::int64_t>(3)) + " " +
+                            std::to_string(row.get<std::int64_t>(4)));
+        }
+        return found;
     }
     void rebuild(MatterId id) {
         const Projection before = projection(id);

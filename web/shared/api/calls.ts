@@ -33,6 +33,13 @@ export const notices = (query: { place?: string }): Promise<T.Notice[]> =>
   items(body_of(client.GET('/api/v1/notices', { params: { query } })));
 export const rates = (query: { place?: string; from?: string; to?: string }): Promise<T.Rates> =>
   body_of(client.GET('/api/v1/rates', { params: { query } }));
+type FlowQuery = { place?: string; from?: string; to?: string; version?: string };
+export const kinds = (query: { place?: string }): Promise<T.Kinds> =>
+  body_of(client.GET('/api/v1/workflows', { params: { query } }));
+export const kind_flow = (name: string, query: FlowQuery): Promise<T.KindFlow> =>
+  body_of(client.GET('/api/v1/workflows/{name}', { params: { path: { name }, query } }));
+export const flow_picture = (name: string, query: FlowQuery): Promise<{ svg: string }> =>
+  body_of(client.GET('/api/v1/workflows/{name}/picture', { params: { path: { name }, query } }));
 
 export const take_in = (body: T.TakeIn, key: string): Promise<T.TakenIn> =>
   body_of(client.POST('/api/v1/matters', { body, ...keyed(key) }));

@@ -88,6 +88,19 @@ function step(seconds: number): [number, Intl.RelativeTimeFormatUnit] {
   return [Math.round(seconds / (86_400 * 30)), 'month'];
 }
 
+/** "36 hours": the largest unit in which it is at least two. */
+export function length_of_time(seconds: number): string {
+  const [size, unit] =
+    seconds >= 2 * 86_400
+      ? ([86_400, 'day'] as const)
+      : seconds >= 2 * 3600
+        ? ([3600, 'hour'] as const)
+        : ([60, 'minute'] as const);
+  return new Intl.NumberFormat(tag(language.value), { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.round(seconds / size),
+  );
+}
+
 export function count(value: number): string {
   return new Intl.NumberFormat(tag(language.value)).format(value);
 }

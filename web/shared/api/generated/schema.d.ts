@@ -672,6 +672,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of matter, with what is under way of each version */
+        get: operations["workflows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One kind of matter state by state: who stands there, how long, where it sticks */
+        get: operations["workflow_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows/{name}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same drawn on one sheet */
+        get: operations["workflow_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1322,6 +1373,65 @@ export interface components {
             metrics: components["schemas"]["RateJson"][];
             response_days: components["schemas"]["DaysJson"];
             closing_days: components["schemas"]["DaysJson"];
+        };
+        FlowPlaceJson: {
+            id: string;
+            name: string;
+        };
+        VersionJson: {
+            version: string;
+            current: boolean;
+            /** Format: int64 */
+            open: number;
+        };
+        KindJson: {
+            name: string;
+            title: string;
+            /** Format: int64 */
+            open: number;
+            versions: components["schemas"]["VersionJson"][];
+        };
+        KindsJson: {
+            place: components["schemas"]["FlowPlaceJson"];
+            items: components["schemas"]["KindJson"][];
+        };
+        StateJson: {
+            part: string;
+            part_title: string;
+            state: string;
+            title: string;
+            end: boolean;
+            /** Format: int64 */
+            standing: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            longest_s: number | null;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            median_s: number | null;
+            /** Format: int64 */
+            p90_s: number | null;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            returns: number;
+        };
+        FlowJson: {
+            name: string;
+            title: string;
+            place: components["schemas"]["FlowPlaceJson"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            version: components["schemas"]["VersionJson"];
+            versions: components["schemas"]["VersionJson"][];
+            states: components["schemas"]["StateJson"][];
+        };
+        PictureJson: {
+            svg: string;
         };
         LogHeadView: {
             county: string;
@@ -4275,6 +4385,223 @@ export interface operations {
             };
             /** @description Refused */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflows: {
+        parameters: {
+            query?: {
+                place?: string;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindsJson"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflow_flow: {
+        parameters: {
+            query?: {
+                place?: string;
+                from?: string;
+                to?: string;
+                version?: string;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowJson"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflow_picture: {
+        parameters: {
+            query?: {
+                place?: string;
+                from?: string;
+                to?: string;
+                version?: string;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureJson"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

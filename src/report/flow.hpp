@@ -1,0 +1,52 @@
+// report/flow.hpp — where matters of one kind stand and where they stick: for each state of a workflow how
+// many stand there now, and of those that left it in a period how long they had stayed, how often they came
+// back and how often a deadline had passed. Counted from the record, never from what a workflow promises.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/time.hpp"
+
+namespace lianxin::report {
+
+// One piece of work that left a state.
+struct Stay {
+    std::int64_t matter = 0;
+    std::int64_t part = 0;
+    std::string machine;
+    std::string state;
+    Instant entered_at;
+    Instant left_at;
+    bool late = false;
+};
+// Those that stand in a state now.
+struct Standing {
+    std::string machine;
+    std::string state;
+    std::int64_t count = 0;
+    std::int64_t overdue = 0;
+    Instant longest_since;
+};
+
+struct StateFlow {
+    std::int64_t standing = 0;
+    std::int64_t overdue = 0;
+    std::optional<std::int64_t> longest_s;  // seconds the one that stands longest has stood
+    std::int64_t left = 0;
+    std::optional<std::int64_t> median_s, p90_s;  // seconds of a stay, nearest rank
+    std::int64_t late = 0;
+    std::int64_t returns = 0;  // stays of a piece of work that had been in this state before
+    bool operator==(const StateFlow&) const = default;
+};
+
+// By machine ("" the matter itself) and state; states without anything are absent. `stays` in any order.
+using Flow = std::map<std::pair<std::string, std::string>, StateFlow>;
+[[nodiscard]] Flow flow_of(const std::vector<Standing>& standing, const std::vector<Stay>& stays,
+                           Instant now);
+
+}  // namespace lianxin::report

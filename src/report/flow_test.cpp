@@ -1,0 +1,44 @@
+#include "report/flow.hpp"
+
+#include <gtest/gtest.h>
+
+namespace lianxin::report {
+namespace {
+
+constexpr std::int64_t hour = 3600;
+Instant at(std::int64_t hours) {
+    return {hours * hour * 1'000'000};
+}
+
+TEST(Flow, CountsWhoStandsInAStateHowManyAreLateAndWhoStandsLongest) {
+    const Flow flow = flow_of(
+        {{"", "open", 3, 1, at(2)}, {"", "open", 1, 0, at(8)}, {"part", "open", 2, 2, at(9)}}, {}, at(10));
+    ASSERT_EQ(flow.size(), 2U);
+    EXPECT_EQ(flow.at({"", "open"}), (StateFlow{4, 1, 8 * hour, 0, {}, {}, 0, 0}));
+    EXPECT_EQ(flow.at({"part", "open"}), (StateFlow{2, 2, hour, 0, {}, {}, 0, 0}));
+}
+
+TEST(Flow, TakesTheNearestRankOfTheStaysThatEnded) {
+    std::vector<Stay> stays;
+    for (std::int64_t n = 1; n <= 10; ++n) stays.push_back({n, 0, "", "open", at(0), at(n), n > 8});
+    const StateFlow state = flow_of({}, stays, at(100)).at({"", "open"});
+    EXPECT_EQ(state, (StateFlow{0, 0, {}, 10, 5 * hour, 9 * hour, 2, 0}));
+}
+
+TEST(Flow, WhatComesBackToAStateIsAReturn) {
+    const std::vector<Stay> stays{{1, 0, "", "open", at(0), at(1)}, {1, 0, "", "asked", at(1), at(2)},
+                                  {1, 0, "", "open", at(2), at(3)}, {1, 1, "", "open", at(0), at(1)},
+                                  {2, 0, "", "open", at(0), at(1)}, {1, 0, "", "open", at(4), at(5)}};
+    const Flow flow = flow_of({}, stays, at(9));
+    EXPECT_EQ(flow.at({"", "open"}).returns, 2);
+    EXPECT_EQ(flow.at({"", "asked"}).returns, 0);
+}
+
+TEST(Flow, AClockThatWentBackMakesNoNegativeStay) {
+    const Flow flow = flow_of({{"", "open", 1, 0, at(5)}}, {{1, 0, "", "open", at(3), at(2)}}, at(4));
+    EXPECT_EQ(flow.at({"", "open"}).longest_s, 0);
+    EXPECT_EQ(flow.at({"", "open"}).median_s, 0);
+}
+
+}  // namespace
+}  // namespace lianxin::report
