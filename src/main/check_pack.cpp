@@ -47,6 +47,23 @@ void check_services(const std::vector<pack::ServiceItem>& services, const std::s
     }
 }
 
+void check_scopes(const pack::ScopeTable& scopes, const std::set<std::string>& posts,
+                  const std::set<std::string>& categories, pack::Findings& findings) {
+    for (const auto& [kind, codes] : scopes.kinds()) {
+        if (!posts.contains(kind))
+            findings.error(scopes.at(kind), "post_kind_unknown",
+                           "`" + kind + "` has a scope, but no post is of that kind",
+                           guess(kind, posts, "name a key of [posts] in posts.toml"));
+        for (const auto* list : {&codes.solves, &codes.except})
+            for (const auto& code : *list)
+                if (!categories.contains(code.text))
+                    findings.error(
+                        code.at, "category_unknown",
+                        "the scope of `" + kind + "` names `" + code.text + "`, which is no category",
+                        guess(code.text, categories, "name a code of categories.toml"));
+    }
+}
+
 void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                 const std::set<std::string>& units, pack::Findings& findings) {
     const auto story = demo::read_story(pack, findings);
@@ -89,6 +106,9 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
         const auto places = place::read_places(*pack, words, findings);
         const auto posts = party::read_posts(*pack, places, words, findings);
         for (const auto& unit : posts.units) units.insert(unit.key);
+        std::set<std::string> kinds;
+        for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);
+        check_scopes(pack::ScopeTable::read(*pack, findings), kinds, categories, findings);
         for (const auto& workflow : matter::read_workflows(*pack, posts.offices(places), findings))
             matter::expect_words(*workflow, words, findings);
         check_demo(*pack, categories, units, findings);

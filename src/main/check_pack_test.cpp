@@ -48,6 +48,19 @@ TEST_F(CheckPack, SaysEverythingAtOnceWithFileAndLine) {
         }
 }
 
+TEST_F(CheckPack, HoldsAScopeAgainstThePostsAndCategoriesThereAre) {
+    append("common/scope.toml", "\n[headd]\nsolves = [\"water\"]\n[station]\nexcept = [\"watter.drain\"]\n");
+    const auto findings = check("dayao");
+    EXPECT_TRUE(findings.has("post_kind_unknown"));
+    EXPECT_TRUE(findings.has("category_unknown"));
+    for (const auto& finding : findings.all()) {
+        if (finding.code == "post_kind_unknown") {
+            EXPECT_EQ(finding.remedy, "did you mean `head`?");
+        }
+        EXPECT_EQ(finding.file, "common/scope.toml");
+    }
+}
+
 TEST_F(CheckPack, ReadsABrokenFileAsOneFindingAndGoesOn) {
     append("dayao/places.toml", "\n[places.\n");
     const auto findings = check("dayao");

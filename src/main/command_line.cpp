@@ -79,7 +79,7 @@ void add_account(CLI::App& app, AccountOptions& options, Chosen& chosen) {
     auto* create =
         account->add_subcommand("create", "A login for a person who holds a post; prints the first password");
     create->add_option("login", options.login, "name to sign in with")->required();
-    create->add_option("--post", options.post, "id of the post")->required();
+    create->add_option("--post", options.post, "the post: its id, or KIND@PLACE (name or code)")->required();
     create->add_option("--name", options.name, "the person's name")->required();
     add_data_options(*create, options);
     create->callback([&] { chosen = [&] { return create_account(options); }; });

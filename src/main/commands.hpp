@@ -61,7 +61,7 @@ struct VerifyOptions {
 
 struct AccountOptions : DataOptions {
     std::string login;
-    std::string post;  // post id the new account's person holds
+    std::string post;  // the post the new account's person holds: its id or KIND@PLACE
     std::string name;
 };
 [[nodiscard]] ExitCode create_account(const AccountOptions& options);

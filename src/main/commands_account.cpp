@@ -5,6 +5,8 @@
 #include "main/commands.hpp"
 #include "main/county_home.hpp"
 #include "main/town.hpp"
+#include "party/party_store.hpp"
+#include "place/place_store.hpp"
 
 namespace lianxin {
 namespace {
@@ -42,6 +44,57 @@ struct Opened {
     Town town;
 };
 
+// "KIND@PLACE" as the posts of that kind whose place or unit has this name, division code or plate code.
+std::vector<party::PostView> posts_meant(Opened& opened, const std::string& kind, const std::string& where) {
+    County& county = opened.home.county();
+    const Day today = county.zone.day_of(county.clock.now());
+    constexpr int all = 100'000;
+    const PlaceId root = place::root_of(county);
+    return county.database.read([&](store::Transaction& tx) {
+        std::vector<party::PostView> meant;
+        for (auto& view : party::load_post_views(tx, {root, today, true, kind, false, {}, all})) {
+            const auto place = place::load_place(tx, view.post.place, today);
+            const bool named = where.empty() || view.place_name == where || view.unit_name == where ||
+                               (place && place->code && place->code->text() == where) ||
+                               (place && place->short_code == where);
+            if (named) meant.push_back(std::move(view));
+        }
+        return meant;
+    });
+}
+
+void list(const std::vector<party::PostView>& views) {
+    constexpr std::size_t most = 20;
+    for (std::size_t i = 0; i < std::min(views.size(), most); ++i) {
+        const auto& view = views[i];
+        std::cerr << "  " << view.post.id.text() << "  " << view.post.kind << '@'
+                  << (view.unit_name.empty() ? view.place_name : view.unit_name);
+        for (const auto& holder : view.holders) std::cerr << "  " << holder.name;
+        std::cerr << (view.holders.empty() ? "  (vacant)\n" : "\n");
+    }
+    if (views.size() > most) std::cerr << "  and " << views.size() - most << " more\n";
+}
+
+// The id of a post, or KIND@PLACE where that is one post; else what could have been meant is listed.
+std::optional<PostId> post_meant(Opened& opened, const std::string& said) {
+    if (const auto id = PostId::parse(said)) return id;
+    const auto at = said.find('@');
+    const std::string kind = said.substr(0, at), where = at == std::string::npos ? "" : said.substr(at + 1);
+    const auto kinds = opened.home.county().database.read(
+        [](store::Transaction& tx) { return party::load_offices(tx).posts; });
+    if (kinds.find(kind) == nullptr) {
+        std::cerr << "lianxin: --post takes the id of a post, or KIND@PLACE. Kinds are:\n";
+        for (const auto& each : kinds.all()) std::cerr << "  " << each.name << '\n';
+        return {};
+    }
+    const auto meant = posts_meant(opened, kind, where);
+    if (meant.size() == 1) return meant.front().post.id;
+    std::cerr << "lianxin: " << (meant.empty() ? "no post is called " : "several posts are called ") << said
+              << "; say which by its id:\n";
+    list(meant.empty() ? posts_meant(opened, kind, "") : meant);
+    return {};
+}
+
 // Whoever holds the post; a vacant one is filled with a new person of that name.
 Result<PartyId, party::PartyRefusal> holder_of(Opened& opened, PostId post, const std::string& name) {
     County& county = opened.home.county();
@@ -68,12 +121,9 @@ Result<PartyId, party::PartyRefusal> holder_of(Opened& opened, PostId post, cons
 }  // namespace
 
 ExitCode create_account(const AccountOptions& options) {
-    const auto post = PostId::parse(options.post);
-    if (!post) {
-        std::cerr << "lianxin: --post takes the id of a post, a number.\n";
-        return ExitCode::usage;
-    }
     Opened opened(options);
+    const auto post = post_meant(opened, options.post);
+    if (!post) return ExitCode::usage;
     const auto person = holder_of(opened, *post, options.name);
     if (!person) {
         std::cerr << "lianxin: "

@@ -3,12 +3,25 @@
 #include <algorithm>
 
 #include "main/demo_run.hpp"
+#include "place/place_store.hpp"
 
 namespace lianxin::demo {
 namespace {
 
-// One account for each kind of user; of several seats the one that did most in the story, so that there is
-// something to see.
+// A door that the post serves: what somebody has to type for a request to reach it.
+std::string door_of(const DemoStage& stage, const Login& login, Cast& cast, const Cast::Seat& seat) {
+    if (login.serves.empty()) return {};
+    const auto doors = stage.county.database.read([&](store::Transaction& tx) {
+        return place::load_children(tx,
+                                    {seat.at, stage.county.zone.day_of(stage.clock.now()), true, {}, 500});
+    });
+    for (const auto& door : doors)
+        if (cast.post(login.serves, door.id) == seat.post) return " " + door.name;
+    return {};
+}
+
+// One account for each kind of user, all on one line of the ladder, so that what one raises another finds: of
+// the first kind the seat that did most in the story, then those above it.
 void make_logins(const DemoStage& stage, const DemoOptions& options, const Story& story, Cast& cast,
                  const std::map<PostId, std::int64_t>& busy, DemoReport& report) {
     const auto deeds = [&](const Cast::Seat& seat) {
@@ -16,13 +29,23 @@ void make_logins(const DemoStage& stage, const DemoOptions& options, const Story
         return found == busy.end() ? 0 : found->second;
     };
     const auto& words = stage.town.words();
+    std::optional<place::Lineage> line;
     for (const auto& login : story.logins) {
-        const auto seats = cast.seats(login.post, login.at);
+        auto seats = cast.seats(login.post, login.at);
+        if (line) {
+            const auto beside = [&](const Cast::Seat& seat) { return !line->within(seat.at); };
+            if (!std::all_of(seats.begin(), seats.end(), beside)) std::erase_if(seats, beside);
+        }
         const auto best = std::max_element(seats.begin(), seats.end(),
                                            [&](const auto& a, const auto& b) { return deeds(a) < deeds(b); });
         if (best == seats.end()) {
             ++report.refusals["login " + login.name + ": nobody holds such a post"];
             continue;
+        }
+        if (!line) {
+            line = stage.county.database.read([&](store::Transaction& tx) {
+                return place::load_lineage(tx, best->at, stage.county.zone.day_of(stage.clock.now()));
+            });
         }
         const auto made = stage.town.identity().create_account(
             stage.county, access::ActingPerson::engine(), login.name, best->party, options.password, false);
@@ -31,7 +54,8 @@ void make_logins(const DemoStage& stage, const DemoOptions& options, const Story
                   .refusals["login " + login.name + ": " + std::string(identity::code_of(made.error().code))];
         const auto title = words.get(words.default_language(), "post.kind." + login.post);
         report.logins.push_back({login.name, options.password, title, best->name,
-                                 best->unit.empty() ? best->place : best->place + " " + best->unit});
+                                 (best->unit.empty() ? best->place : best->place + " " + best->unit) +
+                                     door_of(stage, login, cast, *best)});
     }
 }
 

@@ -63,8 +63,8 @@ class Run {
     [[nodiscard]] std::optional<matter::MatterView> view(const Telling& telling);
     [[nodiscard]] std::optional<Choice> choose(Telling& telling, const matter::MatterView& seen);
     [[nodiscard]] std::optional<Choice> choose_from(Telling& telling, const std::vector<Rule>& rules,
-                                                    const std::string& state, std::int32_t part,
-                                                    bool parts_done);
+                                                    const matter::PartView& part, bool parts_done);
+    [[nodiscard]] bool beyond_scope(const Telling& telling, const matter::PartView& part) const;
     [[nodiscard]] std::int64_t left(const Telling& telling, const Rule& rule, const std::string& key) const;
     [[nodiscard]] std::optional<access::ActingPerson> actor(const Telling& telling,
                                                             const matter::MatterView& seen,

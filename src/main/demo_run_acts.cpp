@@ -38,15 +38,14 @@ std::optional<Run::Choice> Run::choose(Telling& telling, const matter::MatterVie
     for (const auto& part : seen.parts) {
         if (part.no == 0 || part.ended) continue;
         parts_done = false;
-        if (auto choice = choose_from(telling, story_.part_rules, part.state, part.no, false)) {
+        if (auto choice = choose_from(telling, story_.part_rules, part, false)) {
             choice->owner = part.owner;
             return choice;
         }
     }
-    auto choice = choose_from(telling, story_.rules, seen.state, 0, parts_done);
+    auto choice = choose_from(telling, story_.rules, seen.parts.at(0), parts_done);
     if (!choice) return {};
-    for (const auto& part : seen.parts)
-        if (part.no == 0) choice->owner = part.owner;
+    choice->owner = seen.parts.at(0).owner;
     // The leading part speaks for all of them; it has ended by then, but its post still stands.
     for (const auto& part : seen.parts)
         if (choice->rule->by == "lead" && part.lead && part.no != 0) choice->owner = part.owner;
@@ -55,19 +54,23 @@ std::optional<Run::Choice> Run::choose(Telling& telling, const matter::MatterVie
 }
 
 std::optional<Run::Choice> Run::choose_from(Telling& telling, const std::vector<Rule>& rules,
-                                            const std::string& state, std::int32_t part, bool parts_done) {
+                                            const matter::PartView& part, bool parts_done) {
     for (const auto& rule : rules) {
-        const auto key = part == 0 ? rule.name : "part " + std::to_string(part) + " " + rule.name;
-        if (rule.state != state || (rule.parts_done && !parts_done) || left(telling, rule, key) <= 0)
-            continue;
+        const auto key = part.no == 0 ? rule.name : "part " + std::to_string(part.no) + " " + rule.name;
+        if (rule.state != part.state || (rule.parts_done && !parts_done)) continue;
+        if (rule.beyond_scope ? !beyond_scope(telling, part) : left(telling, rule, key) <= 0) continue;
         const bool too_early = std::any_of(rule.last.begin(), rule.last.end(), [&](const std::string& name) {
             const auto earlier =
                 std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.name == name; });
             return earlier != rules.end() && left(telling, *earlier, name) > 0;
         });
-        if (!too_early) return Choice{&rule, part, key, {}};
+        if (!too_early) return Choice{&rule, part.no, key, {}};
     }
     return {};
+}
+
+bool Run::beyond_scope(const Telling& telling, const matter::PartView& part) const {
+    return !stage_.town.matters().surroundings().tables.in_scope(part.owner_kind, telling.text->category);
 }
 
 std::optional<access::ActingPerson> Run::actor(const Telling& telling, const matter::MatterView& seen,

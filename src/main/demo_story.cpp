@@ -55,6 +55,7 @@ Rule read_rule(pack::Reader rule) {
     result.chance_percent = rule.integer_or("chance", 100, 0, 100);
     result.last = rule.texts("last");
     result.parts_done = rule.flag("parts_done");
+    result.beyond_scope = rule.flag("beyond_scope");
     if (auto fields = rule.table_if("fields"))
         for (const auto& field : fields->keys()) result.fields.emplace_back(field, fields->text(field));
     return result;
@@ -95,9 +96,10 @@ void read_people(pack::Reader& root, Story& story) {
     for (const auto& key : hurry.keys())
         if (key != "plans") story.hurry[key] = hurry.integer(key, 1, 100);
     for (auto& desk : root.list_of_tables("staffed"))
-        story.staffed.push_back({"", desk.text("post"), desk.text_or("at", "")});
+        story.staffed.push_back({"", desk.text("post"), desk.text_or("at", ""), ""});
     for (auto& login : root.tables("logins"))
-        story.logins.push_back({login.name(), login.text("post"), login.text_or("at", "")});
+        story.logins.push_back(
+            {login.name(), login.text("post"), login.text_or("at", ""), login.text_or("serves", "")});
 }
 
 }  // namespace

@@ -42,10 +42,12 @@ struct Rule {
     std::int64_t chance_percent = 100;
     std::vector<std::string> last;  // rules to be used up before
     bool parts_done = false;
+    bool beyond_scope = false;  // only where the owner may not settle such a thing itself; however often
     std::vector<std::pair<std::string, std::string>> fields;  // name → where its value comes from
 };
 struct Login {
     std::string name, post, at;  // a kind of post, at a kind of place (empty: any)
+    std::string serves;          // a selector that leads from a door to it: one such door is named beside it
 };
 struct Story {
     std::string workflow;

@@ -26,6 +26,7 @@ Town::Town(const pack::Words& words, std::string county_name, std::string public
 void Town::settle(const pack::Pack& pack, County& county) {
     pack::Findings findings;
     deadlines_ = pack::DeadlineTable::read(pack, findings);
+    scopes_ = pack::ScopeTable::read(pack, findings);
     services_ = pack::read_services(pack, words_, findings);
     const auto metrics = pack::read_metrics(pack, words_, findings);
     reports_ =
@@ -77,6 +78,9 @@ matter::Tables Town::tables() const {
             if (!service.category.empty() && service.category == category) return service.materials;
         }
         return {};
+    };
+    tables.in_scope = [this](std::string_view post_kind, std::string_view category) {
+        return scopes_.covers(post_kind, category);
     };
     return tables;
 }

@@ -55,6 +55,7 @@ class Town {
     std::string public_url_;
     std::optional<party::Opened> opened_;
     pack::DeadlineTable deadlines_;
+    pack::ScopeTable scopes_;
     std::vector<pack::ServiceItem> services_;
     place::PlaceLookup lookup_;
     place::PlaceService places_{lookup_};

@@ -33,7 +33,7 @@ BOOST_DESCRIBE_STRUCT(NoticeRow, (), (kind, id, name, place, shows, period, from
 BOOST_DESCRIBE_STRUCT(Opening, (), (matter, lineage))
 BOOST_DESCRIBE_STRUCT(Change, (),
                       (opened, milestones, parts, clocks, holds, tallies, done, involved, ratings, ballots,
-                       notices))
+                       notices, secret_hash))
 
 namespace {
 

@@ -103,8 +103,8 @@ void Course::bring_about(PartNo no, ActionIndex action, const std::vector<Effect
             now_.rated = false;
             decision_.rating_asked = true;
         }
-        decision_.effects.push_back(
-            {rule.kind, rule.whom, rule.workflow, no, action, posts_of(rule.whom, part(no))});
+        decision_.effects.push_back({rule.kind, rule.whom, rule.workflow, no, action,
+                                     posts_of(rule.whom, part(no)), part(no).person});
     }
 }
 

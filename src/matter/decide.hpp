@@ -188,7 +188,8 @@ struct Effect {
     PartNo part = 0;
     ActionIndex because;  // the action of the part's machine whose effect it is
     std::vector<PostId>
-        posts;  // note, tell: where known from the matter itself (owner, lead, host, superior)
+        posts;  // where known from the matter itself (owner, lead, host, superior), as it stood then
+    std::optional<PartyId> person;  // who had accepted the part by then
 };
 
 struct Decision {

@@ -19,6 +19,7 @@ using access::Relation;
 constexpr std::size_t longest_subject = 200;
 constexpr std::size_t longest_text = 4000;
 constexpr std::size_t longest_address = 300;
+constexpr std::size_t longest_house = 40;
 constexpr std::size_t longest_name = 80;
 
 void check_text(std::vector<FieldProblem>& faults, const char* field, const std::string& text,
@@ -48,6 +49,7 @@ std::vector<FieldProblem> faults_of(const NewMatter& asked, const Workflow& work
     check_text(faults, "subject", asked.subject, longest_subject, true);
     check_text(faults, "text", asked.text, longest_text, false);
     check_text(faults, "address", asked.address, longest_address, false);
+    check_text(faults, "house", asked.house, longest_house, false);
     check_text(faults, "reporter.name", asked.reporter.name, longest_name, false);
     if (!asked.reporter.phone.empty() && !party::normal_phone(asked.reporter.phone))
         faults.push_back({"reporter.phone", "phone_malformed", 0, {}});
@@ -196,10 +198,15 @@ void Intake::set_parent(MatterRow& row, std::vector<FieldProblem>& faults) {
     }
 }
 
+// A house number under a chosen group is the door it means, so that the household's representative gets it;
+// where no single door is meant the request stays where it was put.
 PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faults) {
     const Day today = planner_.today();
+    place::PlaceService places(around_.places);
+    const std::string& door = asked.house.empty() ? asked.address : asked.house;
     if (asked.place) {
-        if (!place::load_place(tx_, *asked.place, today)) faults.push_back({"place", "place_unknown", 0, {}});
+        if (place::load_place(tx_, *asked.place, today)) return places.narrow(tx_, *asked.place, door, today);
+        faults.push_back({"place", "place_unknown", 0, {}});
         return *asked.place;
     }
     if (!asked.place_code.empty()) {
@@ -211,7 +218,7 @@ PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faul
     if (asked.about && asked.about->kind == "post") {
         if (const auto post = party::load_post(tx_, PostId(asked.about->id))) return post->place;
     }
-    return place::PlaceService(around_.places).locate(tx_, asked.address, today);
+    return places.narrow(tx_, places.locate(tx_, asked.address, today), door, today);
 }
 
 std::vector<PlaceId> Intake::path_of(PlaceId place) {
@@ -308,7 +315,8 @@ std::vector<journal::NewField> Intake::opening_fields(const NewMatter& asked, co
         if (!value.empty()) fields.push_back({name, value, key});
     };
     sealed("text", asked.text);
-    sealed("address", asked.address);
+    sealed("address",
+           asked.house + (asked.house.empty() || asked.address.empty() ? "" : " ") + asked.address);
     if (!asked.anonymous) {
         sealed("reporter.name", asked.reporter.name);
         sealed("reporter.phone", asked.reporter.phone);

@@ -39,6 +39,7 @@ Result<NewMatter, Problem> asked_of(const Request& request, TakeInShape in) {
     asked.category = in.category;
     asked.place = in.place;
     asked.place_code = in.place_code.value_or("");
+    asked.house = in.house.value_or("");
     asked.address = in.address.value_or("");
     asked.subject = std::move(in.subject);
     asked.text = in.text.value_or("");

@@ -116,7 +116,8 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
         out.ballots.push_back({b.name, b.round, b.open, b.electorate, b.voted, b.may_vote, b.yes, b.no,
                                b.abstained, b.outcome});
     }
-    for (const ReadView& read : view.reads) out.reads.push_back({words.post(read.post), read.what, read.at});
+    for (const ReadView& read : view.reads)
+        out.reads.push_back({words.post(read.post), read.what, words.key("read." + read.what), read.at});
 }
 
 // What can be chosen gets its title beside its key.
@@ -144,7 +145,7 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     out.subject = view.subject;
     out.text = view.text;
     if (view.category) out.category = MatterCategoryShape{*view.category, view.category_name};
-    MatterPlaceShape place{view.place, view.path.empty() ? std::string() : view.path.back().second, {}};
+    MatterPlaceShape place{view.place, view.place_name, {}};
     for (const auto& [id, name] : view.path) place.path.push_back({id, name});
     out.place = std::move(place);
     if (view.reporter) out.address = filled(view.reporter->address);

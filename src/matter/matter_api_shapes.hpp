@@ -28,7 +28,7 @@ struct TakeInShape {
     std::optional<std::string> subkind;
     std::optional<CategoryId> category;
     std::optional<PlaceId> place;
-    std::optional<std::string> place_code, address;
+    std::optional<std::string> place_code, house, address;
     std::string subject;
     std::optional<std::string> text;
     bool anonymous = false;
@@ -41,8 +41,8 @@ struct TakeInShape {
     boost::json::value fields;
 };
 BOOST_DESCRIBE_STRUCT(TakeInShape, (),
-                      (workflow, subkind, category, place, place_code, address, subject, text, anonymous,
-                       reporter, channel, on_behalf, happened_at, uploads, about, fields))
+                      (workflow, subkind, category, place, place_code, house, address, subject, text,
+                       anonymous, reporter, channel, on_behalf, happened_at, uploads, about, fields))
 struct DueShape {
     std::string clock, title;
     Instant due;
@@ -214,10 +214,10 @@ struct BallotShape {
 BOOST_DESCRIBE_STRUCT(BallotShape, (),
                       (name, round, open, electorate, voted, may_vote, yes, no, abstained, outcome))
 struct ReadShape {
-    std::string post, what;
+    std::string post, what, title;
     Instant at;
 };
-BOOST_DESCRIBE_STRUCT(ReadShape, (), (post, what, at))
+BOOST_DESCRIBE_STRUCT(ReadShape, (), (post, what, title, at))
 struct MatterShape {
     MatterId id;
     std::string number, workflow, workflow_hash, subkind, kind_title, subject, text;

@@ -56,7 +56,8 @@ struct NewMatter {
     std::optional<CategoryId> category;
     std::optional<PlaceId> place;  // else the code's, else where the address points, else the root
     std::string place_code;
-    std::string address;  // kept as it was said, sealed
+    std::string house;    // the number of a door under the place: "12号"
+    std::string address;  // both kept as they were said, sealed
     std::string subject;
     std::string text;
     bool anonymous = false;

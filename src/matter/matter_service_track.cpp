@@ -2,6 +2,7 @@
 #include "access/policy.hpp"
 #include "base/public_number.hpp"
 #include "matter/intake_service.hpp"
+#include "matter/note_store.hpp"
 #include "matter/outgoing_service.hpp"
 #include "matter/timeline_service.hpp"
 
@@ -56,6 +57,13 @@ std::optional<FileView> MatterService::file(County& county, const access::Acting
     }
     auto content = open_attachment(county, found->row, found->key);
     if (!content) return {};
+    if (who.kind == access::ActingPerson::Kind::staff) {
+        const auto post = who.posts.empty() ? std::nullopt : std::optional(who.posts.front().post);
+        county.database.write([&](store::Transaction& tx) {
+            insert_read(tx, {county.new_id<ReadNoun>(), found->row.matter, who.account, post, "picture",
+                             county.clock.now()});
+        });
+    }
     return FileView{found->row.type, std::move(*content)};
 }
 

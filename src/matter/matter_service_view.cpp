@@ -183,6 +183,8 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         fill_heading(view, *matter);
         for (const auto& step : place::load_path(tx, matter->lineage, planner.today()))
             view.path.emplace_back(step.id, step.name);
+        if (const auto place = place::load_place(tx, matter->row.place, planner.today()))
+            view.place_name = place::name_among_others(tx, *place, planner.today());
         if (matter->row.category) {
             const auto categories = around_.places.categories(tx, planner.today());
             if (const auto* category = categories->find(*matter->row.category))

@@ -151,7 +151,7 @@ class Page {
         const auto [known, fresh] = places_.try_emplace(id);
         if (fresh) {
             const auto found = place::load_place(tx_, id, today_);
-            if (found) known->second = found->name;
+            if (found) known->second = place::name_among_others(tx_, *found, today_);
         }
         return known->second;
     }

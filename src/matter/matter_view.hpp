@@ -113,6 +113,7 @@ struct MatterView {
     std::optional<CategoryId> category;
     std::string category_name;
     PlaceId place;
+    std::string place_name;  // a door with its group
     std::vector<std::pair<PlaceId, std::string>> path;
     std::optional<Subject> about;
     std::optional<MatterId> parent;

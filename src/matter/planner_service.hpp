@@ -116,7 +116,7 @@ class Planner {
     void carry_out(Standing& matter, const Decision& decision, const Form& form);
     void tell(const Standing& matter, const Effect& effect, const Form& form);
     void note(const Standing& matter, const Effect& effect);
-    void open_child(Standing& matter, const std::string& workflow);
+    void open_child(Standing& matter, const Effect& effect);
     void appoint(const Standing& matter, const Effect& effect, const Form& form);
     void tell_parent(const Standing& matter, StateIndex ended_as);
     [[nodiscard]] std::vector<PartyId> parties_as(const Standing& matter, access::Relation relation) const;

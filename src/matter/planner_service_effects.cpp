@@ -32,7 +32,7 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
                 note(matter, effect);
                 break;
             case EffectRule::Kind::open:
-                open_child(matter, effect.workflow);
+                open_child(matter, effect);
                 break;
             case EffectRule::Kind::appoint:
                 appoint(matter, effect, form);
@@ -79,6 +79,10 @@ void Planner::tell(const Standing& matter, const Effect& effect, const Form& for
             plan_.messages.push_back(std::move(*message));
         }
     }
+    // Who is told in office finds it in the product, whoever holds the post.
+    for (const InvolvedRow& involved : matter.involved)
+        if (involved.post && involved.role == access::name_of(effect.whom))
+            plan_.notes.push_back({*involved.post, {}, matter.row.id, "told"});
 }
 
 void Planner::note(const Standing& matter, const Effect& effect) {
@@ -96,8 +100,9 @@ void Planner::note(const Standing& matter, const Effect& effect) {
 }
 
 // A matter about this one, begun by the engine: an accountability record, say. It shares the resident's key.
-void Planner::open_child(Standing& matter, const std::string& workflow) {
-    const WorkflowPtr kind = around_.workflows.current(workflow);
+// Whom it concerns is the post that owned the piece of work in question, and who had accepted it there.
+void Planner::open_child(Standing& matter, const Effect& effect) {
+    const WorkflowPtr kind = around_.workflows.current(effect.workflow);
     require(kind != nullptr, "a workflow opens only kinds of matter the pack has");
     MatterRow row;
     row.id = county_.new_id<MatterNoun>();
@@ -120,10 +125,9 @@ void Planner::open_child(Standing& matter, const std::string& workflow) {
     row.opening_entry = county_.new_id<EntryNoun>();
     row.key = matter.row.key;
     row.received_at = now_;
-    // Whom it concerns: the post that owned the work, and who had accepted it.
+    require(!effect.posts.empty(), "a piece of work has an owner");
     std::vector<InvolvedRow> involved;
-    const PartState& owner = matter.state.parts.at(0);
-    involved.push_back({std::string(access::name_of(kind->answer_to)), owner.person, owner.owner});
+    involved.push_back({std::string(access::name_of(kind->answer_to)), effect.person, effect.posts.front()});
     const MatterId id = row.id;
     Standing& child = open(kind, std::move(row), std::move(involved));
     const auto begun = begin(child, engine(), Form{}, {});
@@ -131,7 +135,7 @@ void Planner::open_child(Standing& matter, const std::string& workflow) {
         matters_.erase(id);
         throw Fault("a matter that a workflow opens refused to begin");
     }
-    matter.children.push_back({workflow, {"matter", id.value()}, true});
+    matter.children.push_back({effect.workflow, {"matter", id.value()}, true});
 }
 
 void Planner::appoint(const Standing& matter, const Effect& effect, const Form&) {

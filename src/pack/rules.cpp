@@ -83,6 +83,30 @@ std::map<std::string, LegalBound, std::less<>> read_law(const Pack& pack, Findin
     return law;
 }
 
+ScopeTable ScopeTable::read(const Pack& pack, Findings& findings) {
+    ScopeTable table;
+    if (pack.document("scope.toml") == nullptr) return table;
+    auto root = pack.reader("scope.toml", findings);
+    for (auto& kind : root.tables()) {
+        table.at_.emplace(kind.name(), kind.at());
+        table.kinds_.emplace(kind.name(), Codes{kind.placed_texts("solves"), kind.placed_texts("except")});
+    }
+    return table;
+}
+
+bool ScopeTable::covers(std::string_view post_kind, std::string_view category) const {
+    const auto found = kinds_.find(post_kind);
+    if (found == kinds_.end() || category.empty()) return true;
+    const auto among = [&](const std::vector<Reader::PlacedText>& codes) {
+        return std::any_of(codes.begin(), codes.end(), [&](const auto& code) {
+            return category == code.text ||
+                   (category.starts_with(code.text) && category[code.text.size()] == '.');
+        });
+    };
+    const Codes& codes = found->second;
+    return (codes.solves.empty() || among(codes.solves)) && !among(codes.except);
+}
+
 std::vector<ServiceItem> read_services(const Pack& pack, const Words& words, Findings& findings) {
     std::vector<ServiceItem> items;
     auto root = pack.reader("services.toml", findings);

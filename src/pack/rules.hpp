@@ -13,6 +13,7 @@
 
 #include "calendar/deadline.hpp"
 #include "pack/pack.hpp"
+#include "pack/reader.hpp"
 #include "pack/words.hpp"
 
 namespace lianxin::pack {
@@ -54,6 +55,25 @@ struct LegalBound {
     Position at;
 };
 [[nodiscard]] std::map<std::string, LegalBound, std::less<>> read_law(const Pack& pack, Findings& findings);
+
+// scope.toml:  [POST_KIND] solves = [CATEGORY…], except = [CATEGORY…]. What a kind of post may settle on the
+// spot by itself; a code covers everything below it. Without `solves` everything; a kind not named may settle
+// everything.
+class ScopeTable {
+ public:
+    struct Codes {
+        std::vector<Reader::PlacedText> solves, except;
+    };
+    [[nodiscard]] static ScopeTable read(const Pack& pack, Findings& findings);
+    // A matter without a category is within everybody's scope.
+    [[nodiscard]] bool covers(std::string_view post_kind, std::string_view category) const;
+    [[nodiscard]] const std::map<std::string, Codes, std::less<>>& kinds() const { return kinds_; }
+    [[nodiscard]] const Position& at(std::string_view post_kind) const { return at_.find(post_kind)->second; }
+
+ private:
+    std::map<std::string, Codes, std::less<>> kinds_;
+    std::map<std::string, Position, std::less<>> at_;
+};
 
 // services.toml:  [services.NAME] category, unit, deadline, materials = [..], steps = [..]; titles in words:
 // service.NAME, service.NAME.standard → service_standard.NAME, material.M, service_step.S

@@ -6,6 +6,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "place/category_store.hpp"
+#include "place/door.hpp"
 #include "place/short_code.hpp"
 
 namespace lianxin::place {
@@ -156,6 +157,36 @@ PlaceId PlaceService::locate(Transaction& tx, std::string_view address, Day day)
     const auto root = load_root(tx, day);
     require(root.has_value(), "an open county has a root");
     return root->id;
+}
+
+namespace {
+
+// The doors that hang from a place.
+std::vector<Door> doors_of(Transaction& tx, PlaceId place, Day day) {
+    constexpr int most_doors = 1000;
+    std::vector<Door> doors;
+    for (const Place& child : load_children(tx, {place, day, true, {}, most_doors}))
+        if (child.household) doors.push_back({child.id, child.name});
+    return doors;
+}
+
+}  // namespace
+
+PlaceId PlaceService::narrow(Transaction& tx, PlaceId place, std::string_view address, Day day) {
+    constexpr std::size_t enough = 64;
+    if (trim(address).empty()) return place;
+    PlaceId within = place;
+    std::vector<Candidate> below;
+    for (const Candidate& candidate : lookup_.places(tx, day)->find(address, enough)) {
+        // Only what the text names as well as the best does; a part of a name names nothing.
+        if (candidate.whole_name ||
+            (!below.empty() && candidate.matched_characters < below.front().matched_characters))
+            break;
+        const auto lineage = load_lineage(tx, candidate.place, day);
+        if (candidate.place != place && lineage && lineage->within(place)) below.push_back(candidate);
+    }
+    if (below.size() == 1) within = below.front().place;
+    return door_meant(address, doors_of(tx, within, day)).value_or(within);
 }
 
 Result<StationId, PlaceRefusal> PlaceService::open_station(County& county, const ActingPerson& who,

@@ -69,6 +69,9 @@ class PlaceService {
                                                   std::string_view code);
     // Best place for an address text; the root when nothing matches. For imports and intake.
     [[nodiscard]] PlaceId locate(store::Transaction& tx, std::string_view address, Day day);
+    // Deeper than `place`, as far as an address text says so without a doubt: the one place below that it
+    // names, and the one door there. Else the place itself. It tells nothing of who lives behind a door.
+    [[nodiscard]] PlaceId narrow(store::Transaction& tx, PlaceId place, std::string_view address, Day day);
 
     [[nodiscard]] Result<PlaceId, PlaceRefusal> open(County& county, const access::ActingPerson& who,
                                                      const Draft& draft, std::optional<PlaceId> parent,

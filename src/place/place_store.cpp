@@ -201,6 +201,12 @@ std::vector<PathStep> load_path(Transaction& tx, const Lineage& lineage, Day day
     return path;
 }
 
+std::string name_among_others(Transaction& tx, const Place& place, Day day) {
+    if (!place.household || !place.parent) return place.name;
+    const auto above = load_place(tx, *place.parent, day);
+    return above ? above->name + " " + place.name : place.name;
+}
+
 std::vector<Place> load_all_but_households(Transaction& tx, Day day) {
     static const std::string sql =
         std::string(place_columns) +

@@ -47,6 +47,8 @@ struct PathStep {
     std::string kind;
 };
 [[nodiscard]] std::vector<PathStep> load_path(store::Transaction& tx, const Lineage& lineage, Day day);
+// What a place is called among others: a door with the group it belongs to, "枫林组 12号".
+[[nodiscard]] std::string name_among_others(store::Transaction& tx, const Place& place, Day day);
 // Every place but households, for the search index.
 [[nodiscard]] std::vector<Place> load_all_but_households(store::Transaction& tx, Day day);
 // All places of one level under a place (itself included when it is of that level), by id.

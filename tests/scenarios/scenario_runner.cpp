@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -12,14 +13,17 @@
 #include <map>
 #include <regex>
 #include <sstream>
+#include <thread>
 
+#include "main/live_events.hpp"
+#include "main/routes.hpp"
 #include "main/town.hpp"
 #include "matter/change_store.hpp"
 #include "matter/matter_api.hpp"
 #include "matter/matter_store.hpp"
+#include "matter/outgoing_service.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
-#include "report/flow_api.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -83,20 +87,20 @@ class Stage {
         clock_.set(*parse_instant("2024-01-02T08:00:00+08:00"));
         town_->settle(*pack_, *county_);
         clock_.set(now);
+        add_routes(api_, {*town_,
+                          *county_,
+                          clock_,
+                          hub_,
+                          "dayao",
+                          "pack.title",
+                          {"zh-Hans", "zh-Hant", "en"},
+                          [] { return nullptr; },
+                          0});
+        // Whoever the scenario says asks, unless they show a receipt themselves.
         api_.filter([this](http::Request& request) -> std::optional<http::Response> {
-            request.context = who_;
-            request.scope = "scenario";
+            if (receipt_.empty()) request.context = who_;
             return {};
         });
-        matter::add_matter_routes(
-            api_, *county_, town_->matters(),
-            [this](std::string_view language, std::string_view key) { return words_->get(language, key); },
-            [this](County& county, MatterId id, const std::string& secret) {
-                const auto handout = town_->receipts().hand_out(county, id, secret);
-                return matter::ReceiptText{handout.statement, handout.signature, handout.key, handout.qr_svg,
-                                           handout.link};
-            });
-        report::add_flow_routes(api_, town_->flows(), *county_, *words_);
         find_ground();
     }
 
@@ -106,42 +110,125 @@ class Stage {
         in >> verb;
         std::string rest;
         std::getline(in >> std::ws, rest);
-        if (verb == "at") {
-            const auto at = parse_instant(rest);
-            ASSERT_TRUE(at) << rest;
-            clock_.set(*at);
-        } else if (verb == "as") {
-            become(rest);
-        } else if (verb == "photo") {
-            // A picture of one JPEG scan; each is its own upload.
-            kept_[rest] = upload_photo();
-        } else if (verb == "message") {
-            messages_ += rest + "\n";
-        } else if (verb == "messages") {
-            std::ifstream file(rest);
-            if (!file) GTEST_SKIP() << rest << " is not here";
-            messages_.assign(std::istreambuf_iterator<char>(file), {});
-        } else if (verb == "import") {
-            import(rest);
-        } else if (verb == "vacate") {
-            vacate(resolved(rest));
-        } else if (verb == "keep") {
-            keep(rest);
-        } else if (verb == "=>") {
-            expect(rest);
-        } else if (verb == "clocks") {
-            const int acted = town_->matters().run_due_clocks(*county_, clock_.now(), 1000);
-            EXPECT_EQ("=> " + std::to_string(acted), rest);
-        } else if (verb == "rebuild") {
-            rebuild(matter_of(rest));
-        } else if (verb == "GET" || verb == "POST") {
-            call(verb, rest);
-        } else {
-            FAIL() << "no such step: " << verb;
-        }
+        using Step = void (Stage::*)(const std::string&);
+        static const std::map<std::string, Step> steps{
+            {"at", &Stage::set_clock},      {"as", &Stage::become},
+            {"photo", &Stage::keep_photo},  {"message", &Stage::message},
+            {"messages", &Stage::messages}, {"import", &Stage::import},
+            {"vacate", &Stage::vacate},     {"fill", &Stage::fill},
+            {"keep", &Stage::keep},         {"=>", &Stage::expect},
+            {"clocks", &Stage::clocks},     {"rebuild", &Stage::rebuild},
+            {"key", &Stage::key},           {"calendar", &Stage::correct_calendar},
+            {"recount", &Stage::recount},   {"code", &Stage::keep_code},
+            {"remember", &Stage::remember}, {"same", &Stage::same},
+            {"lacks", &Stage::lacks},       {"hears", &Stage::hears}};
+        if (verb == "GET" || verb == "POST") return call(verb, rest);
+        const auto step = steps.find(verb);
+        ASSERT_NE(step, steps.end()) << "no such step: " << verb;
+        (this->*step->second)(rest);
     }
 
  private:
+    void set_clock(const std::string& rest) {
+        const auto at = parse_instant(rest);
+        ASSERT_TRUE(at) << rest;
+        clock_.set(*at);
+    }
+
+    // A picture of one JPEG scan; each is its own upload.
+    void keep_photo(const std::string& name) { kept_[name] = upload_photo(); }
+
+    void message(const std::string& line) { messages_ += line + "\n"; }
+
+    void messages(const std::string& path) {
+        std::ifstream file(path);
+        if (!file) GTEST_SKIP() << path << " is not here";
+        messages_.assign(std::istreambuf_iterator<char>(file), {});
+    }
+
+    void key(const std::string& name) { key_ = "scenario-key-of-" + name; }
+
+    // "=> 3", or "of two => 3": two processes over one county let the clocks act at once.
+    void clocks(const std::string& rest) {
+        const std::string two = "of two ";
+        if (!rest.starts_with(two)) {
+            const int acted = town_->matters().run_due_clocks(*county_, clock_.now(), 1000);
+            EXPECT_EQ("=> " + std::to_string(acted), rest);
+            return;
+        }
+        Town other(*words_, "浏阳市", "http://localhost");
+        other.settle(*pack_, *county_);
+        std::atomic<int> acted = 0;
+        {
+            std::jthread first(
+                [&] { acted += town_->matters().run_due_clocks(*county_, clock_.now(), 1000); });
+            std::jthread second(
+                [&] { acted += other.matters().run_due_clocks(*county_, clock_.now(), 1000); });
+        }
+        EXPECT_EQ("=> " + std::to_string(acted.load()), rest.substr(two.size()));
+    }
+
+    // "off 2024-05-13 2024-05-14 NAME" or "on …": the announcements, with one more.
+    void correct_calendar(const std::string& announcement) {
+        std::ifstream file("src/calendar/data/china.days");
+        std::string text((std::istreambuf_iterator<char>(file)), {});
+        const std::size_t version = text.find("\nversion ") + 1;
+        text.insert(text.find('\n', version), "-corrected");
+        // Announcements stand in the order of their days.
+        const std::string from = announcement.substr(announcement.find(' ') + 1, 10);
+        std::istringstream lines(text);
+        std::string corrected, line;
+        bool put = false;
+        while (std::getline(lines, line)) {
+            const bool announces = line.starts_with("off ") || line.starts_with("on ");
+            if (!put && announces && line.substr(line.find(' ') + 1, 10) > from) {
+                corrected += announcement + "\n";
+                put = true;
+            }
+            corrected += line + "\n";
+        }
+        auto calendar = calendar::WorkingCalendar::parse(corrected);
+        ASSERT_TRUE(calendar) << calendar.error();
+        calendar_ = std::move(*calendar);
+    }
+
+    void recount(const std::string& expected) {
+        EXPECT_EQ("=> " + std::to_string(town_->matters().recount_deadlines(*county_)), expected);
+    }
+
+    // The one-time code in the latest message that waits to be sent.
+    void keep_code(const std::string& name) {
+        const auto waiting = county_->database.write([&](store::Transaction& tx) {
+            return store::claim_messages(tx, "", 100, clock_.now(), std::chrono::seconds(1));
+        });
+        for (const auto& message : waiting) {
+            const auto payload = county_->keys.unseal_text(journal::KeyId(message.sealed_for),
+                                                           message.payload, matter::payload_context);
+            if (!payload) continue;
+            const json::value read = json::parse(*payload);
+            if (const auto* code = read.as_object().if_contains("code"))
+                kept_[name] = json::value_to<std::string>(*code);
+        }
+        ASSERT_TRUE(kept_.contains(name)) << "no message holds a code";
+    }
+
+    void remember(const std::string& name) { remembered_[name] = answer_; }
+    void same(const std::string& name) {
+        const auto& before = remembered_.at(name);
+        EXPECT_EQ(answer_.status, before.status);
+        EXPECT_EQ(answer_.body, before.body);
+        EXPECT_EQ(answer_.headers, before.headers);
+    }
+    void lacks(const std::string& text) {
+        EXPECT_EQ(answer_.body.find(filled(text)), std::string::npos) << answer_.body;
+    }
+    // "NAME => yes": whether who asks now would be told of its changes as they happen.
+    void hears(const std::string& rest) {
+        const auto space = rest.find(' ');
+        const bool hears = may_know_of(county_->database, who_, matter_of(rest.substr(0, space)));
+        EXPECT_EQ(hears ? "=> yes" : "=> no", rest.substr(space + 1));
+    }
+
     void find_ground() {
         county_->database.read([&](store::Transaction& tx) {
             const Day today = county_->zone.day_of(clock_.now());
@@ -155,6 +242,11 @@ class Stage {
                 kept_[kind] = found.front().text();
                 if (std::string_view(kind) != "household") continue;
                 household_ = found.front();
+                const auto door = place::load_place(tx, household_, today);
+                kept_["house"] = door->name;
+                kept_["group"] = door->parent->text();
+                kept_["group_name"] = place::load_place(tx, *door->parent, today)->name;
+                kept_["plate"] = door->short_code;
                 json::array people;
                 for (const PlaceId home : found)
                     for (const auto& person : party::people_at(tx, home, today))
@@ -219,8 +311,24 @@ class Stage {
         expect(expected.substr(3));
     }
 
+    // Somebody new holds the post from today on.
+    void fill(const std::string& selector) {
+        const PostId post = resolved(selector);
+        const auto engine = access::ActingPerson::engine();
+        const Day today = county_->zone.day_of(clock_.now());
+        const PlaceId seat =
+            county_->database.read([&](store::Transaction& tx) { return party::load_post(tx, post)->place; });
+        const auto person = town_->parties().add_person(
+            *county_, engine, {"新人" + std::to_string(++people_), {}, {}, {}, seat, true});
+        ASSERT_TRUE(person);
+        const auto appointed = town_->parties().appoint(
+            *county_, engine, {county_->new_id<HoldingNoun>(), post, *person, today, place::open_end(), {}});
+        ASSERT_TRUE(appointed) << party::code_of(appointed.error());
+    }
+
     // Its holder leaves today; the post is kept as "vacant".
-    void vacate(PostId post) {
+    void vacate(const std::string& selector) {
+        const PostId post = resolved(selector);
         kept_["vacant"] = post.text();
         county_->database.write([&](store::Transaction& tx) {
             const Day today = county_->zone.day_of(clock_.now());
@@ -248,7 +356,14 @@ class Stage {
         std::int32_t part = 0;
         in >> kind >> name >> part;
         who_ = {};
+        receipt_.clear();
         if (kind == "nobody") return;
+        if (kind == "receipt") {
+            std::string secret;
+            std::istringstream(what.substr(what.find(name) + name.size())) >> secret;
+            receipt_ = filled(name) + "." + filled(secret);
+            return;
+        }
         if (kind == "resident") {
             who_.kind = access::ActingPerson::Kind::resident;
             who_.receipt_matter = matter_of(name);
@@ -323,6 +438,8 @@ class Stage {
             request.body = text.substr(space + 1);
             request.headers.emplace("content-type", "application/json");
         }
+        if (!key_.empty()) request.headers.emplace("idempotency-key", std::exchange(key_, ""));
+        if (!receipt_.empty()) request.headers.emplace("lianxin-receipt", receipt_);
         answer_ = api_.answer(request);
     }
 
@@ -419,7 +536,8 @@ class Stage {
         }
         return found;
     }
-    void rebuild(MatterId id) {
+    void rebuild(const std::string& name) {
+        const MatterId id = matter_of(name);
         const Projection before = projection(id);
         town_->matters().rebuild(*county_, id);
         EXPECT_TRUE(projection(id) == before) << "the entries do not make the same tables";
@@ -437,12 +555,15 @@ class Stage {
     std::optional<pack::Pack> pack_;
     std::optional<pack::Words> words_;
     std::unique_ptr<Town> town_;
+    http::EventHub hub_;
     http::Api api_;
     access::ActingPerson who_;
     http::Response answer_;
     PlaceId household_;
     std::map<std::string, std::string> kept_;
-    std::string messages_;
+    std::string messages_, key_, receipt_;
+    std::map<std::string, http::Response> remembered_;
+    int people_ = 0;
 };
 
 }  // namespace
@@ -451,6 +572,7 @@ void play(const fs::path& scenario, store::Dialect dialect) {
     Stage stage(dialect);
     std::ifstream in(scenario);
     ASSERT_TRUE(in) << scenario;
+    const std::string name = scenario.filename();
     int number = 0;
     std::string step;
     for (std::string line; std::getline(in, line);) {
@@ -463,7 +585,7 @@ void play(const fs::path& scenario, store::Dialect dialect) {
             continue;
         }
         step += line;
-        const testing::ScopedTrace trace(scenario.filename().c_str(), number, step);
+        const testing::ScopedTrace trace(name.c_str(), number, step);
         stage.run(step);
         step.clear();
         if (testing::Test::HasFailure() || testing::Test::IsSkipped()) return;

@@ -6,11 +6,17 @@
 //   POST /api/v1/… {json}                $NAME is replaced by what was kept; a line that ends in \ goes on
 //   => 201 {json}                        status, and what the answer holds at least
 //   keep NAME = /pointer                 from the last answer
-//   vacate KIND@SEAT                     the holder of the post leaves; it is kept as "vacant"
-//   clocks => N                          what is due happens; how many actions that were
-//   message {json}, import => 200 {json} messages of another system, and what became of them
-//   messages FILE                        the same from a file; the scenario is skipped where there is none
-//   rebuild NAME                         the matter's tables, made again from its entries, are the same
+//   vacate KIND@SEAT, fill KIND@SEAT     the holder of the post leaves, it is kept as "vacant"; somebody new
+//   holds it as receipt $number $secret           whoever shows this receipt; the server finds out who that
+//   is key NAME                             the next request carries this Idempotency-Key clocks [of two] =>
+//   N                 what is due happens (two processes at once); how many actions that were calendar off|on
+//   DAY DAY NAME         the days announced are corrected; recount => N matters were counted again code NAME
+//   the one-time code that was sent remember NAME, same NAME             the last answer is, byte for byte,
+//   the one remembered lacks TEXT                           the last answer holds this nowhere hears NAME =>
+//   yes|no                 whether who asks would be told of a matter's changes as they happen message
+//   {json}, import => 200 {json} messages of another system, and what became of them messages FILE the same
+//   from a file; the scenario is skipped where there is none rebuild NAME                         the
+//   matter's tables, made again from its entries, are the same
 #pragma once
 
 #include <filesystem>

@@ -17,6 +17,8 @@ export interface ReportDraft {
   /** What it is about, where a workflow wants that: a notice objected to. */
   about?: { kind: string; id: string };
   place_code: string;
+  /** The number on the door, under a chosen group. */
+  house: string;
   address: string;
   subject: string;
   text: string;
@@ -40,6 +42,7 @@ export function fresh_draft(): ReportDraft {
     about: undefined,
     place: undefined,
     place_code: '',
+    house: '',
     address: '',
     subject: '',
     text: '',
@@ -90,6 +93,7 @@ export function body_of_draft(from: ReportDraft): TakeIn {
     category: from.category?.id,
     place: from.place_code ? undefined : from.place?.id,
     place_code: filled(from.place_code),
+    house: from.place_code ? undefined : filled(from.house),
     address: filled(from.address),
     subject: filled(from.subject) ?? derived_subject(from.text),
     text: from.text.trim(),

@@ -987,6 +987,7 @@ export interface components {
             category?: string | null;
             place?: string | null;
             place_code?: string | null;
+            house?: string | null;
             address?: string | null;
             subject: string;
             text?: string | null;
@@ -1164,6 +1165,7 @@ export interface components {
         ReadShape: {
             post: string;
             what: string;
+            title: string;
             /** Format: date-time */
             at: string;
         };

@@ -38,6 +38,9 @@ export default {
   place_hint: 'From the top down; the more precise, the faster it finds the right person.',
   place_by_code: 'The place of the code you scanned:',
   place_other: 'Not here; choose another',
+  house_label: 'House number',
+  house_hint:
+    'With the number on the door (for example 12) it goes straight to the representative of that household. It is used to find them and for nothing else; nobody is told who lives there.',
   address_label: 'Where exactly',
   address_hint: 'For example: second crossing east of the village office',
   text_label: 'Tell us about it',

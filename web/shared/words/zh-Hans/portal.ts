@@ -35,6 +35,9 @@ export default {
   place_hint: '从上往下选，选得越细，越快找到负责的人。',
   place_by_code: '已按您扫的码确定位置：',
   place_other: '不是这里，重新选择',
+  house_label: '门牌号',
+  house_hint:
+    '写上门牌号（例如 12号），直接送到联系这一户的代表手里。只用来找到联系人，不查、不显示这一户住着谁。',
   address_label: '具体位置',
   address_hint: '例如：村委会东边第二个路口',
   text_label: '请把事情说清楚',

@@ -35,6 +35,9 @@ export default {
   place_hint: '從上往下選，選得越細，越快找到負責的人。',
   place_by_code: '已按您掃的碼確定位置：',
   place_other: '不是這裡，重新選擇',
+  house_label: '門牌號',
+  house_hint:
+    '寫上門牌號（例如 12號），直接送到聯繫這一戶的代表手裡。只用來找到聯繫人，不查、不顯示這一戶住著誰。',
   address_label: '具體位置',
   address_hint: '例如：村委會東邊第二個路口',
   text_label: '請把事情說清楚',
