@@ -14,9 +14,10 @@ struct WorkflowView {
     std::string name, title;
     std::vector<NamedView> subkinds;
     bool open_to_residents = false;
-    std::string about;  // what it must be about ("notice"): begun from there, never from nothing
+    std::string about;      // what it must be about ("notice"): begun from there, never from nothing
+    std::string post_kind;  // about a post: of this kind
 };
-BOOST_DESCRIBE_STRUCT(WorkflowView, (), (name, title, subkinds, open_to_residents, about))
+BOOST_DESCRIBE_STRUCT(WorkflowView, (), (name, title, subkinds, open_to_residents, about, post_kind))
 struct SiteView {
     std::string pack, title, county;
     std::optional<PlaceId> root_place;
@@ -31,8 +32,12 @@ namespace {
 WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& words,
                            const std::string& language) {
     const auto own = "workflow." + workflow.name;
-    WorkflowView view{
-        workflow.name, words.get(language, own + ".title"), {}, workflow.open_to_residents, workflow.about};
+    WorkflowView view{workflow.name,
+                      words.get(language, own + ".title"),
+                      {},
+                      workflow.open_to_residents,
+                      workflow.about,
+                      workflow.post_kind};
     for (const auto& subkind : workflow.subkinds) {
         view.subkinds.push_back(
             {subkind, words.get_first(language, {own + ".subkind." + subkind, "subkind." + subkind})});

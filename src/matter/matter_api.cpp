@@ -101,6 +101,20 @@ void add_taking_in(http::Api& api, County& county, MatterService& matters, const
         });
 }
 
+void add_starting(http::Api& api, County& county, MatterService& matters, const place::Titles& titles) {
+    api.route<StartAsked, StartShape>(
+        Method::get, "/api/v1/workflows/{name}/form",
+        {.id = "start_form",
+         .summary = "What starting a matter of this kind asks for, beyond subject, text, place and contact",
+         .tag = "matters",
+         .refusals = {404, 422}},
+        [&county, &matters, titles](Request& request, StartAsked in) -> Result<Reply<StartShape>, Problem> {
+            const auto view = matters.start_form(county, request.param("name"), in.category);
+            if (!view) return fail(http::problem(404, "not_found"));
+            return Reply{shape_of(*view, Wording(titles, request.language))};
+        });
+}
+
 void add_acting(http::Api& api, County& county, MatterService& matters, const place::Titles& titles) {
     api.route<http::None, OfferList>(
         Method::get, "/api/v1/matters/{id}/actions",
@@ -208,6 +222,7 @@ void add_looking(http::Api& api, County& county, MatterService& matters, const p
 void add_matter_routes(http::Api& api, County& county, MatterService& matters, place::Titles titles,
                        Receipts receipts) {
     add_taking_in(api, county, matters, titles, receipts);
+    add_starting(api, county, matters, titles);
     add_acting(api, county, matters, titles);
     add_looking(api, county, matters, titles);
     api::add_tracking(api, county, matters, titles);

@@ -164,13 +164,10 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     return out;
 }
 
-OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words) {
-    OfferShape out{view.action, view.part,  words.of(workflow, "action", view.action), view.enabled, {},
-                   view.form,   view.fields};
-    if (!view.enabled) out.reason = words.key("problem." + view.reason);
-    auto* form = out.form.if_object();
-    auto* properties = form == nullptr ? nullptr : form->if_contains("properties");
-    if (properties == nullptr) return out;
+void title_form(json::value& form, const std::string& workflow, const Wording& words) {
+    auto* schema_of_form = form.if_object();
+    auto* properties = schema_of_form == nullptr ? nullptr : schema_of_form->if_contains("properties");
+    if (properties == nullptr) return;
     for (auto& member : properties->get_object()) {
         const std::string name(member.key().data(), member.key().size());
         json::object& schema = member.value().get_object();
@@ -186,6 +183,21 @@ OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wo
             criterion.value().get_object()["x-title"] = words.of(workflow, "criterion", item);
         }
     }
+}
+
+OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words) {
+    OfferShape out{view.action, view.part,  words.of(workflow, "action", view.action), view.enabled, {},
+                   view.form,   view.fields};
+    if (!view.enabled) out.reason = words.key("problem." + view.reason);
+    title_form(out.form, workflow, words);
+    return out;
+}
+
+StartShape shape_of(const StartView& view, const Wording& words) {
+    StartShape out{view.workflow,          words.key("workflow." + view.workflow + ".title"),
+                   view.workflow_hash,     view.about,
+                   view.open_to_residents, view.form};
+    title_form(out.form, view.workflow, words);
     return out;
 }
 

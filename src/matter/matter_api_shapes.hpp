@@ -89,6 +89,17 @@ struct OfferList {
     std::vector<OfferShape> items;
 };
 BOOST_DESCRIBE_STRUCT(OfferList, (), (items))
+// What is asked of whoever starts a matter, beyond what is asked of everybody.
+struct StartShape {
+    std::string workflow, title, workflow_hash, about;
+    bool open_to_residents = false;
+    boost::json::value form;
+};
+BOOST_DESCRIBE_STRUCT(StartShape, (), (workflow, title, workflow_hash, about, open_to_residents, form))
+struct StartAsked {
+    std::optional<CategoryId> category;
+};
+BOOST_DESCRIBE_STRUCT(StartAsked, (), (category))
 struct VoteShape {
     std::string choice;
 };
@@ -264,6 +275,9 @@ class Wording {
 
 [[nodiscard]] MatterShape shape_of(const MatterView& view, const Wording& words, Instant now);
 [[nodiscard]] OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words);
+[[nodiscard]] StartShape shape_of(const StartView& view, const Wording& words);
+// The words of a form's fields, beside their keys.
+void title_form(boost::json::value& form, const std::string& workflow, const Wording& words);
 [[nodiscard]] http::Problem problem_of(const MatterRefusal& refusal);
 
 }  // namespace lianxin::matter::api

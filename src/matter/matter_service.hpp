@@ -124,6 +124,9 @@ class MatterService {
 
     [[nodiscard]] Result<TakenIn, MatterRefusal> take_in(County& county, const access::ActingPerson& who,
                                                          const NewMatter& asked);
+    // What is asked of whoever starts a matter of this kind; a category may list the papers it needs.
+    [[nodiscard]] std::optional<StartView> start_form(County& county, const std::string& workflow,
+                                                      std::optional<CategoryId> category);
     [[nodiscard]] Result<Acted, MatterRefusal> act(County& county, const access::ActingPerson& who,
                                                    const ActionRequest& request);
     // What this person could do now, each with its form; what is not possible now with the reason.

@@ -148,6 +148,14 @@ struct OfferView {
     std::vector<std::string> fields;
 };
 
+struct StartView {
+    std::string workflow;
+    std::string workflow_hash;  // hex
+    std::string about;
+    bool open_to_residents = false;
+    boost::json::value form;  // JSON Schema as in OfferView
+};
+
 struct TrackView {
     std::string number;
     std::string workflow;

@@ -27,6 +27,8 @@ export const posts_at = (
   query: { below?: boolean; kind?: string; limit?: number },
 ): Promise<T.PostView[]> =>
   items(body_of(client.GET('/api/v1/places/{id}/posts', { params: { path: { id }, query } })));
+export const vacancies = (place: string): Promise<T.PostView[]> =>
+  items(body_of(client.GET('/api/v1/vacancies', { params: { query: { place } } })));
 export const board = (id: string): Promise<T.Board> =>
   body_of(client.GET('/api/v1/places/{id}/board', { params: { path: { id } } }));
 export const notices = (query: { place?: string }): Promise<T.Notice[]> =>
@@ -40,6 +42,11 @@ export const kind_flow = (name: string, query: FlowQuery): Promise<T.KindFlow> =
   body_of(client.GET('/api/v1/workflows/{name}', { params: { path: { name }, query } }));
 export const flow_picture = (name: string, query: FlowQuery): Promise<{ svg: string }> =>
   body_of(client.GET('/api/v1/workflows/{name}/picture', { params: { path: { name }, query } }));
+/** The document calls a form any JSON; what it is stands in types_of_forms.ts. */
+export const start_form = async (name: string, category?: string): Promise<T.Start> =>
+  (await body_of(
+    client.GET('/api/v1/workflows/{name}/form', { params: { path: { name }, query: { category } } }),
+  )) as T.Start;
 
 export const take_in = (body: T.TakeIn, key: string): Promise<T.TakenIn> =>
   body_of(client.POST('/api/v1/matters', { body, ...keyed(key) }));

@@ -49,3 +49,4 @@ export interface Upload {
   type: string;
   bytes: number;
 }
+export type Start = Omit<Shapes['StartShape'], 'form'> & { form: FormSchema };

@@ -1,5 +1,5 @@
 // An action's form, drawn and checked from its JSON Schema alone: no page knows any action or field by name.
-import type { FieldSchema, FormSchema } from '../api/types';
+import type { FieldSchema, FormSchema, Option } from '../api/types';
 import type { Photo } from './photos';
 import { t, type Key } from '../words';
 
@@ -18,6 +18,7 @@ export type Widget =
   | 'number'
   | 'measure'
   | 'money'
+  | 'table'
   | 'yes_no';
 
 export interface CriterionAnswer {
@@ -38,6 +39,10 @@ export interface Draft {
   solved: string;
   grade: number;
   yes?: boolean;
+  /** The unit of a quantity, where there are several. */
+  unit: string;
+  /** Cells of a table, as typed. */
+  rows: string[][];
 }
 
 export function empty_draft(): Draft {
@@ -51,6 +56,8 @@ export function empty_draft(): Draft {
     lead: '',
     solved: '',
     grade: 0,
+    unit: '',
+    rows: [],
   };
 }
 
@@ -103,6 +110,8 @@ export function is_empty(field: FormField, draft: Draft): boolean {
       return draft.solved === '';
     case 'yes_no':
       return draft.yes === undefined;
+    case 'table':
+      return filled_rows(draft).length === 0;
     default:
       return draft.text.trim() === '';
   }
@@ -136,6 +145,8 @@ export function fault_of(field: FormField, draft: Draft): string | undefined {
   if (['number', 'measure', 'money'].includes(field.widget) && !/^-?\d+(\.\d+)?$/.test(draft.text.trim()))
     return t('fault_number', named);
   if (field.widget === 'day' && !is_day(draft.text)) return t('fault_day', named);
+  if (field.widget === 'measure' && units_of(schema).length > 1 && !draft.unit) return t('fault_unit', named);
+  if (field.widget === 'table') return table_fault(field, draft);
   if (field.widget === 'posts' && wants_lead(field) && !draft.picked.includes(draft.lead))
     return t('fault_lead');
   if (field.widget === 'criteria') return criteria_fault(field, draft);
@@ -144,6 +155,30 @@ export function fault_of(field: FormField, draft: Draft): string | undefined {
   const minimum = schema.minItems ?? 0;
   if (field.widget === 'attachments' && draft.photos.length < minimum)
     return t('fault_too_few', { ...named, n: minimum });
+  return undefined;
+}
+
+/** The columns of a table, each a field of its own. */
+export function columns_of(field: FormField): FormField[] {
+  const row = field.schema.items;
+  return row ? fields_of({ type: 'object', properties: row.properties, required: row.required }) : [];
+}
+
+export function filled_rows(draft: Draft): string[][] {
+  return draft.rows.filter((row) => row.some((cell) => cell.trim() !== ''));
+}
+
+const cell_draft = (cell: string | undefined): Draft => ({ ...empty_draft(), text: cell ?? '' });
+
+function table_fault(field: FormField, draft: Draft): string | undefined {
+  const rows = filled_rows(draft);
+  const minimum = field.schema.minItems ?? 0;
+  if (rows.length < minimum) return t('fault_too_few_rows', { name: field.title, n: minimum });
+  for (const [at, row] of rows.entries())
+    for (const [column, one] of columns_of(field).entries()) {
+      const text = fault_of(one, cell_draft(row[column]));
+      if (text) return t('fault_row', { n: at + 1, text });
+    }
   return undefined;
 }
 
@@ -171,11 +206,15 @@ const missing_words: Partial<Record<Widget, Key>> = {
   yes_no: 'fault_choose',
   checklist: 'fault_choose',
   day: 'fault_day',
+  table: 'fault_table',
 };
 
-/** A measure's unit is fixed by its schema. */
-export function unit_of(schema: FieldSchema): string {
-  return schema['x-unit'] ?? schema.properties?.unit?.const ?? '';
+/** What a quantity may be counted in. */
+export function units_of(schema: FieldSchema): Option[] {
+  const unit = schema.properties?.unit;
+  if (unit?.['x-options']) return unit['x-options'];
+  const named = unit?.enum ?? (unit?.const ? [unit.const] : []);
+  return named.map((value) => ({ value, title: schema['x-unit'] ?? value }));
 }
 
 export function wants_lead(field: FormField): boolean {
@@ -217,9 +256,23 @@ export function encode(field: FormField, draft: Draft): unknown {
     case 'money':
       return Math.round(Number(draft.text.trim()) * 100);
     case 'measure':
-      return { scaled: Math.round(Number(draft.text.trim()) * 1000), unit: unit_of(field.schema) };
+      return {
+        scaled: Math.round(Number(draft.text.trim()) * 1000),
+        unit: draft.unit || (units_of(field.schema)[0]?.value ?? ''),
+      };
     case 'yes_no':
       return draft.yes;
+    case 'table': {
+      const columns = columns_of(field);
+      return filled_rows(draft).map((row) =>
+        Object.fromEntries(
+          columns.flatMap((column, at) => {
+            const cell = cell_draft(row[at]);
+            return is_empty(column, cell) ? [] : [[column.name, encode(column, cell)]];
+          }),
+        ),
+      );
+    }
     default:
       return draft.text.trim();
   }

@@ -5,6 +5,7 @@ import { take_in } from '@shared/api/calls';
 import { new_key } from '@shared/api/client';
 import type { Category, Place, TakeIn, TakenIn } from '@shared/api/types';
 import { upload_all, type Photo } from '@shared/lib/photos';
+import { encode_start, photos_of, type Answers, type StartForm } from '@shared/lib/start';
 import { alone } from '@shared/lib/send';
 import { forget, keep, recall } from '@shared/lib/store';
 
@@ -23,6 +24,9 @@ export interface ReportDraft {
   subject: string;
   text: string;
   photos: Photo[];
+  /** What this kind of matter asks besides, and what was answered. */
+  form?: StartForm;
+  answers: Answers;
   anonymous: '' | 'named' | 'anonymous';
   name: string;
   phone: string;
@@ -47,6 +51,8 @@ export function fresh_draft(): ReportDraft {
     subject: '',
     text: '',
     photos: [],
+    form: undefined,
+    answers: {},
     anonymous: '',
     name: '',
     phone: '',
@@ -88,7 +94,7 @@ export function body_of_draft(from: ReportDraft): TakeIn {
   const filled = (text: string): string | undefined => text.trim() || undefined;
   return {
     workflow: from.workflow,
-    subkind: from.about ? undefined : from.subkind,
+    subkind: from.subkind === from.workflow || !from.subkind ? undefined : from.subkind,
     about: from.about,
     category: from.category?.id,
     place: from.place_code ? undefined : from.place?.id,
@@ -100,7 +106,7 @@ export function body_of_draft(from: ReportDraft): TakeIn {
     anonymous: !named,
     reporter: named ? { name: filled(from.name), phone: filled(from.phone), email: filled(from.email) } : {},
     uploads: from.photos.flatMap((photo) => (photo.upload ? [photo.upload] : [])),
-    fields: {},
+    fields: from.form ? encode_start(from.form, from.answers) : {},
   };
 }
 
@@ -108,6 +114,7 @@ export function body_of_draft(from: ReportDraft): TakeIn {
 export function deliver(from: ReportDraft = draft, kept: () => void = save): Promise<TakenIn> {
   return alone('report', async () => {
     await upload_all(from.photos, kept);
+    if (from.form) await upload_all(photos_of(from.form, from.answers), kept);
     return take_in(body_of_draft(from), from.key);
   });
 }

@@ -1,5 +1,6 @@
 // The steps of a report and what each one needs before the next.
 import { length_of } from '@shared/lib/form';
+import { faults_of_start } from '@shared/lib/start';
 import { t } from '@shared/words';
 import type { Fault } from '@shared/components/ErrorSummary.vue';
 import type { ReportDraft } from './report_draft';
@@ -20,16 +21,19 @@ export function faults_of(step: Step, draft: ReportDraft, root = ''): Fault[] {
     if (wrong) faults.push({ field, text });
   };
   if (step === 'what' || step === 'check')
-    need('subkind', !draft.subkind && !draft.about, t('fault_subkind'));
+    need('subkind', !draft.workflow || (!draft.subkind && !draft.about), t('fault_subkind'));
   if (step === 'where' || step === 'check')
     need(
       'where',
       (!draft.place || draft.place.id === root) && !draft.place_code && !draft.address.trim(),
       t('fault_where'),
     );
+  if (step === 'where' || step === 'check')
+    need('about', draft.form?.about === 'post' && draft.about?.kind !== 'post', t('fault_post'));
   if (step === 'happened' || step === 'check') {
     const length = length_of(draft.text);
     need('text', length < least_text, t('fault_text', { n: least_text }));
+    if (draft.form) faults.push(...faults_of_start(draft.form, draft.answers));
     need('text', length > most_text, t('fault_text_long', { n: most_text, have: length }));
   }
   if (step === 'who' || step === 'check') {

@@ -706,6 +706,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workflows/{name}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What starting a matter of this kind asks for, beyond subject, text, place and contact */
+        get: operations["start_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows/{name}/picture": {
         parameters: {
             query?: never;
@@ -771,6 +788,7 @@ export interface components {
             subkinds: components["schemas"]["NamedView"][];
             open_to_residents: boolean;
             about: string;
+            post_kind: string;
         };
         SiteView: {
             pack: string;
@@ -1000,6 +1018,14 @@ export interface components {
             uploads?: string[];
             about?: components["schemas"]["AboutShape"] | null;
             fields?: unknown;
+        };
+        StartShape: {
+            workflow: string;
+            title: string;
+            workflow_hash: string;
+            about: string;
+            open_to_residents: boolean;
+            form: unknown;
         };
         OfferShape: {
             action: string;
@@ -4530,6 +4556,68 @@ export interface operations {
             };
             /** @description Refused */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_form: {
+        parameters: {
+            query?: {
+                category?: string;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartShape"];
+                };
+            };
+            /** @description Refused */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

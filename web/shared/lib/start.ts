@@ -1,0 +1,39 @@
+// What starting a matter of a kind asks for beyond what is asked of everybody: its fields, and what was filled in.
+import { start_form } from '../api/calls';
+import { empty_draft, encode, fault_of, fields_of, is_empty, type Draft, type FormField } from './form';
+import type { Photo } from './photos';
+
+export type Answers = Record<string, Draft>;
+
+export interface StartForm {
+  workflow: string;
+  title: string;
+  about: string;
+  fields: FormField[];
+}
+
+export async function load_start(workflow: string, category?: string): Promise<StartForm> {
+  const found = await start_form(workflow, category);
+  return { workflow, title: found.title, about: found.about, fields: fields_of(found.form) };
+}
+
+/** A draft for each field; what was filled in before stays where the field is still asked. */
+export function prepare(form: StartForm, answers: Answers): void {
+  for (const field of form.fields) answers[field.name] = { ...empty_draft(), ...answers[field.name] };
+}
+
+export const faults_of_start = (form: StartForm, answers: Answers): { field: string; text: string }[] =>
+  form.fields.flatMap((field) => {
+    const text = fault_of(field, answers[field.name] ?? empty_draft());
+    return text ? [{ field: field.name, text }] : [];
+  });
+
+export const photos_of = (form: StartForm, answers: Answers): Photo[] =>
+  form.fields.flatMap((field) => answers[field.name]?.photos ?? []);
+
+export function encode_start(form: StartForm, answers: Answers): Record<string, unknown> {
+  const filled = form.fields.filter((field) => !is_empty(field, answers[field.name] ?? empty_draft()));
+  return Object.fromEntries(
+    filled.map((field) => [field.name, encode(field, answers[field.name] ?? empty_draft())]),
+  );
+}
