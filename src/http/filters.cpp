@@ -69,9 +69,11 @@ std::optional<std::chrono::seconds> RateLimit::take(const std::string& name) {
     return std::chrono::seconds(static_cast<std::int64_t>(std::ceil(seconds)));
 }
 
-Filter limit_anonymous_writes(std::shared_ptr<RateLimit> limit) {
-    return [limit = std::move(limit)](Request& request) -> std::optional<Response> {
+Filter limit_anonymous_writes(std::shared_ptr<RateLimit> limit, std::vector<std::string_view> only_ask) {
+    return [limit = std::move(limit),
+            only_ask = std::move(only_ask)](Request& request) -> std::optional<Response> {
         if (!is_write(request) || !request.scope.empty()) return {};
+        if (std::find(only_ask.begin(), only_ask.end(), request.path) != only_ask.end()) return {};
         const auto wait = limit->take(request.remote_address);
         if (!wait) return {};
         Problem refused = problem(429, "too_many_requests");

@@ -52,6 +52,8 @@ class RateLimit {
     std::unordered_map<std::string, Bucket> buckets_;
 };
 // Writes by whom no filter has named (Request::scope is empty) are counted per address: 429 with Retry-After.
-[[nodiscard]] Filter limit_anonymous_writes(std::shared_ptr<RateLimit> limit);
+// `only_ask`: paths of POST routes that write nothing.
+[[nodiscard]] Filter limit_anonymous_writes(std::shared_ptr<RateLimit> limit,
+                                            std::vector<std::string_view> only_ask = {});
 
 }  // namespace lianxin::http

@@ -45,9 +45,10 @@ ExitCode print_openapi() {
     County county{*database, keys, *blobs, calendar, clock, ids, Zone{}};
     const pack::Words words;
     Town town(words, "", "");
+    Finding finding(town, *database);
     http::EventHub events;
     http::Api api(county.zone);
-    add_routes(api, {town, county, clock, events, {}, {}, {}, [] { return nullptr; }});
+    add_routes(api, {town, county, clock, events, finding, {}, {}, {}, [] { return nullptr; }});
     std::cout << api.openapi("Lianxin", LIANXIN_VERSION) << '\n';
     return ExitCode::done;
 }

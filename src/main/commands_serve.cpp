@@ -13,6 +13,7 @@
 #include "main/commands.hpp"
 #include "main/county_home.hpp"
 #include "main/demo_player.hpp"
+#include "main/finding.hpp"
 #include "main/live_events.hpp"
 #include "main/post_office.hpp"
 #include "main/rounds.hpp"
@@ -79,7 +80,7 @@ void publish_head_of_the_day(County& county, const std::string& name) {
 // What goes on beside the requests, each on a thread of its own. Members stop in reverse order.
 class Background {
  public:
-    Background(CountyHome& home, Town& town, http::EventHub& hub)
+    Background(CountyHome& home, Town& town, Finding& finding, http::EventHub& hub)
         : live_(home.database(), hub),
           clocks_(
               "clocks", std::chrono::seconds(1),
@@ -90,6 +91,8 @@ class Background {
                          const bool more = journal::advance(home.database(), log_) > 0;
                          return live_.publish_new() || more;
                      }),
+          search_("search index", std::chrono::milliseconds(200),
+                  [&] { return finding.index().advance(home.county()); }),
           head_("signed head", std::chrono::minutes(1),
                 [&] {
                     publish_head_of_the_day(home.county(), town.county_name());
@@ -107,7 +110,7 @@ class Background {
  private:
     journal::CountyLog log_;
     LiveEvents live_;
-    Round clocks_, log_round_, head_, sweep_;
+    Round clocks_, log_round_, search_, head_, sweep_;
 };
 
 }  // namespace
@@ -122,11 +125,13 @@ ExitCode serve(const ServeOptions& options) {
     Town town(home.words(), home.title(), url);
     settle(options, home, town, clock);
 
+    Finding finding(town, home.search_database(), home.scrub_search());
     http::EventHub hub;
     http::Api api(home.county().zone);
     const http::Server* running = nullptr;
     const auto& manifest = home.pack().manifest();
-    add_routes(api, {town, home.county(), clock, hub, manifest.name, manifest.title, home.words().languages(),
+    add_routes(api, {town, home.county(), clock, hub, finding, manifest.name, manifest.title,
+                     home.words().languages(),
                      [&running] { return running == nullptr ? nullptr : &running->counts(); },
                      options.writes_per_minute});
     const http::StaticFiles files(
@@ -139,7 +144,7 @@ ExitCode serve(const ServeOptions& options) {
     server_options.behind_proxy = !options.public_url.empty();
     http::Server server(api, clock, server_options, &hub);
     running = &server;
-    const Background background(home, town, hub);
+    const Background background(home, town, finding, hub);
     const PostOffice post_office(home.county(), home.words(),
                                  {options.smtp_url, options.mail_from, town.county_name(), url});
     greet(options, server.port(), url);

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "pack/pack_store.hpp"
+#include "store/bigram_tokenizer.hpp"
 
 namespace lianxin {
 namespace {
@@ -36,6 +37,7 @@ CountyHome::CountyHome(const HomeOptions& options, const Clock& clock)
     store::migrate(*keys_database_, store::key_migrations(), clock.now());
     database_ = open_county_database(options);
     store::migrate(*database_, store::county_migrations(), clock.now());
+    open_search(options, clock);
     keys_ = std::make_unique<journal::KeyRing>(*keys_database_, master, ids_, clock);
     blobs_ = store::open_blob_directory(options.data / "blobs");
     open_pack(options, clock);
@@ -44,6 +46,21 @@ CountyHome::CountyHome(const HomeOptions& options, const Clock& clock)
                    .value_or(0) == 0;
     });
     county_.emplace(county_at(clock));
+}
+
+void CountyHome::open_search(const HomeOptions& options, const Clock& clock) {
+    if (options.database_url) {
+        constexpr int connections = 3;  // one for the follower, the others for those who look
+        search_database_ = store::open_postgresql(*options.database_url, "lianxin_search", connections);
+    } else {
+        const fs::path file = options.data / "search.db";
+        store::SqliteOptions search;
+        search.readers = 2;
+        search.on_connect = store::add_bigram_tokenizer;
+        search_database_ = store::open_sqlite(file, search);
+        scrub_search_ = [file] { store::empty_write_ahead_log(file); };
+    }
+    store::migrate(*search_database_, store::search_migrations(), clock.now());
 }
 
 County CountyHome::county_at(const Clock& clock) {

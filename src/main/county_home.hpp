@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,16 +37,23 @@ class CountyHome {
     // What the county calls itself, in its own language.
     [[nodiscard]] std::string title() const;
     [[nodiscard]] store::Database& database() { return *database_; }
+    // What is found by words, in a store of its own: made of the journal, in no backup.
+    [[nodiscard]] store::Database& search_database() { return *search_database_; }
+    // Clears what the engine still keeps of emptied pages.
+    [[nodiscard]] std::function<void()> scrub_search() const { return scrub_search_; }
     // The county has no places yet: it was just made.
     [[nodiscard]] bool is_empty() const { return empty_; }
     // The same home under another clock (the demo plays in the past).
     [[nodiscard]] County county_at(const Clock& clock);
 
  private:
+    void open_search(const HomeOptions& options, const Clock& clock);
     void open_pack(const HomeOptions& options, const Clock& clock);
 
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<store::Database> keys_database_;
+    std::unique_ptr<store::Database> search_database_;
+    std::function<void()> scrub_search_ = [] {};
     IdSource ids_;
     std::unique_ptr<journal::KeyRing> keys_;
     std::unique_ptr<store::BlobStore> blobs_;

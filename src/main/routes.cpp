@@ -7,7 +7,9 @@
 #include "main/live_events.hpp"
 #include "main/site_api.hpp"
 #include "matter/matter_api.hpp"
+#include "matter/search_api.hpp"
 #include "party/party_api.hpp"
+#include "place/category_suggestion_api.hpp"
 #include "place/place_api.hpp"
 #include "receipt/receipt_api.hpp"
 #include "report/flow_api.hpp"
@@ -49,7 +51,8 @@ void add_filters(http::Api& api, const RouteNeeds& needs) {
                                       }));
     if (const double rate = needs.anonymous_writes_per_minute; rate > 0) {
         api.filter(http::limit_anonymous_writes(
-            std::make_shared<http::RateLimit>(needs.clock, http::RateLimit::Rate{rate, rate})));
+            std::make_shared<http::RateLimit>(needs.clock, http::RateLimit::Rate{rate, rate}),
+            {place::suggestions_path}));
     }
     api.filter(http::replay_stored_answers(find_in(county.database)));
 }
@@ -74,6 +77,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
                             [&town](const http::Request&, std::string_view code) {
                                 return town.public_url() + "/c/" + std::string(code);
                             });
+    place::add_suggestion_routes(api, county, needs.finding.suggestions());
     party::add_party_routes(api, county, town.parties(), titles);
     identity::add_identity_routes(api, county, town.identity());
     matter::add_matter_routes(
@@ -83,6 +87,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
                                        std::move(handout.key), std::move(handout.qr_svg),
                                        std::move(handout.link)};
         });
+    matter::add_search_routes(api, county, needs.finding.search(), titles);
     receipt::add_receipt_routes(api, town.receipts(), town.matters(), county);
     board::add_board_routes(api, town.boards(), county, words);
     report::add_report_routes(api, town.reports(), county, words);

@@ -8,6 +8,7 @@
 #include "http/api.hpp"
 #include "http/event_hub.hpp"
 #include "http/server.hpp"
+#include "main/finding.hpp"
 #include "main/town.hpp"
 
 namespace lianxin {
@@ -17,6 +18,7 @@ struct RouteNeeds {
     County& county;
     const Clock& clock;
     http::EventHub& events;
+    Finding& finding;
     std::string pack_name;
     std::string title_key;  // of words
     std::vector<std::string> languages;

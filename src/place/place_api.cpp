@@ -1,5 +1,6 @@
 #include "place/place_api.hpp"
 
+#include "place/category_answer_api.hpp"
 #include "place/short_code.hpp"
 
 namespace lianxin::place {
@@ -65,16 +66,6 @@ struct CategoriesAsked {
     std::optional<CategoryId> parent;
 };
 BOOST_DESCRIBE_STRUCT(CategoriesAsked, (), (q, parent))
-struct CategoryAnswer {
-    CategoryId id;
-    std::string code;
-    std::string name;
-    std::vector<std::string> path;
-    int level = 0;
-    bool leaf = false;
-    bool no_photo = false;
-};
-BOOST_DESCRIBE_STRUCT(CategoryAnswer, (), (id, code, name, path, level, leaf, no_photo))
 struct CategoryList {
     std::vector<CategoryAnswer> items;
 };
@@ -115,13 +106,6 @@ StationAnswer answer_of(const Station& station, const std::string& language, con
     return {
         station.id,    station.name,    station.kind,      titles(language, "place.station." + station.kind),
         station.hours, station.contact, station.short_code};
-}
-
-CategoryAnswer answer_of(const CategoryIndex& index, const Category& category) {
-    CategoryAnswer answer{category.id,    category.code,           category.name,    {},
-                          category.level, index.is_leaf(category), category.no_photo};
-    for (const auto* step : index.path(category)) answer.path.push_back(step->name);
-    return answer;
 }
 
 Result<Reply<PlaceList>, Problem> children(Request& request, const ChildrenAsked& asked, County& county,

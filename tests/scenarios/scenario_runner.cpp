@@ -15,6 +15,8 @@
 #include <sstream>
 #include <thread>
 
+#include "journal/erasure.hpp"
+#include "main/finding.hpp"
 #include "main/live_events.hpp"
 #include "main/routes.hpp"
 #include "main/town.hpp"
@@ -72,6 +74,7 @@ class Stage {
  public:
     explicit Stage(store::Dialect dialect)
         : database_(dialect),
+          search_database_(dialect, store::search_migrations()),
           keys_database_(store::open_sqlite(directory_ / "keys.db")),
           clock_(*parse_instant("2024-05-06T09:30:00+08:00")) {
         store::migrate(*keys_database_, store::key_migrations(), clock_.now());
@@ -87,10 +90,12 @@ class Stage {
         clock_.set(*parse_instant("2024-01-02T08:00:00+08:00"));
         town_->settle(*pack_, *county_);
         clock_.set(now);
+        finding_ = std::make_unique<Finding>(*town_, *search_database_);
         add_routes(api_, {*town_,
                           *county_,
                           clock_,
                           hub_,
+                          *finding_,
                           "dayao",
                           "pack.title",
                           {"zh-Hans", "zh-Hant", "en"},
@@ -121,7 +126,8 @@ class Stage {
             {"key", &Stage::key},           {"calendar", &Stage::correct_calendar},
             {"recount", &Stage::recount},   {"code", &Stage::keep_code},
             {"remember", &Stage::remember}, {"same", &Stage::same},
-            {"lacks", &Stage::lacks},       {"hears", &Stage::hears}};
+            {"lacks", &Stage::lacks},       {"hears", &Stage::hears},
+            {"index", &Stage::index},       {"erase", &Stage::erase}};
         if (verb == "GET" || verb == "POST") return call(verb, rest);
         const auto step = steps.find(verb);
         ASSERT_NE(step, steps.end()) << "no such step: " << verb;
@@ -144,6 +150,21 @@ class Stage {
         std::ifstream file(path);
         if (!file) GTEST_SKIP() << path << " is not here";
         messages_.assign(std::istreambuf_iterator<char>(file), {});
+    }
+
+    void index(const std::string&) {
+        journal::sequence(*database_);
+        while (finding_->index().advance(*county_)) {
+        }
+    }
+
+    // The key that seals what its reporter wrote.
+    void erase(const std::string& name) {
+        const MatterId id = matter_of(name);
+        const auto matter =
+            county_->database.read([&](store::Transaction& tx) { return matter::load_matter(tx, id); });
+        require(matter.has_value(), "the matter is there");
+        journal::erase_key(*database_, *keys_, matter->row.key, clock_.now());
     }
 
     void key(const std::string& name) { key_ = "scenario-key-of-" + name; }
@@ -545,6 +566,7 @@ class Stage {
 
     support::TemporaryDirectory directory_;
     support::TestDatabase database_;
+    support::TestDatabase search_database_;
     std::unique_ptr<store::Database> keys_database_;
     ManualClock clock_;
     calendar::WorkingCalendar calendar_ = calendar::WorkingCalendar::china();
@@ -556,6 +578,7 @@ class Stage {
     std::optional<pack::Words> words_;
     std::unique_ptr<Town> town_;
     http::EventHub hub_;
+    std::unique_ptr<Finding> finding_;
     http::Api api_;
     access::ActingPerson who_;
     http::Response answer_;

@@ -4,6 +4,8 @@
 
 #include <atomic>
 
+#include "store/bigram_tokenizer.hpp"
+
 namespace lianxin::support {
 
 namespace {
@@ -36,7 +38,11 @@ TestDatabase::~TestDatabase() {
 }
 
 std::unique_ptr<store::Database> TestDatabase::open_again() const {
-    if (dialect_ == store::Dialect::sqlite) return store::open_sqlite(file());
+    if (dialect_ == store::Dialect::sqlite) {
+        store::SqliteOptions options;
+        options.on_connect = store::add_bigram_tokenizer;  // for those that are search indexes
+        return store::open_sqlite(file(), options);
+    }
     return store::open_postgresql(postgresql_url(), schema_);
 }
 

@@ -22,6 +22,8 @@ export const code = (value: string): Promise<T.CodeTarget> =>
   body_of(client.GET('/api/v1/codes/{code}', { params: { path: { code: value } } }));
 export const categories = (query: { q?: string; parent?: string }): Promise<T.Category[]> =>
   items(body_of(client.GET('/api/v1/categories', { params: { query } })));
+export const suggest_categories = (body: { subject: string; text?: string }): Promise<T.Category[]> =>
+  items(body_of(client.POST('/api/v1/categories/suggestions', { body })));
 export const posts_at = (
   id: string,
   query: { below?: boolean; kind?: string; limit?: number },
@@ -86,6 +88,11 @@ export interface WorkQuestion {
 }
 export const worklist = (query: WorkQuestion): Promise<T.RowPage> =>
   body_of(client.GET('/api/v1/matters', { params: { query } }));
+
+export const search = (query: { q: string; place?: string; after?: string }): Promise<T.FoundPage> =>
+  body_of(client.GET('/api/v1/search', { params: { query } }));
+export const similar_matters = (id: string): Promise<T.Similar[]> =>
+  items(body_of(client.GET('/api/v1/matters/{id}/similar', { params: { path: { id } } })));
 
 export const session = (): Promise<T.Session> => body_of(client.GET('/api/v1/session'));
 export const sign_in = (login: string, password: string, second_factor?: string): Promise<T.Session> =>

@@ -153,4 +153,6 @@ export default {
   problem_changed_meanwhile: 'This matter has just moved on; look first, then act',
   problem_receipt_not_proved: 'The receipt is not right. Use the link on it or ask for a code',
   problem_too_many_requests: 'Too many tries; please wait a little',
+  category_proposed: 'Probably one of these; tap to choose:',
+  category_is: 'Category: {name}',
 };

@@ -153,4 +153,6 @@ export default {
   problem_changed_meanwhile: '此事刚刚有了新进展，请看过后再操作',
   problem_receipt_not_proved: '凭证不对，请使用受理凭证上的链接或索取验证码',
   problem_too_many_requests: '操作太频繁，请稍后再试',
+  category_proposed: '可能属于下面几类，点一下就选上：',
+  category_is: '分类：{name}',
 };

@@ -153,4 +153,6 @@ export default {
   problem_changed_meanwhile: '此事剛剛有了新進展，請看過後再操作',
   problem_receipt_not_proved: '憑證不對，請使用受理憑證上的鏈接或索取驗證碼',
   problem_too_many_requests: '操作太頻繁，請稍後再試',
+  category_proposed: '可能屬於下面幾類，點一下就選上：',
+  category_is: '分類：{name}',
 };
