@@ -35,7 +35,7 @@ std::string select_account(std::string_view where) {
 }  // namespace
 
 void insert_account(store::Transaction& tx, const Account& account, Instant now) {
-    tx.execute(
+    tx.send(
         "insert into account (id, login, party, password, password_must_change, created_at) "
         "values ($1, $2, $3, $4, $5, $6)",
         account.id, account.login, account.party, account.password, account.password_must_change, now);
@@ -50,16 +50,16 @@ std::optional<Account> load_account(store::Transaction& tx, AccountId id) {
 }
 
 void set_password(store::Transaction& tx, AccountId id, std::string_view hash, bool must_change) {
-    tx.execute("update account set password = $2, password_must_change = $3 where id = $1", id, hash,
-               must_change);
+    tx.send("update account set password = $2, password_must_change = $3 where id = $1", id, hash,
+            must_change);
 }
 
 void set_disabled(store::Transaction& tx, AccountId id, Instant now) {
-    tx.execute("update account set disabled_at = $2 where id = $1", id, now);
+    tx.send("update account set disabled_at = $2 where id = $1", id, now);
 }
 
 void set_totp(store::Transaction& tx, AccountId id, const std::optional<Bytes>& sealed, bool confirmed) {
-    tx.execute("update account set totp = $2, totp_confirmed = $3 where id = $1", id, sealed, confirmed);
+    tx.send("update account set totp = $2, totp_confirmed = $3 where id = $1", id, sealed, confirmed);
 }
 
 bool use_totp_step(store::Transaction& tx, AccountId id, std::int64_t step) {
@@ -68,7 +68,7 @@ bool use_totp_step(store::Transaction& tx, AccountId id, std::int64_t step) {
 }
 
 void insert_session(store::Transaction& tx, const Session& session) {
-    tx.execute(
+    tx.send(
         "insert into session (id, token_hash, account, created_at, last_used_at) values ($1, $2, $3, $4, $5)",
         session.id, session.token_hash, session.account, session.created_at, session.last_used_at);
 }
@@ -91,22 +91,22 @@ std::vector<Session> sessions_of(store::Transaction& tx, AccountId account) {
 }
 
 void touch_session(store::Transaction& tx, SessionId id, Instant now) {
-    tx.execute("update session set last_used_at = $2 where id = $1 and last_used_at < $2", id, now);
+    tx.send("update session set last_used_at = $2 where id = $1 and last_used_at < $2", id, now);
 }
 
 void end_session(store::Transaction& tx, const Digest& token_hash) {
-    tx.execute("delete from session where token_hash = $1", token_hash);
+    tx.send("delete from session where token_hash = $1", token_hash);
 }
 
 void end_session_of(store::Transaction& tx, AccountId account, SessionId id) {
-    tx.execute("delete from session where account = $1 and id = $2", account, id);
+    tx.send("delete from session where account = $1 and id = $2", account, id);
 }
 
 void end_other_sessions(store::Transaction& tx, AccountId account, const std::optional<Digest>& kept) {
     if (kept)
-        tx.execute("delete from session where account = $1 and token_hash <> $2", account, *kept);
+        tx.send("delete from session where account = $1 and token_hash <> $2", account, *kept);
     else
-        tx.execute("delete from session where account = $1", account);
+        tx.send("delete from session where account = $1", account);
 }
 
 std::int64_t forget_sessions(store::Transaction& tx, Instant unused_since) {
@@ -120,14 +120,14 @@ Failures load_failures(store::Transaction& tx, const Digest& name) {
 }
 
 void save_failures(store::Transaction& tx, const Digest& name, const Failures& failures) {
-    tx.execute(
+    tx.send(
         "insert into sign_in_failure (name, failures, last_at) values ($1, $2, $3) "
         "on conflict (name) do update set failures = excluded.failures, last_at = excluded.last_at",
         name, failures.count, failures.last);
 }
 
 void clear_failures(store::Transaction& tx, const Digest& name) {
-    tx.execute("delete from sign_in_failure where name = $1", name);
+    tx.send("delete from sign_in_failure where name = $1", name);
 }
 
 std::int64_t forget_failures(store::Transaction& tx, Instant before) {
@@ -135,7 +135,7 @@ std::int64_t forget_failures(store::Transaction& tx, Instant before) {
 }
 
 void save_code(store::Transaction& tx, const Subject& subject, const StoredCode& code) {
-    tx.execute(
+    tx.send(
         "insert into one_time_code (subject_kind, subject_id, code_hash, sent_at, tries, unproved) "
         "values ($1, $2, $3, $4, $5, $6) on conflict (subject_kind, subject_id) do update set "
         "code_hash = excluded.code_hash, sent_at = excluded.sent_at, tries = excluded.tries, "
@@ -154,8 +154,8 @@ std::optional<StoredCode> load_code(store::Transaction& tx, const Subject& subje
 }
 
 void remove_code(store::Transaction& tx, const Subject& subject) {
-    tx.execute("delete from one_time_code where subject_kind = $1 and subject_id = $2", subject.kind,
-               subject.id);
+    tx.send("delete from one_time_code where subject_kind = $1 and subject_id = $2", subject.kind,
+            subject.id);
 }
 
 std::int64_t forget_codes(store::Transaction& tx, Instant before) {

@@ -38,7 +38,7 @@ void CountyLog::follow(store::Transaction& tx, std::span<const FollowedEntry> en
         require(static_cast<std::int64_t>(index) + 1 == entry.pos,
                 "the log's leaves are the record's positions");
         tiles.add(entry.hash);
-        tx.execute("insert into log_leaf (prefix, leaf) values ($1, $2)", prefix_of(entry.hash), index);
+        tx.send("insert into log_leaf (prefix, leaf) values ($1, $2)", prefix_of(entry.hash), index);
     }
     tiles.save();
 }
@@ -83,7 +83,7 @@ LogHead publish_head(store::Database& database, KeyRing& keys, const std::string
     if (is_kept) return head;
     head.signature = keys.sign(as_bytes(statement(head)));
     return database.write([&](store::Transaction& tx) {
-        tx.execute(
+        tx.send(
             "insert into log_head (size, county, root, signed_at, signature) values ($1, $2, $3, $4, $5) "
             "on conflict do nothing",
             head.size, head.county, head.root, head.signed_at, BytesView(head.signature));

@@ -14,14 +14,14 @@ void overwrite_deleted(store::Transaction& tx) {
 }
 
 void list_erasure(store::Transaction& tx, const FieldErasure& erasure) {
-    tx.execute(
+    tx.send(
         "insert into erasure (kind, key_id, chain_kind, chain_id, seq, field, erased_at) "
         "values ('field', 0, $1, $2, $3, $4, $5) on conflict do nothing",
         erasure.chain.kind, erasure.chain.id, erasure.seq, erasure.field, erasure.erased_at);
 }
 
 void list_erasure(store::Transaction& tx, KeyId key, Instant now) {
-    tx.execute(
+    tx.send(
         "insert into erasure (kind, key_id, chain_kind, chain_id, seq, field, erased_at) "
         "values ('key', $1, '', 0, 0, '', $2) on conflict do nothing",
         key, now);

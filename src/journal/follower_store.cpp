@@ -26,7 +26,7 @@ std::int64_t cursor_of(store::Transaction& tx, std::string_view follower) {
 }
 
 void rewind(store::Transaction& tx, std::string_view follower) {
-    tx.execute("delete from follower where name = $1", follower);
+    tx.send("delete from follower where name = $1", follower);
 }
 
 // Read on a snapshot first, so that the writer is busy only with what is written.

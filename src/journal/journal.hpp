@@ -68,6 +68,9 @@ struct Stored {
 // StoreFault{unique}.
 Stored append(store::Transaction& tx, const PreparedEntry& entry, Instant now,
               const std::optional<Head>& known = {});
+// Hints to the engine: this is asked next.
+void announce_head(store::Transaction& tx, const Chain& chain);
+void announce_chain(store::Transaction& tx, const Chain& chain, std::int64_t after, int limit);
 [[nodiscard]] std::optional<Head> head_of(store::Transaction& tx, const Chain& chain);
 
 // An entry as it stands in the store, still sealed: take it out of the transaction, then unseal it.

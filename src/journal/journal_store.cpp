@@ -122,11 +122,33 @@ PreparedEntry prepare(const NewEntry& entry, KeyRing& keys) {
     return prepared;
 }
 
+namespace {
+
+constexpr std::string_view chain_entries =
+    "select id, pos, hash, header, commitments from entry where chain_kind = $1 and chain_id = $2 and seq > "
+    "$3 "
+    "order by seq limit $4";
+constexpr std::string_view chain_fields =
+    "select f.entry, f.sealed_with, f.content from entry_field f where f.entry in (select id from entry "
+    "where "
+    "chain_kind = $1 and chain_id = $2 and seq > $3 order by seq limit $4) order by f.entry, f.sealed_with";
+constexpr std::string_view last_of_chain =
+    "select seq, hash, recorded_at from entry where chain_kind = $1 and chain_id = $2 order by seq desc "
+    "limit 1";
+
+}  // namespace
+
+void announce_chain(store::Transaction& tx, const Chain& chain, std::int64_t after, int limit) {
+    tx.ahead(chain_entries, chain.kind, chain.id, after, limit);
+    tx.ahead(chain_fields, chain.kind, chain.id, after, limit);
+}
+
+void announce_head(store::Transaction& tx, const Chain& chain) {
+    tx.ahead(last_of_chain, chain.kind, chain.id);
+}
+
 std::optional<Head> head_of(store::Transaction& tx, const Chain& chain) {
-    for (store::Row row :
-         tx.query("select seq, hash, recorded_at from entry where chain_kind = $1 and chain_id = $2 "
-                  "order by seq desc limit 1",
-                  chain.kind, chain.id)) {
+    for (store::Row row : tx.query(last_of_chain, chain.kind, chain.id)) {
         return Head{row.get<std::int64_t>(0), row.get<Digest>(1), row.get<Instant>(2)};
     }
     return {};
@@ -141,31 +163,21 @@ Stored append(store::Transaction& tx, const PreparedEntry& entry, Instant now,
     stored.header.recorded_at = std::max(now, head.recorded_at);
     const Bytes header = canonical(stored.header);
     stored.hash = entry_hash(header);
-    tx.execute(tx.dialect() == store::Dialect::sqlite ? insert_with_position : insert_unsequenced, entry.id,
-               stored.header.chain.kind, stored.header.chain.id, stored.header.seq, stored.header.recorded_at,
-               stored.hash, header, entry.commitments);
+    tx.send(tx.dialect() == store::Dialect::sqlite ? insert_with_position : insert_unsequenced, entry.id,
+            stored.header.chain.kind, stored.header.chain.id, stored.header.seq, stored.header.recorded_at,
+            stored.hash, header, entry.commitments);
     for (const PreparedEntry::Part& part : entry.parts) {
-        tx.execute("insert into entry_field (entry, sealed_with, content) values ($1, $2, $3)", entry.id,
-                   part.key ? part.key->value() : 0, part.content);
+        tx.send("insert into entry_field (entry, sealed_with, content) values ($1, $2, $3)", entry.id,
+                part.key ? part.key->value() : 0, part.content);
     }
     return stored;
 }
 
 std::vector<SealedEntry> load_chain(store::Transaction& tx, const Chain& chain, std::int64_t after,
                                     int limit) {
-    return joined(
-        tx.query(
-            "select id, pos, hash, header, commitments from entry where chain_kind = $1 and chain_id = $2 "
-            "and seq > $3 order by seq limit $4",
-            chain.kind, chain.id, after, limit),
-        [&] {
-            return tx.query(
-                "select f.entry, f.sealed_with, f.content from entry_field f where f.entry in "
-                "(select id from entry where chain_kind = $1 and chain_id = $2 and seq > $3 order by seq "
-                "limit $4) "
-                "order by f.entry, f.sealed_with",
-                chain.kind, chain.id, after, limit);
-        });
+    announce_chain(tx, chain, after, limit);
+    return joined(tx.query(chain_entries, chain.kind, chain.id, after, limit),
+                  [&] { return tx.query(chain_fields, chain.kind, chain.id, after, limit); });
 }
 
 std::vector<SealedEntry> load_positions(store::Transaction& tx, std::int64_t after, int limit) {

@@ -91,8 +91,8 @@ SecretKey ring_key(store::Database& database, const SecretKey& wrapping, std::st
     if (!stored) {
         const Bytes wrapped = seal(wrapping, random_key(), ring_context(purpose));
         stored = database.write([&](store::Transaction& tx) {
-            tx.execute("insert into ring_key (purpose, wrapped) values ($1, $2) on conflict do nothing",
-                       purpose, wrapped);
+            tx.send("insert into ring_key (purpose, wrapped) values ($1, $2) on conflict do nothing", purpose,
+                    wrapped);
             return tx.value<Bytes>(select, purpose);
         });
     }
@@ -146,7 +146,7 @@ struct KeyRing::State {
         }
         database.write([&](store::Transaction& tx) {
             for (std::size_t i = 0; i < made.size(); ++i) {
-                tx.execute("insert into resident_key (id, wrapped) values ($1, $2)", made[i].id, wrapped[i]);
+                tx.send("insert into resident_key (id, wrapped) values ($1, $2)", made[i].id, wrapped[i]);
             }
         });
         const std::scoped_lock lock(spare_mutex);
@@ -201,10 +201,10 @@ bool KeyRing::exists(KeyId key) {
 void KeyRing::erase(KeyId key, Instant now) {
     state_->database.write([&](store::Transaction& tx) {
         overwrite_deleted(tx);
-        tx.execute(
+        tx.send(
             "update resident_key set wrapped = null, erased_at = $2 where id = $1 and wrapped is not null",
             key, now);
-        tx.execute(
+        tx.send(
             "insert into erasure (kind, key_id, chain_kind, chain_id, seq, field, erased_at) "
             "values ('key', $1, '', 0, 0, '', $2) on conflict do nothing",
             key, now);
@@ -214,7 +214,7 @@ void KeyRing::erase(KeyId key, Instant now) {
 
 void KeyRing::remember(const FieldErasure& erasure) {
     state_->database.write([&](store::Transaction& tx) {
-        tx.execute(
+        tx.send(
             "insert into erasure (kind, key_id, chain_kind, chain_id, seq, field, erased_at) "
             "values ('field', 0, $1, $2, $3, $4, $5) on conflict do nothing",
             erasure.chain.kind, erasure.chain.id, erasure.seq, erasure.field, erasure.erased_at);

@@ -79,7 +79,7 @@ void LogTiles::save() {
     for (auto& [place, tile] : tiles_) {
         if (!tile.changed) continue;
         const Bytes hashes = packed(tile.hashes);
-        tx_.execute(
+        tx_.send(
             "insert into log_node (level, tile, hashes) values ($1, $2, $3) "
             "on conflict (level, tile) do update set hashes = excluded.hashes",
             place.first, place.second, hashes);

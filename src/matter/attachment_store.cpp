@@ -4,6 +4,10 @@ namespace lianxin::matter {
 
 namespace {
 
+constexpr std::string_view files_of =
+    "select id, matter, entry, blob, type, bytes, sealed_key from attachment where matter = $1 order by "
+    "entry, id";
+
 UploadRow read_upload(const store::Row& row) {
     return {row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2),
             row.get<std::int64_t>(3), row.get<Bytes>(4),       row.get<Instant>(5)};
@@ -16,7 +20,7 @@ AttachmentRow read_attachment(const store::Row& row) {
 }  // namespace
 
 void insert_upload(store::Transaction& tx, const UploadRow& u) {
-    tx.execute(
+    tx.send(
         "insert into upload (id, blob, type, bytes, sealed_key, uploaded_at) values ($1, $2, $3, $4, $5, $6)",
         u.id, u.blob, u.type, u.bytes, u.sealed_key, u.uploaded_at);
 }
@@ -49,7 +53,7 @@ bool claim_upload(store::Transaction& tx, const Claim& claim) {
     const auto claimed = tx.execute("update upload set claimed_by = $2 where id = $1 and claimed_by is null",
                                     claim.upload, claim.entry);
     if (claimed != 1) return false;
-    tx.execute(
+    tx.send(
         "insert into attachment (id, matter, entry, blob, type, bytes, sealed_key) select id, $2, $3, blob, "
         "type, bytes, $4 "
         "from upload where id = $1",
@@ -64,12 +68,13 @@ std::optional<AttachmentRow> load_attachment(store::Transaction& tx, std::int64_
     return {};
 }
 
+void announce_files(store::Transaction& tx, MatterId matter) {
+    tx.ahead(files_of, matter);
+}
+
 std::vector<AttachmentRow> attachments_of(store::Transaction& tx, MatterId matter) {
     std::vector<AttachmentRow> found;
-    store::Rows rows = tx.query(
-        "select id, matter, entry, blob, type, bytes, sealed_key from attachment where matter = $1 order by "
-        "entry, id",
-        matter);
+    store::Rows rows = tx.query(files_of, matter);
     for (const store::Row row : rows) found.push_back(read_attachment(row));
     return found;
 }

@@ -46,6 +46,7 @@ struct AttachmentRow {
     Bytes sealed_key;
 };
 [[nodiscard]] std::optional<AttachmentRow> load_attachment(store::Transaction& tx, std::int64_t id);
+void announce_files(store::Transaction& tx, MatterId matter);  // a hint to the engine: asked next
 [[nodiscard]] std::vector<AttachmentRow> attachments_of(store::Transaction& tx, MatterId matter);
 
 }  // namespace lianxin::matter

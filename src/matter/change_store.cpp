@@ -15,7 +15,7 @@ std::optional<std::string_view> text_or_null(const std::string& text) {
 
 void insert_matter(Transaction& tx, const MatterRow& m, Instant at, const Milestones& now) {
     const auto about = m.about_id == 0 ? std::nullopt : std::optional(m.about_id);
-    tx.execute(
+    tx.send(
         "insert into matter (id, number, workflow, workflow_hash, subkind, category, place, about_kind, "
         "about_id, parent, "
         "merged_into, sealed_line, channel, anonymous, host_post, opening_entry, key_id, secret_hash, "
@@ -46,33 +46,29 @@ bool advance_matter(Transaction& tx, MatterId matter, std::int64_t version,
                now->published_at, now->asked_times, text_or_null(now->asked_before)) == 1;
 }
 
-// A part opened later stands where the matter stands: it copies place and ancestors from part 0.
 // The state being left, as the row still tells it.
 void keep_stay(Transaction& tx, MatterId matter, const PartRow& p) {
-    tx.execute(
+    tx.send(
         "insert into stay (matter, part, machine, state, entered_at, left_at, late) select matter, no, "
         "machine, state, entered_at, $3, case when due < $3 then 1 else 0 end from part where matter = $1 "
         "and no = $2 and entered_at < $3",
         matter, p.no, p.entered);
 }
 
+// A part opened later stands where the matter stands: it copies place and ancestors from part 0.
 void save_part(Transaction& tx, MatterId matter, const PartRow& p) {
     keep_stay(tx, matter, p);
-    const auto changed = tx.execute(
-        "update part set state = $3, phase = $4, owner_post = $5, previous_post = $6, person = $7, rung = "
-        "$8, lead = $9, "
-        "bound = $10, ended = $11, card = $12, due = $13, entered_at = $14 where matter = $1 and no = $2",
-        matter, p.no, p.state, p.phase, p.owner, p.previous, p.person, p.rung, p.lead, p.bound, p.ended,
-        p.card, p.due, p.entered);
-    if (changed == 1) return;
-    tx.execute(
+    tx.send(
         "insert into part (matter, no, machine, state, phase, owner_post, previous_post, person, rung, lead, "
         "bound, ended, "
         "card, due, entered_at, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) select $1, $2, $3, $4, $5, "
         "$6, $7, $8, $9, "
         "$10, $11, $12, $13, $14, $15, sealed_line, place, l1, l2, l3, l4, l5, l6, l7 from part where matter "
         "= $1 and "
-        "no = 0",
+        "no = 0 on conflict (matter, no) do update set state = excluded.state, phase = excluded.phase, "
+        "owner_post = excluded.owner_post, previous_post = excluded.previous_post, person = excluded.person, "
+        "rung = excluded.rung, lead = excluded.lead, bound = excluded.bound, ended = excluded.ended, "
+        "card = excluded.card, due = excluded.due, entered_at = excluded.entered_at",
         matter, p.no, p.machine, p.state, p.phase, p.owner, p.previous, p.person, p.rung, p.lead, p.bound,
         p.ended, p.card, p.due, p.entered);
 }
@@ -83,7 +79,7 @@ void insert_first_part(Transaction& tx, const Opening& opened, const PartRow& p)
         return opened.lineage[n - 1];
     };
     const MatterRow& m = opened.matter;
-    tx.execute(
+    tx.send(
         "insert into part (matter, no, machine, state, phase, owner_post, previous_post, person, rung, lead, "
         "bound, ended, "
         "card, due, entered_at, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) values ($1, $2, $3, $4, $5, "
@@ -95,7 +91,7 @@ void insert_first_part(Transaction& tx, const Opening& opened, const PartRow& p)
 }
 
 void save_clock(Transaction& tx, MatterId matter, const ClockRow& c) {
-    tx.execute(
+    tx.send(
         "insert into clock (matter, part, name, stage, started_at, period, extension, pauses, paused_since, "
         "due, told_due, "
         "wakes, extensions, calendar_version, card, stopped_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
@@ -112,10 +108,10 @@ void save_clock(Transaction& tx, MatterId matter, const ClockRow& c) {
 
 void save_hold(Transaction& tx, MatterId matter, const HoldRow& h) {
     if (h.lifted) {
-        tx.execute("delete from hold where matter = $1 and name = $2 and source_kind = $3 and source_id = $4",
-                   matter, h.name, h.source_kind, h.source_id);
+        tx.send("delete from hold where matter = $1 and name = $2 and source_kind = $3 and source_id = $4",
+                matter, h.name, h.source_kind, h.source_id);
     } else {
-        tx.execute(
+        tx.send(
             "insert into hold (matter, name, source_kind, source_id, since) values ($1, $2, $3, $4, $5) "
             "on conflict do nothing",
             matter, h.name, h.source_kind, h.source_id, h.since);
@@ -123,7 +119,7 @@ void save_hold(Transaction& tx, MatterId matter, const HoldRow& h) {
 }
 
 void save_rating(Transaction& tx, MatterId matter, const RatingRow& r) {
-    tx.execute(
+    tx.send(
         "insert into rating (matter, round, asked_at, rated_at, solved, grade) values ($1, $2, $3, $4, $5, "
         "$6) "
         "on conflict (matter, round) do update set rated_at = excluded.rated_at, solved = excluded.solved, "
@@ -133,7 +129,7 @@ void save_rating(Transaction& tx, MatterId matter, const RatingRow& r) {
 
 // Votes themselves are in no entry: who voted what must not be told by the order of entries.
 void save_ballot(Transaction& tx, MatterId matter, const BallotRow& b) {
-    tx.execute(
+    tx.send(
         "insert into ballot (matter, name, round, opened_at, closed_at, secret, electorate, present, yes, "
         "no, abstained, "
         "outcome) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (matter, name, "
@@ -144,7 +140,7 @@ void save_ballot(Transaction& tx, MatterId matter, const BallotRow& b) {
         matter, b.name, b.round, b.opened_at, b.closed_at, b.secret, b.electorate, b.present, b.yes, b.no,
         b.abstained, text_or_null(b.outcome));
     for (const PartyId voter : b.voters) {
-        tx.execute(
+        tx.send(
             "insert into ballot_voter (matter, name, round, party, voted) values ($1, $2, $3, $4, 0) "
             "on conflict do nothing",
             matter, b.name, b.round, voter);
@@ -179,20 +175,20 @@ void save_rows(Transaction& tx, MatterId matter, Instant at, const Change& chang
     for (const ClockRow& clock : change.clocks) save_clock(tx, matter, clock);
     for (const HoldRow& hold : change.holds) save_hold(tx, matter, hold);
     for (const TallyRow& t : change.tallies) {
-        tx.execute(
+        tx.send(
             "insert into tally (matter, part, name, n) values ($1, $2, $3, $4) "
             "on conflict (matter, part, name) do update set n = excluded.n",
             matter, t.part, t.name, t.n);
     }
     for (const DoneRow& d : change.done) {
-        tx.execute(
+        tx.send(
             "insert into done_by (matter, part, action, party) values ($1, $2, $3, $4) "
             "on conflict (matter, part, action) do update set party = excluded.party",
             matter, d.part, d.action, d.party);
     }
     for (const InvolvedRow& i : change.involved) {
-        tx.execute("insert into involved (matter, role, party, post, since) values ($1, $2, $3, $4, $5)",
-                   matter, i.role, i.party, i.post, at);
+        tx.send("insert into involved (matter, role, party, post, since) values ($1, $2, $3, $4, $5)", matter,
+                i.role, i.party, i.post, at);
     }
     for (const RatingRow& rating : change.ratings) save_rating(tx, matter, rating);
     for (const BallotRow& ballot : change.ballots) save_ballot(tx, matter, ballot);
@@ -215,7 +211,7 @@ bool save_change(Transaction& tx, MatterId matter, std::int64_t version, Instant
         }
     }
     if (change.secret_hash)
-        tx.execute("update matter set secret_hash = $2 where id = $1", matter, *change.secret_hash);
+        tx.send("update matter set secret_hash = $2 where id = $1", matter, *change.secret_hash);
     save_rows(tx, matter, at, change);
     return true;
 }
@@ -227,7 +223,7 @@ void forget_projection(Transaction& tx, MatterId matter) {
                             "delete from involved where matter = $1", "delete from rating where matter = $1",
                             "delete from stay where matter = $1", "delete from ballot where matter = $1",
                             "delete from notice where about_kind = 'matter' and about_id = $1"})
-        tx.execute(sql, matter);
+        tx.send(sql, matter);
 }
 
 }  // namespace lianxin::matter

@@ -60,6 +60,15 @@ std::vector<ClockView> clock_views(const County& county, const Standing& matter,
     return views;
 }
 
+constexpr int most_entries = 2000;
+
+void announce_people(store::Transaction& tx, const Standing& matter, Day today) {
+    for (const PartState& part : matter.state.parts) {
+        party::announce_post_view(tx, part.owner, today);
+        if (part.person) party::announce_party(tx, *part.person);
+    }
+}
+
 std::vector<PartView> part_views(store::Transaction& tx, const Standing& matter, Day today) {
     std::vector<PartView> views;
     for (const PartState& part : matter.state.parts) {
@@ -181,6 +190,9 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         Read out;
         MatterView& view = out.view;
         fill_heading(view, *matter);
+        announce_files(tx, id);
+        journal::announce_chain(tx, {"matter", id.value()}, 0, most_entries);
+        announce_people(tx, *matter, planner.today());
         for (const auto& step : place::load_path(tx, matter->lineage, planner.today()))
             view.path.emplace_back(step.id, step.name);
         if (const auto place = place::load_place(tx, matter->row.place, planner.today()))
@@ -213,7 +225,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
             view.reads = read_views(tx, id, planner.today());
         }
         out.attachments = attachments_of(tx, id);
-        out.chain = journal::load_chain(tx, {"matter", id.value()}, 0, 2000);
+        out.chain = journal::load_chain(tx, {"matter", id.value()}, 0, most_entries);
         return out;
     });
     if (!read) return fail(MatterRefusal{});

@@ -8,21 +8,54 @@ namespace lianxin::matter {
 
 using store::Transaction;
 
+namespace {
+
+constexpr std::string_view matter_row =
+    "select number, workflow, workflow_hash, subkind, category, place, about_kind, about_id, parent, "
+    "merged_into, "
+    "sealed_line, channel, anonymous, host_post, opening_entry, key_id, secret_hash, source_index, "
+    "received_at, "
+    "recorded_at, version, contacted_at, told_at, closed_at, ended_at, published_at, asked_times, "
+    "asked_before "
+    "from matter where id = $1";
+constexpr std::string_view matter_lineage =
+    "select l1, l2, l3, l4, l5, l6, l7 from part where matter = $1 and no = 0";
+constexpr std::string_view matter_parts =
+    "select no, machine, state, phase, owner_post, previous_post, person, rung, lead, bound, ended, "
+    "card, due, "
+    "entered_at from part where matter = $1 order by no";
+constexpr std::string_view matter_clocks =
+    "select part, name, stage, started_at, period, extension, pauses, paused_since, due, told_due, "
+    "wakes, extensions, "
+    "calendar_version, card, stopped_at from clock where matter = $1 order by part, name";
+constexpr std::string_view matter_involved =
+    "select role, party, post from involved where matter = $1 order by role, party, post";
+constexpr std::string_view matter_ratings =
+    "select round, asked_at, rated_at, solved, grade from rating where matter = $1 order by round";
+constexpr std::string_view matter_holds =
+    "select name, source_kind, source_id, since from hold where matter = $1 order by name, "
+    "source_kind, source_id";
+constexpr std::string_view matter_tallies =
+    "select part, name, n from tally where matter = $1 order by part, name";
+constexpr std::string_view matter_done =
+    "select part, action, party from done_by where matter = $1 order by part, action";
+
+}  // namespace
+
+void announce_matter(Transaction& tx, MatterId id) {
+    for (const std::string_view sql : {matter_row, matter_parts, matter_clocks, matter_holds, matter_tallies,
+                                       matter_done, matter_lineage, matter_involved, matter_ratings})
+        tx.ahead(sql, id);
+    announce_children(tx, id);
+}
+
 void lock_matter(Transaction& tx, MatterId id) {
     if (tx.dialect() != store::Dialect::postgresql) return;
     (void)tx.value<std::int64_t>("select id from matter where id = $1 for update", id);
 }
 
 std::optional<LoadedMatter> load_matter(Transaction& tx, MatterId id) {
-    store::Rows rows = tx.query(
-        "select number, workflow, workflow_hash, subkind, category, place, about_kind, about_id, parent, "
-        "merged_into, "
-        "sealed_line, channel, anonymous, host_post, opening_entry, key_id, secret_hash, source_index, "
-        "received_at, "
-        "recorded_at, version, contacted_at, told_at, closed_at, ended_at, published_at, asked_times, "
-        "asked_before "
-        "from matter where id = $1",
-        id);
+    store::Rows rows = tx.query(matter_row, id);
     for (const store::Row row : rows) {
         LoadedMatter m;
         m.row.id = id;
@@ -69,8 +102,7 @@ std::optional<MatterId> matter_by_source(Transaction& tx, const Digest& source_i
 
 place::Lineage load_lineage_of(Transaction& tx, MatterId id) {
     place::Lineage lineage;
-    store::Rows rows =
-        tx.query("select l1, l2, l3, l4, l5, l6, l7 from part where matter = $1 and no = 0", id);
+    store::Rows rows = tx.query(matter_lineage, id);
     for (const store::Row row : rows) {
         for (int level = 1; level <= place::max_level; ++level)
             lineage.by_level[static_cast<std::size_t>(level)] =
@@ -81,11 +113,7 @@ place::Lineage load_lineage_of(Transaction& tx, MatterId id) {
 
 std::vector<PartRow> load_parts(Transaction& tx, MatterId id) {
     std::vector<PartRow> parts;
-    store::Rows rows = tx.query(
-        "select no, machine, state, phase, owner_post, previous_post, person, rung, lead, bound, ended, "
-        "card, due, "
-        "entered_at from part where matter = $1 order by no",
-        id);
+    store::Rows rows = tx.query(matter_parts, id);
     for (const store::Row row : rows) {
         parts.push_back({row.get<std::int32_t>(0), row.get<std::string>(1), row.get<std::string>(2),
                          row.get<std::int32_t>(3), row.get<PostId>(4), row.get<std::optional<PostId>>(5),
@@ -98,11 +126,7 @@ std::vector<PartRow> load_parts(Transaction& tx, MatterId id) {
 
 std::vector<ClockRow> load_clocks(Transaction& tx, MatterId id) {
     std::vector<ClockRow> clocks;
-    store::Rows rows = tx.query(
-        "select part, name, stage, started_at, period, extension, pauses, paused_since, due, told_due, "
-        "wakes, extensions, "
-        "calendar_version, card, stopped_at from clock where matter = $1 order by part, name",
-        id);
+    store::Rows rows = tx.query(matter_clocks, id);
     for (const store::Row row : rows) {
         clocks.push_back({row.get<std::int32_t>(0), row.get<std::string>(1), row.get<std::int32_t>(2),
                           row.get<Instant>(3), row.get<std::string>(4), row.get<std::string>(5),
@@ -116,8 +140,7 @@ std::vector<ClockRow> load_clocks(Transaction& tx, MatterId id) {
 
 std::vector<InvolvedRow> load_involved(Transaction& tx, MatterId id) {
     std::vector<InvolvedRow> involved;
-    store::Rows rows =
-        tx.query("select role, party, post from involved where matter = $1 order by role, party, post", id);
+    store::Rows rows = tx.query(matter_involved, id);
     for (const store::Row row : rows)
         involved.push_back(
             {row.get<std::string>(0), row.get<std::optional<PartyId>>(1), row.get<std::optional<PostId>>(2)});
@@ -126,8 +149,7 @@ std::vector<InvolvedRow> load_involved(Transaction& tx, MatterId id) {
 
 std::vector<RatingRow> load_ratings(Transaction& tx, MatterId id) {
     std::vector<RatingRow> ratings;
-    store::Rows rows = tx.query(
-        "select round, asked_at, rated_at, solved, grade from rating where matter = $1 order by round", id);
+    store::Rows rows = tx.query(matter_ratings, id);
     for (const store::Row row : rows) {
         ratings.push_back({row.get<std::int32_t>(0), row.get<Instant>(1), row.get<std::optional<Instant>>(2),
                            row.get<std::optional<std::int32_t>>(3), row.get<std::optional<std::int32_t>>(4)});
@@ -139,10 +161,7 @@ namespace {
 
 void load_holds_and_counts(Transaction& tx, MatterId id, const Workflow& workflow, MatterState& state) {
     {
-        store::Rows rows = tx.query(
-            "select name, source_kind, source_id, since from hold where matter = $1 order by name, "
-            "source_kind, source_id",
-            id);
+        store::Rows rows = tx.query(matter_holds, id);
         for (const store::Row row : rows) {
             state.holds.push_back({row.get<std::string>(0),
                                    {row.get<std::string>(1), row.get<std::int64_t>(2)},
@@ -150,15 +169,13 @@ void load_holds_and_counts(Transaction& tx, MatterId id, const Workflow& workflo
         }
     }
     {
-        store::Rows rows =
-            tx.query("select part, name, n from tally where matter = $1 order by part, name", id);
+        store::Rows rows = tx.query(matter_tallies, id);
         for (const store::Row row : rows) {
             if (const auto name = workflow.find_tally(row.get<std::string_view>(1)))
                 state.tallies.push_back({row.get<PartNo>(0), *name, row.get<std::int64_t>(2)});
         }
     }
-    store::Rows rows =
-        tx.query("select part, action, party from done_by where matter = $1 order by part, action", id);
+    store::Rows rows = tx.query(matter_done, id);
     for (const store::Row row : rows) {
         const auto part = row.get<PartNo>(0);
         const PartState* at = state.part(part);
@@ -170,7 +187,8 @@ void load_holds_and_counts(Transaction& tx, MatterId id, const Workflow& workflo
 
 }  // namespace
 
-MatterState load_state(Transaction& tx, const LoadedMatter& matter, const Workflow& workflow) {
+MatterState load_state(Transaction& tx, const LoadedMatter& matter, const Workflow& workflow,
+                       const std::vector<RatingRow>& ratings) {
     MatterState state;
     const MatterId id = matter.row.id;
     for (const PartRow& row : load_parts(tx, id)) state.parts.push_back(part_state(workflow, row));
@@ -180,7 +198,6 @@ MatterState load_state(Transaction& tx, const LoadedMatter& matter, const Workfl
     state.received = matter.row.received_at;
     state.subkind = matter.row.subkind;
     state.anonymous = matter.row.anonymous;
-    const auto ratings = load_ratings(tx, id);
     state.rated = !ratings.empty() && ratings.back().rated_at.has_value();
     state.asked_before = parse_lines(matter.milestones.asked_before);
     state.asked_times = matter.milestones.asked_times;
@@ -198,8 +215,8 @@ std::vector<DueClock> due_clocks(Transaction& tx, Instant now, int limit) {
 }
 
 void postpone_clocks(Transaction& tx, MatterId matter, Instant due_before, Instant until) {
-    tx.execute("update clock set wakes = $3 where matter = $1 and stage = 0 and wakes <= $2", matter,
-               due_before, until);
+    tx.send("update clock set wakes = $3 where matter = $1 and stage = 0 and wakes <= $2", matter, due_before,
+            until);
 }
 
 std::vector<MatterId> matters_counted_otherwise(Transaction& tx, std::string_view calendar_version,

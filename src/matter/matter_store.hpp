@@ -20,6 +20,9 @@ struct LoadedMatter {
 
 // Nobody else changes the matter until the transaction ends. SQLite has one writer anyway.
 void lock_matter(store::Transaction& tx, MatterId id);
+// A hint to the engine: all that is loaded of this matter below is asked next.
+void announce_matter(store::Transaction& tx, MatterId id);
+void announce_children(store::Transaction& tx, MatterId id);
 [[nodiscard]] std::optional<LoadedMatter> load_matter(store::Transaction& tx, MatterId id);
 [[nodiscard]] std::optional<MatterId> matter_by_number(store::Transaction& tx, std::string_view number);
 [[nodiscard]] std::optional<MatterId> matter_by_source(store::Transaction& tx, const Digest& source_index);
@@ -32,7 +35,7 @@ void lock_matter(store::Transaction& tx, MatterId id);
 
 // The state as decisions know it. Throws Fault when the rows name something the workflow does not have.
 [[nodiscard]] MatterState load_state(store::Transaction& tx, const LoadedMatter& matter,
-                                     const Workflow& workflow);
+                                     const Workflow& workflow, const std::vector<RatingRow>& ratings);
 
 [[nodiscard]] std::vector<NoticeFact> load_notice_facts(store::Transaction& tx, MatterId id,
                                                         const Workflow& workflow);

@@ -88,10 +88,20 @@ std::vector<BallotFact> load_ballot_facts(Transaction& tx, MatterId id, const Wo
     return facts;
 }
 
+namespace {
+
+constexpr std::string_view children_of =
+    "select id, workflow, ended_at from matter where parent = $1 order by id";
+
+}  // namespace
+
+void announce_children(Transaction& tx, MatterId id) {
+    tx.ahead(children_of, id);
+}
+
 std::vector<ChildFact> load_children(Transaction& tx, MatterId id) {
     std::vector<ChildFact> children;
-    store::Rows rows =
-        tx.query("select id, workflow, ended_at from matter where parent = $1 order by id", id);
+    store::Rows rows = tx.query(children_of, id);
     for (const store::Row row : rows) {
         children.push_back({row.get<std::string>(1),
                             {"matter", row.get<std::int64_t>(0)},
@@ -118,7 +128,7 @@ VoteOutcome cast_vote(Transaction& tx, MatterId matter, std::string_view ballot,
         "voted = 0",
         matter, ballot, round, voter);
     if (marked == 0) return VoteOutcome::already_voted;
-    tx.execute(
+    tx.send(
         "insert into ballot_vote (matter, name, round, choice, votes) values ($1, $2, $3, $4, 1) "
         "on conflict (matter, name, round, choice) do update set votes = ballot_vote.votes + 1",
         matter, ballot, round, choice);

@@ -3,7 +3,7 @@
 namespace lianxin::matter {
 
 void insert_note(store::Transaction& tx, const Note& note) {
-    tx.execute(
+    tx.send(
         "insert into note (id, post, party, matter, kind, at, read_at) values ($1, $2, $3, $4, $5, $6, $7)",
         note.id, note.post, note.party, note.matter, note.kind, note.at, note.read_at);
 }
@@ -26,8 +26,8 @@ std::vector<Note> notes_of_post(store::Transaction& tx, PostId post, int limit) 
 }
 
 void insert_read(store::Transaction& tx, const ReadMark& read) {
-    tx.execute("insert into read_log (id, matter, account, post, what, at) values ($1, $2, $3, $4, $5, $6)",
-               read.id, read.matter, read.account, read.post, read.what, read.at);
+    tx.send("insert into read_log (id, matter, account, post, what, at) values ($1, $2, $3, $4, $5, $6)",
+            read.id, read.matter, read.account, read.post, read.what, read.at);
 }
 
 std::vector<ReadMark> reads_of(store::Transaction& tx, MatterId matter) {

@@ -1,5 +1,7 @@
 #include "matter/plan_service.hpp"
 
+#include <map>
+
 #include "matter/attachment_store.hpp"
 #include "matter/change_store.hpp"
 #include "matter/matter_store.hpp"
@@ -38,7 +40,19 @@ Result<void, CommitRefusal> check_key(store::Transaction& tx, const Plan& plan) 
     return {};
 }
 
-Result<void, CommitRefusal> save_entries(store::Transaction& tx, const Plan& plan, Instant now) {
+// The last entry of every matter that goes on, asked before anything is written.
+std::map<MatterId, journal::Head> heads_of(store::Transaction& tx, const Plan& plan) {
+    std::map<MatterId, journal::Head> heads;
+    for (const PlannedEntry& planned : plan.entries) {
+        if (planned.version == 1) heads[planned.matter] = journal::new_chain;
+        if (heads.contains(planned.matter)) continue;
+        heads[planned.matter] = journal::head_of(tx, planned.entry.header.chain).value_or(journal::new_chain);
+    }
+    return heads;
+}
+
+Result<void, CommitRefusal> save_entries(store::Transaction& tx, const Plan& plan, Instant now,
+                                         std::map<MatterId, journal::Head> heads) {
     for (const PlannedEntry& planned : plan.entries) {
         if (planned.change.opened) {
             const auto& source = planned.change.opened->matter.source_index;
@@ -46,8 +60,9 @@ Result<void, CommitRefusal> save_entries(store::Transaction& tx, const Plan& pla
         }
         if (!save_change(tx, planned.matter, planned.version, now, planned.change))
             return fail(CommitRefusal::changed_meanwhile);
-        const auto known = planned.version == 1 ? std::optional(journal::new_chain) : std::nullopt;
-        const journal::Stored stored = journal::append(tx, planned.entry, now, known);
+        journal::Head& head = heads[planned.matter];
+        const journal::Stored stored = journal::append(tx, planned.entry, now, head);
+        head = stored.head();
         require(stored.header.seq == planned.version, "a matter's version is the seq of its last entry");
     }
     return {};
@@ -57,10 +72,14 @@ Result<void, CommitRefusal> save_entries(store::Transaction& tx, const Plan& pla
 
 Result<void, CommitRefusal> commit_in(store::Transaction& tx, County& county, const Surroundings& around,
                                       const Plan& plan, Instant now) {
+    if (plan.idempotency) store::announce_answer(tx, *plan.idempotency);
+    for (const PlannedEntry& planned : plan.entries)
+        if (planned.version > 1) journal::announce_head(tx, planned.entry.header.chain);
     if (auto refused = check_key(tx, plan); !refused) return refused;
+    auto heads = heads_of(tx, plan);
     if (!plan.new_parties.empty()) party::insert_parties(tx, plan.new_parties);
     if (!plan.new_contacts.empty()) party::save_contacts(tx, plan.new_contacts);
-    if (auto refused = save_entries(tx, plan, now); !refused) return refused;
+    if (auto refused = save_entries(tx, plan, now, std::move(heads)); !refused) return refused;
     for (const PlannedAttachment& a : plan.attachments) {
         if (!claim_upload(tx, {a.upload, a.matter, a.entry, a.sealed_key}))
             return fail(CommitRefusal::upload_gone);

@@ -13,6 +13,7 @@ Planner::Planner(store::Transaction& snapshot, County& county, const Surrounding
 
 Standing* Planner::standing(MatterId id) {
     if (const auto found = matters_.find(id); found != matters_.end()) return found->second.get();
+    announce_matter(tx_, id);
     const auto loaded = load_matter(tx_, id);
     if (!loaded) return nullptr;
     auto matter = std::make_unique<Standing>();
@@ -20,10 +21,10 @@ Standing* Planner::standing(MatterId id) {
     if (!matter->workflow) throw Fault("the workflow a matter was begun under is not loaded");
     matter->row = loaded->row;
     matter->milestones = loaded->milestones;
-    matter->state = load_state(tx_, *loaded, *matter->workflow);
+    matter->ratings = load_ratings(tx_, id);
+    matter->state = load_state(tx_, *loaded, *matter->workflow, matter->ratings);
     matter->lineage = load_lineage_of(tx_, id);
     matter->involved = load_involved(tx_, id);
-    matter->ratings = load_ratings(tx_, id);
     matter->notices = load_notice_facts(tx_, id, *matter->workflow);
     matter->ballots = load_ballot_facts(tx_, id, *matter->workflow);
     matter->children = load_children(tx_, id);

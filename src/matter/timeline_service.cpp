@@ -115,6 +115,8 @@ std::string Timeline::opening(const std::string& field) const {
 }
 
 void Timeline::name_staff(store::Transaction& tx, Day today) {
+    for (const auto& [at, party] : people_) party::announce_party(tx, party);
+    for (const auto& [at, post] : posts_) party::announce_post_view(tx, post, today);
     std::map<PartyId, std::string> names;
     for (const auto& [at, party] : people_) {
         const auto [known, fresh] = names.try_emplace(party);

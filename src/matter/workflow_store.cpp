@@ -3,7 +3,7 @@
 namespace lianxin::matter {
 
 void save_workflow(store::Transaction& tx, const Workflow& workflow, Instant now) {
-    tx.execute(
+    tx.send(
         "insert into workflow (hash, name, body, stored_at) values ($1, $2, $3, $4) on conflict (hash) do "
         "nothing",
         workflow.hash, workflow.name, workflow.body, now);

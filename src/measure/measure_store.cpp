@@ -3,7 +3,7 @@
 namespace lianxin::measure {
 
 void insert_measure(store::Transaction& tx, const Measure& m) {
-    tx.execute(
+    tx.send(
         "insert into measure (id, about_kind, about_id, kind, unit, quantity, entry, at) "
         "values ($1, $2, $3, $4, $5, $6, $7, $8)",
         m.id, m.about.kind, m.about.id, m.kind, m.unit, m.quantity, m.entry, m.at);

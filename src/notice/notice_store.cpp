@@ -34,7 +34,7 @@ std::vector<Notice> read_all(store::Rows rows) {
 }  // namespace
 
 void insert_notice(store::Transaction& tx, const Notice& n) {
-    tx.execute(
+    tx.send(
         "insert into notice (id, about_kind, about_id, name, place, audience, shows, from_at, until_at, "
         "period, "
         "restarted, withdrawn_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
@@ -43,14 +43,14 @@ void insert_notice(store::Transaction& tx, const Notice& n) {
 }
 
 void restart_notice(store::Transaction& tx, NoticeId id, Instant from, Instant until) {
-    tx.execute(
+    tx.send(
         "update notice set from_at = $2, until_at = $3, restarted = restarted + 1, version = version + 1 "
         "where id = $1",
         id, from, until);
 }
 
 void withdraw_notice(store::Transaction& tx, NoticeId id, Instant at) {
-    tx.execute(
+    tx.send(
         "update notice set withdrawn_at = $2, version = version + 1 where id = $1 and withdrawn_at is null",
         id, at);
 }

@@ -21,18 +21,18 @@ std::optional<Pack> load_current_pack(store::Transaction& tx, Findings& findings
 bool keep_pack(store::Transaction& tx, const Pack& pack, Instant now) {
     const auto in_force = tx.value<Digest>("select hash from pack where current = 1");
     if (in_force == pack.digest()) return false;
-    tx.execute("update pack set current = 0 where current = 1");
+    tx.send("update pack set current = 0 where current = 1");
     const auto stored = tx.execute(
         "insert into pack (hash, name, stored_at, current) values ($1, $2, $3, 1) on conflict (hash) do "
         "nothing",
         pack.digest(), pack.manifest().name, now);
     if (stored == 0) {
-        tx.execute("update pack set current = 1 where hash = $1", pack.digest());
+        tx.send("update pack set current = 1 where hash = $1", pack.digest());
         return true;
     }
     for (const auto& file : pack.files()) {
-        tx.execute("insert into pack_file (hash, pack, path, content) values ($1, $2, $3, $4)", pack.digest(),
-                   file.pack, file.path, file.content);
+        tx.send("insert into pack_file (hash, pack, path, content) values ($1, $2, $3, $4)", pack.digest(),
+                file.pack, file.path, file.content);
     }
     return true;
 }

@@ -84,8 +84,8 @@ void insert_links(Transaction& tx, const std::vector<LiaisonLink>& links) {
 void end_links(Transaction& tx, const std::vector<LiaisonId>& links, Day day) {
     const auto text = day.text();
     for (const auto link : links) {
-        tx.execute("delete from liaison where id = $1 and $2 <= from_day", link, text);
-        tx.execute("update liaison set until_day = $2 where id = $1 and $2 < until_day", link, text);
+        tx.send("delete from liaison where id = $1 and $2 <= from_day", link, text);
+        tx.send("update liaison set until_day = $2 where id = $1 and $2 < until_day", link, text);
     }
 }
 
@@ -172,7 +172,7 @@ std::vector<LiaisonPair> load_pairs(Transaction& tx, const LiaisonRule& rule, in
 void insert_proposal(Transaction& tx, const Proposal& proposal, const std::vector<ProposedChange>& changes,
                      Instant now) {
     const auto day = proposal.day.text();
-    tx.execute(
+    tx.send(
         "insert into proposal (id, rule, place, day, staffing_version, state, kept, newly_assigned, moved, "
         "outside_group, smallest_load, largest_load, proposed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, "
         "$9, $10, "

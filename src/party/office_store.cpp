@@ -83,11 +83,11 @@ PostKinds load_post_kinds(Transaction& tx) {
 
 void save_offices(Transaction& tx, const PostKinds& kinds, const std::vector<LiaisonRule>& rules) {
     for (const auto& unit : kinds.units()) {
-        tx.execute("insert into unit_kind (name, team) values ($1, $2)", unit.name, unit.team);
+        tx.send("insert into unit_kind (name, team) values ($1, $2)", unit.name, unit.team);
     }
     int position = 0;
     for (const auto& post : kinds.all()) {
-        tx.execute(
+        tx.send(
             "insert into post_kind (name, seats, desk, leader, per_seat, rights, superior, term_months, "
             "position) "
             "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -95,7 +95,7 @@ void save_offices(Transaction& tx, const PostKinds& kinds, const std::vector<Lia
             joined(post.rights), joined(post.superior), post.term_months, ++position);
     }
     for (const auto& rule : rules) {
-        tx.execute(
+        tx.send(
             "insert into liaison_rule (name, from_of, from_kinds, from_at, to_of, to_kinds, to_at, per_from, "
             "per_to, "
             "by_seat, near, position) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",

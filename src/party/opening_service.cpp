@@ -73,7 +73,7 @@ void store_day(Transaction& tx, const CountyPlan& plan, const FirstDay& day,
     insert_links(tx, day.links);
     // The planner of either engine should know at once that these are large.
     for (const char* table : {"place", "place_span", "party", "contact", "post", "holding", "liaison"}) {
-        tx.execute("analyze " + std::string(table));
+        tx.send("analyze " + std::string(table));
     }
     place::bump_tree_version(tx);
     place::bump_category_version(tx);

@@ -17,6 +17,10 @@ constexpr std::string_view held_condition =
     "(p.desk = 1 or exists (select 1 from holding h where h.post = p.id and h.from_day <= $1 and $1 < "
     "h.until_day)) ";
 
+constexpr std::string_view versions =
+    "select s.version + t.version from territory_version s join territory_version t on t.name = 'tree' where "
+    "s.name = 'staffing'";
+
 std::string key_of(const Selector& selector, const SelectorContext& context) {
     const auto number = [](const auto& id) { return id ? std::to_string(id->value()) : std::string(); };
     std::string key = selector.text();
@@ -36,18 +40,15 @@ std::optional<ResolvedOwner> first_post(store::Rows rows) {
 }  // namespace
 
 std::int64_t staffing_version(store::Transaction& tx) {
-    return tx
-        .value<std::int64_t>(
-            "select s.version + t.version from territory_version s join territory_version t on t.name = "
-            "'tree' where s.name = 'staffing'")
-        .value_or(0);
+    return tx.value<std::int64_t>(versions).value_or(0);
 }
 
 void OwnerCache::turn_to(std::int64_t version) {
-    if (version_ == version && entries_.size() < most_entries) return;
+    if (version_ == version && entries_.size() + posts_.size() < most_entries) return;
     if (version_ != version) offices_.reset();
     version_ = version;
     entries_.clear();
+    posts_.clear();
 }
 
 std::optional<OwnerCache::Answer> OwnerCache::find(const std::string& key, std::int64_t version) {
@@ -64,6 +65,20 @@ void OwnerCache::keep(const std::string& key, std::int64_t version, const Answer
     entries_.insert_or_assign(key, answer);
 }
 
+std::optional<std::optional<Post>> OwnerCache::post(PostId id, std::int64_t version) {
+    const std::lock_guard lock(mutex_);
+    if (version_ != version) return {};
+    const auto it = posts_.find(id.value());
+    if (it == posts_.end()) return {};
+    return it->second;
+}
+
+void OwnerCache::keep_post(PostId id, std::int64_t version, const std::optional<Post>& post) {
+    const std::lock_guard lock(mutex_);
+    turn_to(version);
+    posts_.insert_or_assign(id.value(), post);
+}
+
 std::shared_ptr<const Offices> OwnerCache::offices(std::int64_t version) {
     const std::lock_guard lock(mutex_);
     return version_ == version ? offices_ : nullptr;
@@ -75,14 +90,20 @@ void OwnerCache::keep_offices(std::int64_t version, std::shared_ptr<const Office
     offices_ = std::move(offices);
 }
 
-OwnerResolver::OwnerResolver(store::Transaction& tx, OwnerCache& cache)
-    : tx_(tx), cache_(cache), version_(staffing_version(tx)) {}
+OwnerResolver::OwnerResolver(store::Transaction& tx, OwnerCache& cache) : tx_(tx), cache_(cache) {
+    tx_.ahead(versions);
+}
+
+std::int64_t OwnerResolver::version() {
+    if (!version_) version_ = staffing_version(tx_);
+    return *version_;
+}
 
 const Offices& OwnerResolver::offices() {
-    if (!offices_) offices_ = cache_.offices(version_);
+    if (!offices_) offices_ = cache_.offices(version());
     if (!offices_) {
         offices_ = std::make_shared<const Offices>(load_offices(tx_));
-        cache_.keep_offices(version_, offices_);
+        cache_.keep_offices(version(), offices_);
     }
     return *offices_;
 }
@@ -96,9 +117,9 @@ Selector OwnerResolver::parsed(std::string_view text) {
 std::optional<ResolvedOwner> OwnerResolver::resolve_exactly(const Selector& selector,
                                                             const SelectorContext& context) {
     const auto key = key_of(selector, context);
-    if (const auto kept = cache_.find(key, version_)) return *kept;
+    if (const auto kept = cache_.find(key, version())) return *kept;
     const auto found = look_up(selector, context);
-    cache_.keep(key, version_, found);
+    cache_.keep(key, version(), found);
     return found;
 }
 
@@ -110,10 +131,10 @@ std::optional<ResolvedOwner> OwnerResolver::resolve_exactly(std::string_view sel
 ResolvedOwner OwnerResolver::resolve(const Selector& selector, const SelectorContext& context) {
     if (const auto exact = resolve_exactly(selector, context)) return *exact;
     const auto key = "desk for " + key_of(selector, context);
-    if (const auto kept = cache_.find(key, version_)) return **kept;
+    if (const auto kept = cache_.find(key, version())) return **kept;
     auto desk = desk_instead(selector, context);
     desk.exact = false;
-    cache_.keep(key, version_, desk);
+    cache_.keep(key, version(), desk);
     return desk;
 }
 
@@ -305,7 +326,10 @@ ResolvedOwner OwnerResolver::desk_of(PlaceId place, Day day) {
 }
 
 std::optional<Post> OwnerResolver::post(PostId id) {
-    return load_post(tx_, id);
+    if (auto kept = cache_.post(id, version())) return std::move(*kept);
+    auto found = load_post(tx_, id);
+    cache_.keep_post(id, version(), found);
+    return found;
 }
 
 std::optional<PostId> OwnerResolver::superior(PostId id) {

@@ -45,6 +45,9 @@ class OwnerCache {
     [[nodiscard]] std::optional<Answer> find(const std::string& key, std::int64_t version);
     void keep(const std::string& key, std::int64_t version, const Answer& answer);
     [[nodiscard]] std::shared_ptr<const Offices> offices(std::int64_t version);
+    // Outer nothing: not known; inner nothing: there is no such post.
+    [[nodiscard]] std::optional<std::optional<Post>> post(PostId id, std::int64_t version);
+    void keep_post(PostId id, std::int64_t version, const std::optional<Post>& post);
     void keep_offices(std::int64_t version, std::shared_ptr<const Offices> offices);
 
  private:
@@ -52,6 +55,7 @@ class OwnerCache {
     std::mutex mutex_;
     std::int64_t version_ = -1;
     std::unordered_map<std::string, Answer> entries_;
+    std::unordered_map<std::int64_t, std::optional<Post>> posts_;
     std::shared_ptr<const Offices> offices_;
 };
 
@@ -85,6 +89,7 @@ class OwnerResolver {
     [[nodiscard]] const Offices& offices();
 
  private:
+    [[nodiscard]] std::int64_t version();
     [[nodiscard]] Selector parsed(std::string_view selector);
     [[nodiscard]] std::optional<ResolvedOwner> look_up(const Selector& selector,
                                                        const SelectorContext& context);
@@ -101,7 +106,7 @@ class OwnerResolver {
 
     store::Transaction& tx_;
     OwnerCache& cache_;
-    std::int64_t version_;
+    std::optional<std::int64_t> version_;
     std::shared_ptr<const Offices> offices_;
 };
 

@@ -56,9 +56,21 @@ void insert_parties(Transaction& tx, const std::vector<Party>& parties) {
     batch.flush();
 }
 
-std::optional<Party> load_party(Transaction& tx, PartyId id) {
+namespace {
+
+const std::string& one_party() {
     static const std::string sql = std::string(party_columns) + "where id = $1";
-    for (const Row row : tx.query(sql, id)) return party_of(row);
+    return sql;
+}
+
+}  // namespace
+
+void announce_party(Transaction& tx, PartyId id) {
+    tx.ahead(one_party(), id);
+}
+
+std::optional<Party> load_party(Transaction& tx, PartyId id) {
+    for (const Row row : tx.query(one_party(), id)) return party_of(row);
     return {};
 }
 
@@ -83,7 +95,7 @@ std::vector<Party> people_at(Transaction& tx, PlaceId place, Day day) {
 
 void end_party(Transaction& tx, PartyId id, Day day) {
     const auto text = day.text();
-    tx.execute("update party set until_day = $2 where id = $1 and $2 < until_day", id, text);
+    tx.send("update party set until_day = $2 where id = $1 and $2 < until_day", id, text);
 }
 
 void save_contacts(Transaction& tx, const std::vector<SealedContact>& contacts) {

@@ -20,6 +20,9 @@ void save_offices(store::Transaction& tx, const PostKinds& kinds, const std::vec
 void bump_staffing_version(store::Transaction& tx);
 
 void insert_parties(store::Transaction& tx, const std::vector<Party>& parties);
+// Hints to the engine: these are asked next.
+void announce_party(store::Transaction& tx, PartyId id);
+void announce_post_view(store::Transaction& tx, PostId post, Day day);
 [[nodiscard]] std::optional<Party> load_party(store::Transaction& tx, PartyId id);
 [[nodiscard]] std::optional<PartyId> party_by_key(store::Transaction& tx, std::string_view key);
 [[nodiscard]] std::vector<Party> load_units(store::Transaction& tx, Day day);  // units and teams

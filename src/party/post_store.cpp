@@ -126,14 +126,14 @@ void insert_posts(Transaction& tx, const std::vector<Post>& posts) {
 }
 
 void set_superior(Transaction& tx, PostId post, std::optional<PostId> superior) {
-    tx.execute("update post set superior = $2 where id = $1", post, superior);
+    tx.send("update post set superior = $2 where id = $1", post, superior);
 }
 
 void end_post(Transaction& tx, PostId post, Day day) {
     const auto text = day.text();
-    tx.execute("update post set until_day = $2 where id = $1 and $2 < until_day", post, text);
-    tx.execute("delete from holding where post = $1 and $2 <= from_day", post, text);
-    tx.execute("update holding set until_day = $2 where post = $1 and $2 < until_day", post, text);
+    tx.send("update post set until_day = $2 where id = $1 and $2 < until_day", post, text);
+    tx.send("delete from holding where post = $1 and $2 <= from_day", post, text);
+    tx.send("update holding set until_day = $2 where post = $1 and $2 < until_day", post, text);
 }
 
 std::optional<Post> load_post(Transaction& tx, PostId id) {
@@ -161,8 +161,8 @@ void insert_holdings(Transaction& tx, const std::vector<Holding>& holdings) {
 
 void end_holding(Transaction& tx, HoldingId holding, Day day) {
     const auto text = day.text();
-    tx.execute("delete from holding where id = $1 and $2 <= from_day", holding, text);
-    tx.execute("update holding set until_day = $2 where id = $1 and $2 < until_day", holding, text);
+    tx.send("delete from holding where id = $1 and $2 <= from_day", holding, text);
+    tx.send("update holding set until_day = $2 where id = $1 and $2 < until_day", holding, text);
 }
 
 std::optional<Holding> load_holding(Transaction& tx, HoldingId id) {

@@ -40,12 +40,18 @@ PostView view_of(const Row& row) {
     return view;
 }
 
+constexpr std::string_view holders_of =
+    "select h.party, y.name, h.acting_for, h.from_day, h.until_day from holding h join party y on y.id = "
+    "h.party where h.post = $1 and h.from_day <= $2 and $2 < h.until_day order by h.acting_for is not null, "
+    "h.id";
+
+const std::string& one_view() {
+    static const std::string sql = std::string(view_columns) + "and p.id = $2";
+    return sql;
+}
+
 void add_holders(Transaction& tx, PostView& view, const std::string& day) {
-    for (const Row row :
-         tx.query("select h.party, y.name, h.acting_for, h.from_day, h.until_day from holding h join party y "
-                  "on y.id = h.party where h.post = $1 and h.from_day <= $2 and $2 < h.until_day order by "
-                  "h.acting_for is not null, h.id",
-                  view.post.id, day)) {
+    for (const Row row : tx.query(holders_of, view.post.id, day)) {
         view.holders.push_back({row.get<PartyId>(0), row.get<std::string>(1),
                                 row.get<std::optional<PartyId>>(2).has_value(), day_at(row, 3),
                                 day_at(row, 4)});
@@ -73,15 +79,21 @@ std::vector<PostView> load_post_views(Transaction& tx, const PostsQuery& query) 
     for (const Row row : tx.query(sql, day, query.place, query.after, query.kind, query.limit)) {
         views.push_back(view_of(row));
     }
+    for (const auto& view : views) tx.ahead(holders_of, view.post.id, day);
     for (auto& view : views) add_holders(tx, view, day);
     return views;
 }
 
+void announce_post_view(Transaction& tx, PostId post, Day day) {
+    const auto text = day.text();
+    tx.ahead(one_view(), text, post);
+    tx.ahead(holders_of, post, text);
+}
+
 std::optional<PostView> load_post_view(Transaction& tx, PostId post, Day day) {
-    static const std::string sql = std::string(view_columns) + "and p.id = $2";
     const auto text = day.text();
     std::optional<PostView> view;
-    for (const Row row : tx.query(sql, text, post)) view = view_of(row);
+    for (const Row row : tx.query(one_view(), text, post)) view = view_of(row);
     if (view) add_holders(tx, *view, text);
     return view;
 }

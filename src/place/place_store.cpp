@@ -92,12 +92,12 @@ std::vector<std::string> split(std::string_view text) {
 
 void save_kinds(Transaction& tx, const Kinds& kinds) {
     for (const auto& kind : kinds.all()) {
-        tx.execute("insert into place_kind (name, level, household, suffixes) values ($1, $2, $3, $4)",
-                   kind.name, kind.level, kind.household, joined(kind.suffixes));
+        tx.send("insert into place_kind (name, level, household, suffixes) values ($1, $2, $3, $4)",
+                kind.name, kind.level, kind.household, joined(kind.suffixes));
     }
     for (const auto& kind : kinds.stations()) {
-        tx.execute("insert into station_kind (name, standards) values ($1, $2)", kind.name,
-                   joined(kind.standards));
+        tx.send("insert into station_kind (name, standards) values ($1, $2)", kind.name,
+                joined(kind.standards));
     }
 }
 
@@ -121,7 +121,7 @@ std::int64_t tree_version(Transaction& tx) {
 void turn_version(Transaction& tx, std::string_view name) {
     std::int64_t version = 0;
     for (const auto byte : random_bytes(6)) version = version << 8 | byte;
-    tx.execute("update territory_version set version = $2 where name = $1", name, version);
+    tx.send("update territory_version set version = $2 where name = $1", name, version);
 }
 
 void bump_tree_version(Transaction& tx) {
@@ -189,14 +189,13 @@ std::vector<Place> load_children(Transaction& tx, const ChildrenQuery& query) {
 std::vector<PathStep> load_path(Transaction& tx, const Lineage& lineage, Day day) {
     std::vector<PathStep> path;
     const auto text = day.text();
-    for (int level = 1; level <= max_level; ++level) {
-        if (!lineage.has(level)) continue;
-        for (const Row row :
-             tx.query("select s.name, p.kind from place_span s join place p on p.id = s.place where "
-                      "s.place = $1 and s.from_day <= $2 and $2 < s.until_day",
-                      lineage.at(level), text)) {
-            path.push_back({lineage.at(level), row.get<std::string>(0), row.get<std::string>(1)});
-        }
+    const auto& l = lineage;
+    for (const Row row : tx.query(
+             "select s.place, s.name, p.kind from place_span s join place p on p.id = s.place where "
+             "s.place in ($1, $2, $3, $4, $5, $6, $7) and s.from_day <= $8 and $8 < s.until_day order by "
+             "s.level, s.household",
+             l.at(1), l.at(2), l.at(3), l.at(4), l.at(5), l.at(6), l.at(7), text)) {
+        path.push_back({row.get<PlaceId>(0), row.get<std::string>(1), row.get<std::string>(2)});
     }
     return path;
 }
@@ -265,10 +264,10 @@ void end_spans(Transaction& tx, const std::vector<PlaceId>& places, Day day) {
     const auto text = day.text();
     for (const auto place : places) {
         // A span that would be empty was never true.
-        tx.execute("delete from place_span where place = $1 and until_day = $2 and from_day >= $3", place,
-                   open_end_text, text);
-        tx.execute("update place_span set until_day = $1 where place = $2 and until_day = $3", text, place,
-                   open_end_text);
+        tx.send("delete from place_span where place = $1 and until_day = $2 and from_day >= $3", place,
+                open_end_text, text);
+        tx.send("update place_span set until_day = $1 where place = $2 and until_day = $3", text, place,
+                open_end_text);
     }
 }
 
@@ -311,7 +310,7 @@ std::vector<Span> load_spans(Transaction& tx, PlaceId place) {
 
 void insert_change(Transaction& tx, const Change& change, Instant recorded_at) {
     const auto day = change.day.text();
-    tx.execute(
+    tx.send(
         "insert into place_change (id, kind, source, target, day, reason, recorded_at) values "
         "($1, $2, $3, $4, $5, $6, $7)",
         change.id, change.kind, change.source, change.target, day, change.reason, recorded_at);

@@ -44,7 +44,7 @@ std::optional<CodeTarget> find_short_code(Transaction& tx, std::string_view cano
 
 void insert_station(Transaction& tx, const Station& station, std::string_view short_code) {
     const auto from = station.from.text(), until = station.until.text();
-    tx.execute(
+    tx.send(
         "insert into station (id, kind, place, name, hours, contact, short_code, from_day, until_day, "
         "version) "
         "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
@@ -54,7 +54,7 @@ void insert_station(Transaction& tx, const Station& station, std::string_view sh
 
 void update_station(Transaction& tx, const Station& station) {
     const auto until = station.until.text();
-    tx.execute(
+    tx.send(
         "update station set name = $2, hours = $3, contact = $4, until_day = $5, version = version + 1 "
         "where id = $1",
         station.id, station.name, station.hours, station.contact, until);
@@ -77,7 +77,7 @@ std::vector<Station> load_stations(Transaction& tx, PlaceId place, Day day) {
 
 void save_standard_check(Transaction& tx, const StandardCheck& check) {
     const auto day = check.day.text();
-    tx.execute(
+    tx.send(
         "insert into station_standard (station, item, day, met, evidence, checked_by) values "
         "($1, $2, $3, $4, $5, $6) on conflict (station, item, day) do update set met = excluded.met, "
         "evidence = excluded.evidence, checked_by = excluded.checked_by",

@@ -31,12 +31,11 @@ class BatchInsert {
         if (values_.size() >= rows_at_once * columns_) flush();
     }
     // Call once at the end: a destructor could not report what failed.
-    std::int64_t flush() {
+    void flush() {
         const std::size_t rows = values_.size() / columns_;
-        if (rows > 0) changed_ += tx_.execute_with(statement(rows), values_);
+        if (rows > 0) tx_.send_with(statement(rows), values_);
         values_.clear();
         kept_.clear();
-        return changed_;
     }
 
  private:
@@ -64,7 +63,6 @@ class BatchInsert {
     std::size_t columns_;
     std::vector<Param> values_;
     std::deque<std::string> kept_;
-    std::int64_t changed_ = 0;
 };
 
 }  // namespace lianxin::store

@@ -89,12 +89,12 @@ std::unique_ptr<BlobStore> open_blob_directory(const std::filesystem::path& dire
 
 void record_blob(Transaction& tx, std::string_view name, std::int64_t size, Instant now) {
     require(is_blob_name(name), "a blob is named by put()");
-    tx.execute("insert into blob (name, size, created) values ($1, $2, $3) on conflict (name) do nothing",
-               name, size, now);
+    tx.send("insert into blob (name, size, created) values ($1, $2, $3) on conflict (name) do nothing", name,
+            size, now);
 }
 
 void forget_blob(Transaction& tx, std::string_view name) {
-    tx.execute("delete from blob where name = $1", name);
+    tx.send("delete from blob where name = $1", name);
 }
 
 std::size_t sweep_orphans(Database& database, BlobStore& blobs, Instant now) {

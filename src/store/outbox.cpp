@@ -93,7 +93,7 @@ bool settle_failed(Transaction& tx, const ClaimedMessage& message, std::string_v
 
 std::int64_t erase_messages_for(Transaction& tx, std::int64_t sealed_for, Instant now) {
     require(sealed_for != 0, "messages are erased for somebody");
-    tx.execute(
+    tx.send(
         "update outbox set state = 'failed', last_error = 'erased', settled = $2, lease_until = null "
         "where sealed_for = $1 and state = 'waiting'",
         sealed_for, now);

@@ -1,25 +1,19 @@
 #include "store/postgresql_connection.hpp"
 
+#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
-#include <vector>
 
 #include "store/parameter_rules.hpp"
+#include "store/postgresql_binding.hpp"
 
 namespace lianxin::store::postgresql {
 
 namespace {
 
 constexpr std::size_t most_statements = 1000;
-// A batch of many rows has its nulls elsewhere each time, so its types hardly ever repeat: not worth keeping
-// prepared.
-constexpr std::size_t most_kept_parameters = 40;
-// pg_type.dat; fixed for ever.
-constexpr Oid oid_bytea = 17;
-constexpr Oid oid_int8 = 20;
-constexpr Oid oid_text = 25;
-constexpr Oid oid_float8 = 701;
+// So many answers nobody wants may pile up before they are read.
+constexpr std::size_t most_awaited = 400;
 
 FaultKind kind_of(std::string_view state) {
     if (state == "23505") return FaultKind::unique;
@@ -32,53 +26,16 @@ FaultKind kind_of(std::string_view state) {
     return FaultKind::statement;
 }
 
-// The values of one call in the form libpq wants them; int8 and float8 in network order.
-class Bound {
- public:
-    explicit Bound(std::span<const Param> values)
-        : numbers_(values.size()), data_(values.size()), lengths_(values.size()), formats_(values.size(), 1) {
-        for (std::size_t i = 0; i < values.size(); ++i) std::visit(Setter{*this, i}, values[i].value);
-    }
-    [[nodiscard]] int count() const { return static_cast<int>(data_.size()); }
-    [[nodiscard]] const char* const* data() const { return data_.data(); }
-    [[nodiscard]] const int* lengths() const { return lengths_.data(); }
-    [[nodiscard]] const int* formats() const { return formats_.data(); }
+std::string statement_key(std::string_view sql, std::span<const Param> values) {
+    std::string key(sql);
+    key += '\0';
+    for (const Param& param : values) key += static_cast<char>('0' + param.type);
+    return key;
+}
 
- private:
-    struct Setter {
-        Bound& bound;
-        std::size_t i;
-        void operator()(std::monostate) const {}
-        void operator()(std::int64_t v) const { bound.set_number(i, static_cast<std::uint64_t>(v)); }
-        void operator()(double v) const { bound.set_number(i, std::bit_cast<std::uint64_t>(v)); }
-        void operator()(std::string_view v) const { bound.set(i, v.data(), v.size()); }
-        void operator()(BytesView v) const {
-            bound.set(i, reinterpret_cast<const char*>(v.data()), v.size());
-        }
-    };
-    void set(std::size_t i, const char* data, std::size_t size) {
-        data_[i] = data == nullptr ? "" : data;  // a null pointer would be null
-        lengths_[i] = static_cast<int>(size);
-    }
-    void set_number(std::size_t i, std::uint64_t value) {
-        for (std::size_t k = 0; k < 8; ++k) numbers_[i][k] = static_cast<char>(value >> (56 - 8 * k) & 0xffU);
-        set(i, numbers_[i].data(), 8);
-    }
-
-    std::vector<std::array<char, 8>> numbers_;
-    std::vector<const char*> data_;
-    std::vector<int> lengths_;
-    std::vector<int> formats_;
-};
-
-// By the variant's index. A null has no type of its own: the server takes the one its place asks for.
-constexpr std::array<Oid, 5> types{0, oid_int8, oid_float8, oid_text, oid_bytea};
-
-std::vector<Oid> types_of(std::span<const Param> values) {
-    std::vector<Oid> oids;
-    oids.reserve(values.size());
-    for (const Param& param : values) oids.push_back(types[param.type]);
-    return oids;
+// What an expected answer is kept under.
+std::string question(std::string_view sql, std::span<const Param> values) {
+    return statement_key(sql, values) + Bound(values).key();
 }
 
 }  // namespace
@@ -101,72 +58,215 @@ Connection::Connection(const std::string& url, const std::string& schema) {
         // create schema asks for a right on the database that a running server's user need not have.
         const std::string known = "select 1 from pg_catalog.pg_namespace where nspname = '" + schema + "'";
         if (PQntuples(ResultHandle(PQexec(connection_, known.c_str())).get()) == 0)
-            command(("create schema if not exists " + schema).c_str());
-        command(("set search_path to " + schema).c_str());
-        command("set lock_timeout = '10s'");
+            command_at_once(("create schema if not exists " + schema).c_str());
+        command_at_once(("set search_path to " + schema).c_str());
+        command_at_once("set lock_timeout = '10s'");
+        require_sent(PQenterPipelineMode(connection_));
     } catch (...) {
         PQfinish(connection_);
         throw;
     }
 }
 
-void Connection::throw_fault(const PGresult* result) const {
-    if (!alive()) throw StoreFault(FaultKind::gone, "PostgreSQL: the connection to the server was lost");
+void Connection::command_at_once(const char* sql) {
+    const ResultHandle result(PQexec(connection_, sql));
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) throw fault_of(result.get());
+}
+
+StoreFault Connection::fault_of(const PGresult* result) const {
+    if (!alive()) return {FaultKind::gone, "PostgreSQL: the connection to the server was lost"};
     const char* state_field = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const std::string state = state_field == nullptr ? "" : state_field;
-    if (state.empty()) throw StoreFault(FaultKind::io, "PostgreSQL: the server's answer could not be read");
-    const FaultKind kind = kind_of(state);
+    if (state.empty()) return {FaultKind::io, "PostgreSQL: the server's answer could not be read"};
     // DETAIL carries row values, and so does the primary message of data exceptions (class 22).
     const char* primary = state.starts_with("22") ? "a value does not fit its type or function"
                                                   : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    throw StoreFault(kind,
-                     "PostgreSQL: " + std::string(primary == nullptr ? "" : primary) + " (" + state + ")");
+    return {kind_of(state),
+            "PostgreSQL: " + std::string(primary == nullptr ? "" : primary) + " (" + state + ")"};
 }
 
-ResultHandle Connection::checked(PGresult* raw) const {
-    ResultHandle result(raw);
-    const ExecStatusType status = PQresultStatus(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw_fault(result.get());
-    return result;
+void Connection::require_sent(int ok) {
+    if (ok == 1) return;
+    out_of_step_ = true;
+    throw fault_of(nullptr);
 }
 
-const std::string& Connection::prepared(std::string_view sql, std::span<const Param> values) {
-    std::string key(sql);
-    key += '\0';
-    for (const Param& param : values) key += static_cast<char>('0' + param.type);
+void Connection::begin(std::span<const char* const> commands) {
+    tidy();
+    opening_.assign(commands.begin(), commands.end());
+    heard_ = false;
+}
+
+void Connection::open_transaction() {
+    if (opening_.empty()) return;
+    const auto commands = std::exchange(opening_, {});
+    begun_ = true;
+    for (const char* command : commands) put_command(Sent::unanswered, command);
+}
+
+void Connection::put_command(Sent kind, const char* sql) {
+    require_sent(PQsendQueryParams(connection_, sql, 0, nullptr, nullptr, nullptr, nullptr, 1));
+    awaited_.push_back({kind});
+}
+
+const std::string& Connection::prepared(const std::string& key, std::string_view sql,
+                                        std::span<const Param> values) {
     const auto found = statements_.find(key);
     if (found != statements_.end()) return found->second;
     require(highest_parameter(sql) == values.size(), "as many values as parameters");
     const std::vector<Oid> oids = types_of(values);
-    std::string name = "s" + std::to_string(next_name_++);
     const std::string text(sql);
-    (void)checked(
-        PQprepare(connection_, name.c_str(), text.c_str(), static_cast<int>(oids.size()), oids.data()));
-    return statements_.emplace(std::move(key), std::move(name)).first->second;
+    std::string name = "s" + std::to_string(next_name_++);
+    require_sent(
+        PQsendPrepare(connection_, name.c_str(), text.c_str(), static_cast<int>(oids.size()), oids.data()));
+    awaited_.push_back({Sent::preparation, key});
+    return statements_.emplace(key, std::move(name)).first->second;
+}
+
+void Connection::put(Sent kind, std::string_view sql, std::span<const Param> values) {
+    refuse_nul(values);
+    open_transaction();
+    const std::string& name = prepared(statement_key(sql, values), sql, values);
+    const Bound bound(values);
+    require_sent(PQsendQueryPrepared(connection_, name.c_str(), bound.count(), bound.data(), bound.lengths(),
+                                     bound.formats(), 1));
+    awaited_.push_back({kind, kind == Sent::expected ? question(sql, values) : std::string()});
+}
+
+ResultHandle Connection::expected(std::string_view sql, std::span<const Param> values) {
+    if (expected_.empty()) return {};
+    const auto found = expected_.find(question(sql, values));
+    if (found == expected_.end()) return {};
+    if (!found->second) settle();
+    ResultHandle result = std::move(found->second);
+    expected_.erase(found);
+    return result;
 }
 
 ResultHandle Connection::execute(std::string_view sql, std::span<const Param> values) {
-    refuse_nul(values);
-    const Bound bound(values);
-    if (values.size() > most_kept_parameters) {
-        const std::vector<Oid> oids = types_of(values);
-        const std::string text(sql);
-        return checked(PQexecParams(connection_, text.c_str(), bound.count(), oids.data(), bound.data(),
-                                    bound.lengths(), bound.formats(), 1));
-    }
-    const std::string& name = prepared(sql, values);
-    return checked(PQexecPrepared(connection_, name.c_str(), bound.count(), bound.data(), bound.lengths(),
-                                  bound.formats(), 1));
+    if (!sql.starts_with("select")) forget_expected();
+    if (auto known = expected(sql, values)) return known;
+    put(Sent::asked, sql, values);
+    settle();
+    return std::move(answer_);
 }
 
-std::string Connection::command(const char* sql) {
-    const ResultHandle result = checked(PQexec(connection_, sql));
-    return PQcmdStatus(result.get());
+ResultHandle Connection::change(std::string_view sql, std::span<const Param> values) {
+    forget_expected();
+    put(Sent::asked, sql, values);
+    settle();
+    return std::move(answer_);
+}
+
+void Connection::send(std::string_view sql, std::span<const Param> values) {
+    forget_expected();
+    put(Sent::unanswered, sql, values);
+    if (awaited_.size() >= most_awaited) settle();
+}
+
+void Connection::expect(std::string_view sql, std::span<const Param> values) {
+    const auto [place, fresh] = expected_.try_emplace(question(sql, values));
+    if (fresh) put(Sent::expected, sql, values);
+}
+
+void Connection::forget_expected() {
+    expected_.clear();
+    for (Awaited& awaited : awaited_)
+        if (awaited.kind == Sent::expected) awaited.kind = Sent::unanswered;
+}
+
+void Connection::settle() {
+    if (awaited_.empty()) return;
+    require_sent(PQpipelineSync(connection_));
+    awaited_.push_back({Sent::mark});
+    receive();
+    heard_ = true;
+}
+
+// Reads every answer outstanding, to stay in step with the server also after one that says no.
+void Connection::receive() {
+    std::optional<StoreFault> fault;
+    while (!awaited_.empty()) {
+        Awaited next = std::move(awaited_.front());
+        awaited_.pop_front();
+        ResultHandle result(PQgetResult(connection_));
+        if (!result || !alive()) {
+            awaited_.clear();
+            out_of_step_ = true;
+            throw fault_of(nullptr);
+        }
+        if (next.kind == Sent::mark) {
+            out_of_step_ = out_of_step_ || PQresultStatus(result.get()) != PGRES_PIPELINE_SYNC;
+            continue;
+        }
+        const ResultHandle end(PQgetResult(connection_));
+        out_of_step_ = out_of_step_ || end;
+        take(std::move(next), std::move(result), fault);
+    }
+    if (fault) throw StoreFault(*fault);
+    if (out_of_step_) throw fault_of(nullptr);
+}
+
+void Connection::take(Awaited awaited, ResultHandle result, std::optional<StoreFault>& fault) {
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
+        if (awaited.kind == Sent::asked) answer_ = std::move(result);
+        if (awaited.kind == Sent::expected)
+            expected_.insert_or_assign(std::move(awaited.key), std::move(result));
+        return;
+    }
+    if (awaited.kind == Sent::preparation) statements_.erase(awaited.key);
+    // What stands behind a failure is skipped, not failed.
+    if (!fault && status != PGRES_PIPELINE_ABORTED) fault = fault_of(result.get());
+}
+
+void Connection::commit() {
+    opening_.clear();
+    if (!begun_) return;
+    forget_expected();
+    put_command(Sent::asked, "commit");
+    settle();
+    begun_ = false;
+    require(std::strcmp(PQcmdStatus(answer_.get()), "COMMIT") == 0,
+            "a transaction with a failure ends before");
+}
+
+void Connection::finish_read() {
+    opening_.clear();
+    if (!begun_) return;
+    settle();  // nothing is left unheard that might have failed
+    forget_expected();
+    put_command(Sent::unanswered, "commit");
+    require_sent(PQpipelineSync(connection_));
+    awaited_.push_back({Sent::mark});
+    begun_ = false;
+}
+
+void Connection::roll_back() {
+    opening_.clear();
+    if (!begun_ || !alive()) return;
+    forget_expected();
+    try {
+        settle();
+    } catch (const StoreFault&) {
+        // Thrown away with the rest.
+    }
+    try {
+        if (PQtransactionStatus(connection_) != PQTRANS_IDLE) {
+            put_command(Sent::unanswered, "rollback");
+            settle();
+        }
+        begun_ = false;
+    } catch (const StoreFault&) {
+        // Not reusable: the pool closes it.
+    }
 }
 
 void Connection::tidy() {
     if (statements_.size() < most_statements) return;
-    command("deallocate all");
+    settle();
+    put_command(Sent::unanswered, "deallocate all");
+    settle();
     statements_.clear();
 }
 

@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <random>
@@ -13,7 +16,21 @@ namespace lianxin::store {
 namespace postgresql {
 namespace {
 
-constexpr int most_attempts = 40;  // of a transaction that others keep overtaking
+// Of a transaction that others keep overtaking: on a machine with much else to do forty pass in a moment.
+constexpr int most_attempts = 40;
+constexpr auto patience = std::chrono::seconds(20);
+
+enum class Access { read, write };
+
+std::span<const char* const> begin_of(Access access) {
+    // A sequential scan would make every later insert into the table a conflict; of an index only the pages
+    // read do.
+    static constexpr std::array writing{"begin isolation level serializable",
+                                        "set local enable_seqscan = off"};
+    static constexpr std::array reading{"begin isolation level repeatable read read only"};
+    if (access == Access::write) return writing;
+    return reading;
+}
 
 class PgTransaction final : public Transaction {
  public:
@@ -28,22 +45,32 @@ class PgTransaction final : public Transaction {
 
  protected:
     std::unique_ptr<Columns> open(std::string_view sql, std::span<const Param> values) override {
-        return columns_of(execute(sql, values), open_results_);
+        ResultHandle result;
+        guarded([&] { result = connection_.execute(sql, values); });
+        return columns_of(std::move(result), open_results_);
     }
     std::int64_t run(std::string_view sql, std::span<const Param> values) override {
-        const ResultHandle result = execute(sql, values);
+        ResultHandle result;
+        guarded([&] { result = connection_.change(sql, values); });
         const std::string_view count = PQcmdTuples(result.get());
         std::int64_t rows = 0;
         std::from_chars(count.data(), count.data() + count.size(), rows);
         return rows;
     }
+    void post(std::string_view sql, std::span<const Param> values) override {
+        guarded([&] { connection_.send(sql, values); });
+    }
+    void expect(std::string_view sql, std::span<const Param> values) override {
+        guarded([&] { connection_.expect(sql, values); });
+    }
 
  private:
-    ResultHandle execute(std::string_view sql, std::span<const Param> values) {
+    template <class F>
+    void guarded(F&& call) {
         require(!result_open(), "one open result per transaction: read it to its end first");
         require(!fault_, "a transaction is over once a statement of it has failed");
         try {
-            return connection_.execute(sql, values);
+            call();
         } catch (const StoreFault&) {
             fault_ = std::current_exception();
             throw;
@@ -87,7 +114,7 @@ class Pool {
         {
             const std::scoped_lock lock(mutex_);
             holders_.erase(std::find(holders_.begin(), holders_.end(), std::this_thread::get_id()));
-            if (connection && connection->alive() && connection->idle())
+            if (connection && connection->reusable())
                 idle_.push_back(std::move(connection));
             else
                 idle_.clear();  // the server went away: the others stand on the same broken ground
@@ -118,38 +145,30 @@ class Lent {
     std::unique_ptr<Connection> connection_;
 };
 
-void roll_back(Connection& connection) {
-    if (!connection.alive() || connection.idle()) return;
-    try {
-        connection.command("rollback");
-    } catch (const StoreFault&) {
-        // The pool sees that the connection is not idle and closes it.
-    }
-}
-
-// Runs the closure between `begin` and `end`; end only if the closure answers true.
-void run_once(Connection& connection, const char* begin, const std::function<bool(Transaction&)>& closure) {
-    connection.tidy();
-    connection.command(begin);
+// Runs the closure between begin and commit; commit only if the closure answers true.
+void run_once(Connection& connection, Access access, const std::function<bool(Transaction&)>& closure) {
+    connection.begin(begin_of(access));
     try {
         PgTransaction transaction(connection);
         const bool keep = closure(transaction);
         require(!transaction.result_open(), "no result outlives its transaction");
-        if (!keep) return roll_back(connection);
+        if (!keep) return connection.roll_back();
         try {
             transaction.rethrow_fault();
         } catch (const StoreFault& fault) {
             if (fault.kind == FaultKind::serialization || fault.kind == FaultKind::gone) throw;
             throw Bug("nothing is committed after a statement has failed");
         }
+        if (access == Access::read) return connection.finish_read();
+        if (!connection.heard()) connection.settle();
     } catch (...) {
-        roll_back(connection);
+        connection.roll_back();
         throw;
     }
     try {
-        connection.command("commit");
+        connection.commit();
     } catch (const StoreFault& fault) {
-        roll_back(connection);
+        connection.roll_back();
         if (fault.kind != FaultKind::gone) throw;
         // Not repeated: it may have been committed. The client's idempotency key makes its own repeat safe.
         throw StoreFault(FaultKind::io,
@@ -176,28 +195,26 @@ class PgDatabase final : public Database {
     [[nodiscard]] Dialect dialect() const override { return Dialect::postgresql; }
 
  protected:
-    void run_write(const std::function<bool(Transaction&)>& closure) override {
-        // A sequential scan would make every later insert into the table a conflict; of an index only the
-        // pages read do.
-        run("begin isolation level serializable; set local enable_seqscan = off", closure);
-    }
+    void run_write(const std::function<bool(Transaction&)>& closure) override { run(Access::write, closure); }
     void run_read(const std::function<void(Transaction&)>& closure) override {
-        run("begin isolation level repeatable read read only", [&](Transaction& tx) {
+        run(Access::read, [&](Transaction& tx) {
             closure(tx);
             return true;
         });
     }
 
  private:
-    void run(const char* begin, const std::function<bool(Transaction&)>& closure) {
+    void run(Access access, const std::function<bool(Transaction&)>& closure) {
         bool reconnected = false;
+        const auto until = std::chrono::steady_clock::now() + patience;
         for (int attempt = 1;; ++attempt) {
             try {
                 const Lent connection(pool_);
-                return run_once(*connection, begin, closure);
+                return run_once(*connection, access, closure);
             } catch (const StoreFault& fault) {
                 const bool lost = fault.kind == FaultKind::gone && !reconnected;
-                const bool overtaken = fault.kind == FaultKind::serialization && attempt < most_attempts;
+                const bool patient = attempt < most_attempts || std::chrono::steady_clock::now() < until;
+                const bool overtaken = fault.kind == FaultKind::serialization && patient;
                 if (!lost && !overtaken) throw;
                 reconnected = reconnected || lost;
             }

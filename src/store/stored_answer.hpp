@@ -30,6 +30,7 @@ enum class AnswerRefusal { same_key_with_other_content };
 inline constexpr std::chrono::hours answers_kept{90 * 24};
 
 // The first answer, nothing when the key is new, or the refusal.
+void announce_answer(Transaction& tx, const AnswerKey& key);  // a hint to the engine: it is asked next
 [[nodiscard]] Result<std::optional<StoredAnswer>, AnswerRefusal> find_answer(Transaction& tx,
                                                                              const AnswerKey& key);
 // Call once per key, after find_answer said nothing, in the same transaction.

@@ -87,6 +87,21 @@ class Transaction {
     std::int64_t execute(std::string_view sql, const A&... values) {
         return run(sql, {Param(values)...});
     }
+    // The same without its answer: an engine across a wire does not wait for it. What fails shows at the next
+    // call that has an answer, at the latest at the commit, as the fault it is.
+    template <class... A>
+    void send(std::string_view sql, const A&... values) {
+        const std::initializer_list<Param> list{Param(values)...};
+        send_with(sql, std::span<const Param>(list.begin(), list.size()));
+    }
+    void send_with(std::string_view sql, std::span<const Param> values) { post(sql, values); }
+    // A hint: these queries come soon, before anything is written. An engine across a wire asks them all at
+    // once; another does nothing.
+    template <class... A>
+    void ahead(std::string_view sql, const A&... values) {
+        const std::initializer_list<Param> list{Param(values)...};
+        expect(sql, std::span<const Param>(list.begin(), list.size()));
+    }
     // The first column of the first row, or nothing when there is no row.
     template <class T, class... A>
     [[nodiscard]] std::optional<T> value(std::string_view sql, const A&... values) {
@@ -103,6 +118,7 @@ class Transaction {
         return run(sql, values);
     }
     // For decorators.
+    void expect_erased(std::string_view sql, std::span<const Param> values) { expect(sql, values); }
     [[nodiscard]] std::unique_ptr<Columns> open_erased(std::string_view sql, std::span<const Param> values) {
         return open(sql, values);
     }
@@ -111,6 +127,8 @@ class Transaction {
     [[nodiscard]] virtual std::unique_ptr<Columns> open(std::string_view sql,
                                                         std::span<const Param> values) = 0;
     virtual std::int64_t run(std::string_view sql, std::span<const Param> values) = 0;
+    virtual void post(std::string_view sql, std::span<const Param> values) { (void)run(sql, values); }
+    virtual void expect(std::string_view, std::span<const Param>) {}
 
  private:
     [[nodiscard]] std::unique_ptr<Columns> open(std::string_view sql, std::initializer_list<Param> values) {

@@ -224,6 +224,115 @@ TEST_P(Transactions, going_on_after_a_failed_statement_is_a_bug_and_nothing_is_c
     EXPECT_EQ(count(), 1);
 }
 
+FaultKind kind_of_failure(const std::function<void()>& use) {
+    try {
+        use();
+    } catch (const StoreFault& fault) {
+        return fault.kind;
+    }
+    ADD_FAILURE() << "nothing failed";
+    return FaultKind::io;
+}
+
+TEST_P(Transactions, what_is_sent_is_done_in_order_and_seen_by_what_follows) {
+    const auto seen = database().write([](Transaction& tx) {
+        for (int i = 1; i <= 1000; ++i) tx.send("insert into note values ($1, 0)", i);
+        tx.send("update note set n = n + 1 where id <= $1", 10);
+        tx.send("delete from note where n = 1");
+        return *tx.value<int>("select count(*) from note");
+    });
+    EXPECT_EQ(seen, 990);
+    database().write([](Transaction& tx) { tx.send("delete from note where id > $1", 500); });
+    EXPECT_EQ(count(), 490);
+}
+
+TEST_P(Transactions, what_was_sent_and_failed_shows_at_the_commit_at_the_latest_and_undoes_all) {
+    add(1);
+    const auto broken = [](Transaction& tx) {
+        tx.send("insert into note values (2, 0)");
+        tx.send("insert into note values (1, 0)");
+        tx.send("insert into note values (3, 0)");
+    };
+    EXPECT_EQ(kind_of_failure([&] { database().write(broken); }), FaultKind::unique);
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(kind_of_failure([&] {
+                  database().write([&](Transaction& tx) {
+                      broken(tx);
+                      (void)tx.value<int>("select count(*) from note");
+                      ADD_FAILURE() << "the failure before it was not heard";
+                  });
+              }),
+              FaultKind::unique);
+    EXPECT_EQ(kind_of_failure([&] {
+                  database().write([&](Transaction& tx) {
+                      (void)tx.value<int>("select count(*) from note");
+                      broken(tx);
+                  });
+              }),
+              FaultKind::unique);
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(kind_of_failure([&] {
+                  database().read([](Transaction& tx) { tx.send("insert into note values (4, 0)"); });
+              }),
+              FaultKind::statement);
+    add(5);
+    EXPECT_EQ(count(), 2);
+}
+
+TEST_P(Transactions, a_statement_sent_that_cannot_be_read_harms_no_later_use_of_its_neighbours) {
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(kind_of_failure([&] {
+                      database().write([&](Transaction& tx) {
+                          tx.send("insert into no_such_table values ($1)", i);
+                          tx.send("update note set n = $1 where id = $2", i, i);
+                      });
+                  }),
+                  FaultKind::statement);
+    }
+    add(1);
+    database().write([](Transaction& tx) { tx.send("update note set n = $1 where id = $2", 7, 1); });
+    EXPECT_EQ(
+        database().read([](Transaction& tx) { return *tx.value<int>("select n from note where id = 1"); }),
+        7);
+}
+
+TEST_P(Transactions, a_refusal_rolls_back_what_was_sent) {
+    const auto answer = database().write([](Transaction& tx) -> Result<int, Refused> {
+        tx.send("insert into note values (1, 0)");
+        return fail(Refused::on_purpose);
+    });
+    EXPECT_EQ(answer.error(), Refused::on_purpose);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_P(Transactions, questions_announced_are_answered_as_if_they_had_not_been) {
+    for (int i = 1; i <= 3; ++i) add(i);
+    constexpr const char* one = "select id from note where id = $1";
+    database().read([&](Transaction& tx) {
+        for (int i = 1; i <= 4; ++i) tx.ahead(one, i);
+        tx.ahead("select count(*) from note");
+        EXPECT_EQ(tx.value<int>(one, 3), 3);
+        EXPECT_EQ(tx.value<int>(one, 4), std::nullopt);
+        EXPECT_EQ(tx.value<int>("select max(id) from note"), 3);
+        EXPECT_EQ(tx.value<int>("select count(*) from note"), 3);
+        EXPECT_EQ(tx.value<int>(one, 3), 3);
+    });
+    database().write([&](Transaction& tx) {
+        tx.ahead("select count(*) from note");
+        tx.send("delete from note where id = 3");
+        EXPECT_EQ(tx.value<int>("select count(*) from note"), 2);
+        tx.ahead("select count(*) from note");
+        EXPECT_EQ(tx.value<int>("select max(id) from note"), 2);
+        EXPECT_EQ(tx.execute("delete from note where id = 2"), 1);
+        EXPECT_EQ(tx.value<int>("select count(*) from note"), 1);
+        tx.ahead("select count(*) from note");
+        (void)tx.value<int>("insert into note values (9, 0) returning id");
+        EXPECT_EQ(tx.value<int>("select count(*) from note"), 2);
+    });
+    database().read([](Transaction& tx) { tx.ahead("select count(*) from note"); });
+    EXPECT_EQ(count(), 2);
+}
+
 TEST_P(Transactions, a_write_or_read_inside_a_closure_is_a_bug) {
     EXPECT_THROW(database().write([&](Transaction&) { add(1); }), Bug);
     EXPECT_THROW(database().write([&](Transaction&) { (void)count(); }), Bug);
@@ -283,6 +392,22 @@ TEST(PostgresqlConnections, a_lost_connection_is_made_anew) {
     });
     ASSERT_TRUE(ended);
     EXPECT_EQ(test->write([](Transaction& tx) { return *tx.value<int>("select 1"); }), 1);
+}
+
+TEST(PostgresqlConnections, a_connection_lost_between_writes_loses_none_of_them) {
+    support::TestDatabase test(Dialect::postgresql);
+    const auto send = [&](const char* name) {
+        test->write([&](Transaction& tx) { tx.send("insert into blob values ($1, 1, 1)", name); });
+    };
+    send("a");
+    const auto pid =
+        test->read([](Transaction& tx) { return *tx.value<std::int64_t>("select pg_backend_pid()"); });
+    const auto other = test.open_again();
+    other->write([&](Transaction& tx) {
+        (void)tx.value<bool>("select pg_terminate_backend(cast($1 as integer), 5000)", pid);
+    });
+    send("b");
+    EXPECT_EQ(test->read([](Transaction& tx) { return *tx.value<int>("select count(*) from blob"); }), 2);
 }
 
 TEST(PostgresqlConnections, a_connection_lost_inside_a_closure_runs_it_again) {

@@ -39,6 +39,13 @@ class FailingTransaction final : public store::Transaction {
         database_.count_call();
         return below_.execute_with(sql, values);
     }
+    void post(std::string_view sql, std::span<const store::Param> values) override {
+        database_.count_call();
+        below_.send_with(sql, values);
+    }
+    void expect(std::string_view sql, std::span<const store::Param> values) override {
+        below_.expect_erased(sql, values);
+    }
 
  private:
     FailingDatabase& database_;
