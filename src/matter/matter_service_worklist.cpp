@@ -210,7 +210,10 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
         while (found.rows.size() < static_cast<std::size_t>(limit)) {
             const auto keys = work_keys(tx, *ranges, states, from, due_before, limit + 1);
             const bool more = keys.size() > static_cast<std::size_t>(limit);
-            for (const WorkRow& work : work_rows(tx, keys)) {
+            const auto works = work_rows(tx, keys);
+            for (const WorkRow& work : works)
+                journal::announce_chain(tx, {"matter", work.key.matter.value()}, 0, 1);
+            for (const WorkRow& work : works) {
                 if (found.rows.size() == static_cast<std::size_t>(limit)) {
                     found.next = after_text(*from);
                     return found;

@@ -21,6 +21,12 @@ constexpr std::array<std::string_view, 8> keys_by_level = {
     WORK_KEYS("l4"),         WORK_KEYS("l5"), WORK_KEYS("l6"), WORK_KEYS("l7")};
 #undef WORK_KEYS
 
+constexpr std::string_view one_row =
+    "select m.number, m.workflow, m.workflow_hash, m.subkind, p.machine, p.state, p.phase, m.category, "
+    "p.place, "
+    "p.owner_post, p.card, p.sealed_line, m.opening_entry, m.received_at from part p join matter m on m.id = "
+    "p.matter where p.matter = $1 and p.no = $2";
+
 }  // namespace
 
 std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ranges,
@@ -46,15 +52,10 @@ std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ra
 }
 
 std::vector<WorkRow> work_rows(Transaction& tx, const std::vector<WorkKey>& keys) {
+    for (const WorkKey& key : keys) tx.ahead(one_row, key.matter, key.part);
     std::vector<WorkRow> found;
     for (const WorkKey& key : keys) {
-        store::Rows rows = tx.query(
-            "select m.number, m.workflow, m.workflow_hash, m.subkind, p.machine, p.state, p.phase, "
-            "m.category, p.place, "
-            "p.owner_post, p.card, p.sealed_line, m.opening_entry, m.received_at from part p join matter m "
-            "on "
-            "m.id = p.matter where p.matter = $1 and p.no = $2",
-            key.matter, key.part);
+        store::Rows rows = tx.query(one_row, key.matter, key.part);
         for (const store::Row row : rows) {
             WorkRow work;
             work.key = key;
