@@ -16,7 +16,7 @@ class Finding {
     // `store`: the search index's own, migrated. Both outlive it.
     Finding(
         Town& town, store::Database& store, std::function<void()> scrub = [] {})
-        : index_(store, scripts_, std::move(scrub)),
+        : index_(store, scripts_, town.workflows(), std::move(scrub)),
           search_(index_, town.matters()),
           suggestions_(town.places().lookup(), store, scripts_) {}
     Finding(const Finding&) = delete;

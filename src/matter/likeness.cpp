@@ -11,7 +11,7 @@ namespace lianxin::matter {
 namespace {
 
 constexpr float subject_counts = 2;  // a word of the subject, beside one of the text
-constexpr float farthest = 0.6F;     // places that share nothing but the county
+constexpr float farthest = 0.3F;     // places that share nothing but the county
 constexpr float long_ago = 0.7F;     // matters years apart
 constexpr double days_of_memory = 120;
 // In a county's first weeks every word seems as rare as every other: as if of this many matters.

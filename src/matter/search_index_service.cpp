@@ -62,16 +62,24 @@ std::string seal_context(MatterId matter) {
     return "search.document." + matter.text();
 }
 
+// What is not known to be otherwise is personal.
+bool is_personal(const Workflow* workflow, std::string_view name) {
+    const auto field = workflow == nullptr ? std::nullopt : workflow->find_field(name);
+    return !field || rule_at(workflow->fields, *field).personal;
+}
+
 std::vector<std::uint32_t> tokens_of(const std::string& body) {
     return likeness_tokens(body);
 }
 
 }  // namespace
 
-ReadText read_text(const std::vector<journal::SealedEntry>& chain, journal::KeyRing& keys) {
+ReadText read_text(const std::vector<journal::SealedEntry>& chain, journal::KeyRing& keys,
+                   const Workflows& workflows) {
     ReadText read;
     for (const journal::SealedEntry& sealed : chain) {
         const journal::Entry entry = journal::unseal(sealed, keys);
+        const WorkflowPtr workflow = workflows.by_hash(entry.header.workflow);
         if (entry.header.seq == 1) {
             read.number = entry.field("number").value_or("");
             read.subject = entry.field("subject").value_or("");
@@ -81,6 +89,7 @@ ReadText read_text(const std::vector<journal::SealedEntry>& chain, journal::KeyR
             const bool there =
                 field.state != journal::FieldState::erased && field.state != journal::FieldState::key_erased;
             if (!there || !field.name.starts_with("f.")) continue;
+            if (is_personal(workflow.get(), std::string_view(field.name).substr(2))) continue;
             boost::system::error_code error;
             const auto value = boost::json::parse(field.value, error);
             if (!error) collect(value, read.told);
@@ -129,7 +138,7 @@ std::vector<SearchIndex::Fresh> SearchIndex::read(County& county,
     });
     std::vector<Fresh> documents;
     for (const Found& one : found) {
-        const ReadText text = read_text(one.chain, county.keys);
+        const ReadText text = read_text(one.chain, county.keys, workflows_);
         Fresh fresh;
         fresh.text = {one.matter.row.id, one.scope, search_body(text, scripts_)};
         fresh.category = one.matter.row.category;
@@ -153,6 +162,7 @@ void SearchIndex::replace(Transaction& tx, const County& county, const std::vect
         return at->second;
     };
     const SecretKey key = county.keys.purpose_key("search");
+    bool touched = false;
     for (const Fresh& fresh : documents) {
         const auto before = load_document(tx, fresh.text.matter);
         IndexedDocument after{fresh.text.matter, fresh.text.scope, {}, fresh.category, {}};
@@ -172,12 +182,13 @@ void SearchIndex::replace(Transaction& tx, const County& county, const std::vect
             remove_words(tx, {fresh.text.matter, before->scope, old});
             frequencies.count(tokens_of(old), -1);
         }
+        touched = true;
         add_words(tx, fresh.text);
         frequencies.count(tokens_of(fresh.text.body));
         after.body = seal(key, as_bytes(fresh.text.body), seal_context(fresh.text.matter));
         save_document(tx, after);
     }
-    save_frequencies(tx, frequencies);
+    if (touched) save_frequencies(tx, frequencies);
     for (auto& [category, counted] : learned) {
         place::forget_rare(counted);
         place::save_counts(tx, category, counted);

@@ -11,6 +11,7 @@
 #include "county/county.hpp"
 #include "journal/journal.hpp"
 #include "matter/search_store.hpp"
+#include "matter/workflows.hpp"
 #include "pack/scripts.hpp"
 #include "place/category_suggestion.hpp"
 
@@ -21,16 +22,18 @@ struct ReadText {
     std::string number, subject, text;  // as written; empty: erased
     std::vector<std::string> told;      // what else was written on its way
 };
-[[nodiscard]] ReadText read_text(const std::vector<journal::SealedEntry>& chain, journal::KeyRing& keys);
+// Fields a workflow calls personal are left out, like names and addresses.
+[[nodiscard]] ReadText read_text(const std::vector<journal::SealedEntry>& chain, journal::KeyRing& keys,
+                                 const Workflows& workflows);
 // Simplified and folded, one thing a line.
 [[nodiscard]] std::string search_body(const ReadText& text, const pack::Scripts& scripts);
 
 class SearchIndex {
  public:
     // `scrub`: called after the index was emptied, to clear what the engine keeps of it elsewhere.
-    SearchIndex(
-        store::Database& index, const pack::Scripts& scripts, std::function<void()> scrub = [] {})
-        : index_(index), scripts_(scripts), scrub_(std::move(scrub)) {}
+    SearchIndex(store::Database& index, const pack::Scripts& scripts, const Workflows& workflows,
+                std::function<void()> scrub)
+        : index_(index), scripts_(scripts), workflows_(workflows), scrub_(std::move(scrub)) {}
 
     // Takes the next entries in; answers whether there may be more.
     bool advance(County& county, int batch = 256);
@@ -55,6 +58,7 @@ class SearchIndex {
 
     store::Database& index_;
     const pack::Scripts& scripts_;
+    const Workflows& workflows_;
     std::function<void()> scrub_;
 };
 

@@ -226,7 +226,7 @@ Result<SearchPage, MatterRefusal> SearchService::search(County& county, const Ac
         });
         if (!ids.empty()) question.before = ids.back();
         for (const Hit& hit : hits) {
-            const ReadText text = read_text(hit.chain, county.keys);
+            const ReadText text = read_text(hit.chain, county.keys, matters_.surroundings().workflows);
             const std::string body = search_body(text, scripts);
             const bool all =
                 std::all_of(question.words.begin(), question.words.end(),
@@ -254,7 +254,7 @@ Result<std::vector<SimilarRow>, MatterRefusal> SearchService::similar(County& co
     const auto own = county.database.read(
         [&](Transaction& tx) { return Reading(tx, county, matters_.surroundings(), who).hit(id); });
     if (!own) return fail(MatterRefusal{});
-    const ReadText text = read_text(own->chain, county.keys);
+    const ReadText text = read_text(own->chain, county.keys, matters_.surroundings().workflows);
     const auto scopes = scopes_of(who);
     const TokenFrequencies frequencies =
         index_.store().read([](Transaction& tx) { return load_frequencies(tx); });
@@ -285,7 +285,7 @@ Result<std::vector<SimilarRow>, MatterRefusal> SearchService::similar(County& co
     std::vector<SimilarRow> rows;
     for (const Hit& hit : hits) {
         if (hit.merged_into == id || own->merged_into == hit.row.key.matter) continue;  // decided already
-        const ReadText other = read_text(hit.chain, county.keys);
+        const ReadText other = read_text(hit.chain, county.keys, matters_.surroundings().workflows);
         const auto found =
             likeness(weights, own->path, own->row.received_at,
                      weigh(scripts.for_search(other.subject), scripts.for_search(other.text), frequencies),
