@@ -157,6 +157,7 @@ void save_notice(Transaction& tx, MatterId matter, const NoticeRow& n, Instant a
             row.place = n.place;
             row.shows = n.shows;
             row.period = n.period;
+            if (!n.audience.empty()) row.audience = n.audience;
             row.from = n.from;
             row.until = n.until;
             notice::insert_notice(tx, row);

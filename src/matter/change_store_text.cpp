@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(RatingRow, (), (round, asked_at, rated_at, solved, grade))
 BOOST_DESCRIBE_STRUCT(BallotRow, (),
                       (name, round, opened_at, closed_at, secret, voters, electorate, present, yes, no,
                        abstained, outcome))
-BOOST_DESCRIBE_STRUCT(NoticeRow, (), (kind, id, name, place, shows, period, from, until))
+BOOST_DESCRIBE_STRUCT(NoticeRow, (), (kind, id, name, place, shows, period, audience, from, until))
 BOOST_DESCRIBE_STRUCT(Opening, (), (matter, lineage))
 BOOST_DESCRIBE_STRUCT(Change, (),
                       (opened, milestones, parts, clocks, holds, tallies, done, involved, ratings, ballots,

@@ -75,8 +75,11 @@ ClockState Clockwork::fresh(ClockIndex index, PartNo part, Instant from,
         }
         case ClockLimit::field: {
             const auto* day = facts_.form.find_as<Day>(rule.field);
-            require(day != nullptr, "a clock set to a day is started by the action that asks for it");
-            clock.due = facts_.zone.end_of(*day);
+            const auto* earlier = find(index, part);
+            require(day != nullptr || earlier != nullptr,
+                    "a clock set to a day is started by the action that asks for it");
+            // Taken up again without another day: the day once named stands.
+            clock.due = day != nullptr ? facts_.zone.end_of(*day) : earlier->due;
             break;
         }
         case ClockLimit::notice: {

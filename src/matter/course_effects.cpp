@@ -103,7 +103,7 @@ void Course::bring_about(PartNo no, ActionIndex action, const std::vector<Effect
             now_.rated = false;
             decision_.rating_asked = true;
         }
-        decision_.effects.push_back({rule.kind, rule.whom, rule.workflow, no, action,
+        decision_.effects.push_back({rule.kind, rule.whom, rule.workflow, rule.field, no, action,
                                      posts_of(rule.whom, part(no)), part(no).person});
     }
 }

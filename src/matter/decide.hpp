@@ -185,6 +185,7 @@ struct Effect {
     EffectRule::Kind kind = EffectRule::Kind::note;
     access::Relation whom = access::Relation::owner;
     std::string workflow;  // open
+    FieldIndex field;      // involve
     PartNo part = 0;
     ActionIndex because;  // the action of the part's machine whose effect it is
     std::vector<PostId>

@@ -25,9 +25,16 @@ enum class FieldType {
     rating,  // solved yes, no or partly; grade 1 … 5; why
     choice,
     number,
-    measure,  // a quantity in the field's unit
+    measure,  // a quantity in one of the field's units; it is counted
     money,    // in fen
     yes_no,
+    table,  // rows of the declared columns: milestones, payments, people named in words
+};
+
+enum class ColumnType { text, number, money, day };
+struct ColumnRule {
+    std::string name;
+    ColumnType type = ColumnType::text;
 };
 
 enum class FileKind { any, photo };
@@ -55,8 +62,9 @@ struct FieldRule {
     DayRule day = DayRule::any;
     std::optional<std::int64_t> within_days;  // day: at most so far from today
     std::vector<std::string> choices;
-    std::string measure_kind;  // measure: the pack's kind; its unit is fixed there
-    std::string unit;
+    std::string measure_kind;         // measure: sums never mix kinds
+    std::vector<std::string> units;   // measure: one of these
+    std::vector<ColumnRule> columns;  // table
     Mark at;
 };
 

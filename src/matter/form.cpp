@@ -8,6 +8,8 @@
 namespace lianxin::matter {
 namespace {
 
+constexpr std::size_t longest_cell = 300;
+
 bool contains(std::span<const FieldIndex> fields, FieldIndex field) {
     return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
@@ -25,6 +27,7 @@ bool says_nothing(const FieldValue& value) {
     if (const auto* posts = std::get_if<PostsValue>(&value)) return posts->posts.empty();
     if (const auto* parties = std::get_if<PartiesValue>(&value)) return parties->parties.empty();
     if (const auto* choice = std::get_if<ChoiceValue>(&value)) return choice->choice.empty();
+    if (const auto* table = std::get_if<TableValue>(&value)) return table->rows.empty();
     return false;
 }
 
@@ -66,6 +69,8 @@ class FieldCheck {
                 return as<MeasureValue>(value);
             case FieldType::money:
                 return as<MoneyValue>(value);
+            case FieldType::table:
+                return as<TableValue>(value);
             case FieldType::yes_no:
                 return as<bool>(value);
         }
@@ -183,8 +188,32 @@ class FieldCheck {
     }
     void look(const MoneyValue& value) const { within(value.fen, FormRule::too_small, FormRule::too_large); }
     void look(const MeasureValue& value) const {
-        if (value.unit != rule_.unit) return fault(FormRule::wrong_unit, 0, rule_.unit);
+        if (!contains(rule_.units, value.unit)) return fault(FormRule::wrong_unit, 0, value.unit);
         within(value.scaled, FormRule::too_small, FormRule::too_large);
+    }
+    // The first column says what a row is about; the others may stay empty.
+    void look(const TableValue& value) const {
+        count(value.rows.size());
+        for (std::size_t row = 0; row < value.rows.size(); ++row) {
+            if (value.rows[row].size() != rule_.columns.size()) return fault(FormRule::wrong_type);
+            for (std::size_t at = 0; at < rule_.columns.size(); ++at) look_at(value.rows[row], row, at);
+        }
+    }
+    void look_at(const TableValue::Row& row, std::size_t number, std::size_t at) const {
+        const auto& cell = row[at];
+        const auto& column = rule_.columns[at];
+        const auto where = std::to_string(number + 1) + "." + column.name;
+        const auto* text = std::get_if<std::string>(&cell);
+        const bool empty =
+            std::holds_alternative<std::monostate>(cell) || (text != nullptr && trim(*text).empty());
+        if (empty) {
+            if (at == 0) fault(FormRule::cell_missing, 0, where);
+            return;
+        }
+        if (text != nullptr && code_points(*text) > longest_cell)
+            fault(FormRule::too_long, static_cast<std::int64_t>(longest_cell), where);
+        const auto* amount = std::get_if<std::int64_t>(&cell);
+        if (amount != nullptr && *amount < 0) fault(FormRule::too_small, 0, where);
     }
     void look(const bool&) const {}
 
@@ -261,6 +290,8 @@ const char* name_of(FormRule rule) {
             return "too_large";
         case FormRule::wrong_unit:
             return "wrong_unit";
+        case FormRule::cell_missing:
+            return "cell_missing";
     }
     return "";
 }

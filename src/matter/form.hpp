@@ -78,10 +78,17 @@ struct MoneyValue {
     std::int64_t fen = 0;
     bool operator==(const MoneyValue&) const = default;
 };
+// Cells stand in the order of the field's columns; an empty one says nothing.
+struct TableValue {
+    using Cell = std::variant<std::monostate, std::string, std::int64_t, Day>;
+    using Row = std::vector<Cell>;
+    std::vector<Row> rows;
+    bool operator==(const TableValue&) const = default;
+};
 // post: PostsValue of one; party: PartiesValue of one.
 using FieldValue =
     std::variant<TextValue, AttachmentsValue, ChecklistValue, CriteriaValue, PostsValue, PartiesValue, Day,
-                 RatingValue, ChoiceValue, NumberValue, MeasureValue, MoneyValue, bool>;
+                 RatingValue, ChoiceValue, NumberValue, MeasureValue, MoneyValue, TableValue, bool>;
 
 class Form {
  public:
@@ -129,6 +136,7 @@ enum class FormRule {
     too_small,  // limit: the least
     too_large,
     wrong_unit,
+    cell_missing,  // item: row and column, "2.amount"
 };
 [[nodiscard]] const char* name_of(FormRule rule);  // stable, the API's code
 

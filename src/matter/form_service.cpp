@@ -130,6 +130,48 @@ std::optional<FieldValue> read_rating(const json::value& v) {
     return value;
 }
 
+std::optional<TableValue::Cell> read_cell(ColumnType type, const json::value& v) {
+    if (v.is_null()) return TableValue::Cell{};
+    switch (type) {
+        case ColumnType::text:
+            if (!v.is_string()) return {};
+            return TableValue::Cell(text_of(v.get_string()));
+        case ColumnType::number:
+        case ColumnType::money:
+            if (!v.is_int64()) return {};
+            return TableValue::Cell(v.get_int64());
+        case ColumnType::day: {
+            const auto day = v.is_string() ? Day::parse(text_of(v.get_string())) : std::nullopt;
+            if (!day) return {};
+            return TableValue::Cell(*day);
+        }
+    }
+    return {};
+}
+
+// Each row is an object by column; what a row leaves out says nothing.
+std::optional<FieldValue> read_table(const FieldRule& rule, const json::value& v) {
+    const auto* rows = v.if_array();
+    if (rows == nullptr) return {};
+    TableValue table;
+    for (const json::value& row : *rows) {
+        const auto* object = row.if_object();
+        if (object == nullptr) return {};
+        TableValue::Row cells(rule.columns.size());
+        for (const auto& member : *object) {
+            const std::string_view key(member.key().data(), member.key().size());
+            std::size_t at = 0;
+            while (at < rule.columns.size() && rule.columns[at].name != key) ++at;
+            if (at == rule.columns.size()) return {};
+            auto cell = read_cell(rule.columns[at].type, member.value());
+            if (!cell) return {};
+            cells[at] = std::move(*cell);
+        }
+        table.rows.push_back(std::move(cells));
+    }
+    return table;
+}
+
 std::optional<FieldValue> read_measure(const json::value& v) {
     const auto* object = v.if_object();
     if (object == nullptr || !only(*object, {"scaled", "unit"})) return {};
@@ -196,6 +238,8 @@ std::optional<FieldValue> read_value(const FieldRule& rule, FieldIndex field, co
             return MoneyValue{v.get_int64()};
         case FieldType::measure:
             return read_measure(v);
+        case FieldType::table:
+            return read_table(rule, v);
         case FieldType::yes_no:
             if (!v.is_bool()) return {};
             return FieldValue(v.get_bool());
@@ -204,6 +248,21 @@ std::optional<FieldValue> read_value(const FieldRule& rule, FieldIndex field, co
 }
 
 struct ToJson {
+    const FieldRule& rule;
+    json::value operator()(const TableValue& v) const {
+        json::array rows;
+        for (const auto& row : v.rows) {
+            json::object out;
+            for (std::size_t at = 0; at < row.size() && at < rule.columns.size(); ++at) {
+                const auto& name = rule.columns[at].name;
+                if (const auto* text = std::get_if<std::string>(&row[at])) out[name] = *text;
+                if (const auto* number = std::get_if<std::int64_t>(&row[at])) out[name] = *number;
+                if (const auto* day = std::get_if<Day>(&row[at])) out[name] = day->text();
+            }
+            rows.emplace_back(std::move(out));
+        }
+        return rows;
+    }
     json::value operator()(const TextValue& v) const { return json::string(v.text); }
     json::value operator()(const ChoiceValue& v) const { return json::string(v.choice); }
     json::value operator()(const AttachmentsValue& v) const {
@@ -270,8 +329,8 @@ FormReading read_form(const Workflow& workflow, const json::object& fields, cons
     return reading;
 }
 
-json::value value_json(const FieldValue& value) {
-    return std::visit(ToJson{}, value);
+json::value value_json(const FieldRule& rule, const FieldValue& value) {
+    return std::visit(ToJson{rule}, value);
 }
 
 }  // namespace lianxin::matter

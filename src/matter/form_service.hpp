@@ -32,7 +32,7 @@ struct FormHints {
 [[nodiscard]] FormReading read_form(const Workflow& workflow, const boost::json::object& fields,
                                     const FormHints& hints);
 // What stands in an entry, and in a timeline.
-[[nodiscard]] boost::json::value value_json(const FieldValue& value);
+[[nodiscard]] boost::json::value value_json(const FieldRule& rule, const FieldValue& value);
 
 [[nodiscard]] boost::json::value form_schema(const Workflow& workflow, const std::vector<FieldIndex>& needs,
                                              const std::vector<FieldIndex>& accepts,

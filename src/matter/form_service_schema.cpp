@@ -84,13 +84,40 @@ json::object number_schema(const FieldRule& rule, const char* widget) {
     return out;
 }
 
+json::object table_schema(const FieldRule& rule, bool needed) {
+    json::object properties;
+    for (const ColumnRule& column : rule.columns) {
+        switch (column.type) {
+            case ColumnType::text:
+                properties[column.name] = {{"type", "string"}, {"maxLength", 300}, {"x-widget", "text"}};
+                break;
+            case ColumnType::number:
+                properties[column.name] = {{"type", "integer"}, {"minimum", 0}, {"x-widget", "number"}};
+                break;
+            case ColumnType::money:
+                properties[column.name] = {{"type", "integer"}, {"minimum", 0}, {"x-widget", "money"}};
+                break;
+            case ColumnType::day:
+                properties[column.name] = {{"type", "string"}, {"format", "date"}, {"x-widget", "day"}};
+                break;
+        }
+    }
+    json::object row{{"type", "object"},
+                     {"properties", properties},
+                     {"required", json::array{json::string(rule.columns.front().name)}},
+                     {"additionalProperties", false}};
+    return list_schema(std::move(row), rule, "table", needed);
+}
+
 json::object measure_schema(const FieldRule& rule) {
-    return {{"type", "object"},
-            {"properties",
-             {{"scaled", {{"type", "integer"}}}, {"unit", {{"type", "string"}, {"const", rule.unit}}}}},
-            {"required", json::array{"scaled", "unit"}},
-            {"x-widget", "measure"},
-            {"additionalProperties", false}};
+    json::array units;
+    for (const std::string& unit : rule.units) units.emplace_back(unit);
+    return {
+        {"type", "object"},
+        {"properties", {{"scaled", {{"type", "integer"}}}, {"unit", {{"type", "string"}, {"enum", units}}}}},
+        {"required", json::array{"scaled", "unit"}},
+        {"x-widget", "measure"},
+        {"additionalProperties", false}};
 }
 
 json::object checklist_schema(const FieldRule& rule, const std::vector<std::string>& listed) {
@@ -143,6 +170,8 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool needed, 
             return number_schema(rule, "money");
         case FieldType::measure:
             return measure_schema(rule);
+        case FieldType::table:
+            return table_schema(rule, needed);
         case FieldType::yes_no:
             return {{"type", "boolean"}, {"x-widget", "yes_no"}};
     }

@@ -107,7 +107,7 @@ TEST(Form, NumbersMoneyMeasuresAndChoicesKeepTheirBounds) {
     EXPECT_EQ(faults_of(of(FieldType::number, 1, 9), NumberValue{10}), Rules{FormRule::too_large});
     EXPECT_EQ(faults_of(of(FieldType::money, 100, {}), MoneyValue{99}), Rules{FormRule::too_small});
     auto metres = of(FieldType::measure, 1);
-    metres.unit = "m";
+    metres.units = {"m"};
     EXPECT_EQ(faults_of(metres, MeasureValue{500, "m"}), Rules{});
     EXPECT_EQ(faults_of(metres, MeasureValue{500, "m2"}), Rules{FormRule::wrong_unit});
     auto choice = of(FieldType::choice);

@@ -157,9 +157,8 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
         set_parent(row, faults);
     }
     if (!asked.source.empty()) row.source_index = county_.keys.blind_index("matter.source", asked.source);
-    if (who_.kind == ActingPerson::Kind::staff && !who_.posts.empty() &&
-        (asked.on_behalf || workflow.open_to_residents))
-        row.host = who_.posts.front().post;
+    // First asker is responsible, whatever kind of matter it is.
+    if (who_.kind == ActingPerson::Kind::staff && !who_.posts.empty()) row.host = who_.posts.front().post;
     const int year = county_.zone.day_of(row.received_at).year();
     if (year < 2000 || year > 2099) {
         faults.push_back({"happened_at", "out_of_range", 0, {}});

@@ -146,6 +146,7 @@ struct NoticeRow {
     PlaceId place;
     std::string shows;
     std::string period;
+    std::string audience;  // empty: public
     Instant from;
     Instant until;
     bool operator==(const NoticeRow&) const = default;

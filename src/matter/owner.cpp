@@ -40,9 +40,10 @@ std::optional<ParsedSelector> parse_at(std::string_view head, std::string_view s
     ParsedSelector parsed;
     auto& selector = parsed.selector;
     if (!is_name(head) || !is_name(seat)) return {};
-    if (head == "superior" || head == "leader") {
-        const auto anchor = anchor_in(seat);
-        if (!anchor) return {};
+    const auto anchor = anchor_in(seat);
+    if (head == "superior" && !anchor) return {};
+    // leader@host follows a post; leader@township is a kind of post at a level like any other.
+    if (anchor && (head == "superior" || head == "leader")) {
         selector.kind = head == "superior" ? Kind::superior_of : Kind::leader_of;
         // A rung is where the owner stands: both words mean the same post.
         selector.anchor = *anchor == Anchor::rung ? Anchor::owner : *anchor;

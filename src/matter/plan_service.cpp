@@ -6,6 +6,7 @@
 #include "matter/change_store.hpp"
 #include "matter/matter_store.hpp"
 #include "matter/note_store.hpp"
+#include "measure/measure_store.hpp"
 #include "party/party_service.hpp"
 
 namespace lianxin::matter {
@@ -87,6 +88,7 @@ Result<void, CommitRefusal> commit_in(store::Transaction& tx, County& county, co
     for (const party::Holding& holding : plan.appointments) {
         if (!party::PartyService::appoint_in(tx, holding)) return fail(CommitRefusal::post_not_vacant);
     }
+    for (const measure::Measure& counted : plan.measures) measure::insert_measure(tx, counted);
     for (const PlannedNote& note : plan.notes)
         insert_note(tx, {county.new_id<NoteNoun>(), note.post, note.party, note.matter, note.kind, now, {}});
     for (const store::OutgoingMessage& message : plan.messages) (void)store::enqueue(tx, message, now);

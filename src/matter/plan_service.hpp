@@ -10,6 +10,7 @@
 #include "journal/journal.hpp"
 #include "matter/matter_rows.hpp"
 #include "matter/surroundings_service.hpp"
+#include "measure/measure.hpp"
 #include "party/party_store.hpp"
 #include "store/outbox.hpp"
 #include "store/stored_answer.hpp"
@@ -43,6 +44,7 @@ struct Plan {
     std::vector<party::Party> new_parties;
     std::vector<party::SealedContact> new_contacts;
     std::vector<party::Holding> appointments;
+    std::vector<measure::Measure> measures;
     std::vector<Announcement> announcements;
     std::optional<store::AnswerKey> idempotency;
     store::StoredAnswer answer;

@@ -111,6 +111,8 @@ class Planner {
                       Instant at) const;
     void mark_milestones(Standing& matter, const Decision& decision, Instant at) const;
     void add_entry(Standing& matter, Change change, EntryText text, Instant at);
+    void mark_involved(Standing& matter, const Form& form, const Decision& decision, Change& change);
+    void count_measures(const Standing& matter, const Form& form, EntryId entry, Instant at);
     void claim_attachments(const Standing& matter, const Form& form, EntryId entry);
 
     void carry_out(Standing& matter, const Decision& decision, const Form& form);

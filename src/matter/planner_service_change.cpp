@@ -26,7 +26,8 @@ bool kept_apart(const Workflow& workflow, MachineIndex machine, ActionIndex acti
 bool holds_words(const FieldValue& value) {
     return std::holds_alternative<TextValue>(value) || std::holds_alternative<RatingValue>(value) ||
            std::holds_alternative<ChecklistValue>(value) || std::holds_alternative<CriteriaValue>(value) ||
-           std::holds_alternative<AttachmentsValue>(value) || std::holds_alternative<PartiesValue>(value);
+           std::holds_alternative<AttachmentsValue>(value) || std::holds_alternative<PartiesValue>(value) ||
+           std::holds_alternative<TableValue>(value);
 }
 
 void add_form(std::vector<journal::NewField>& fields, const Workflow& workflow, const Form& form,
@@ -34,7 +35,7 @@ void add_form(std::vector<journal::NewField>& fields, const Workflow& workflow, 
     for (const Form::Entry& entry : form.entries()) {
         journal::NewField field;
         field.name = "f." + rule_at(workflow.fields, entry.field).name;
-        field.value = boost::json::serialize(value_json(entry.value));
+        field.value = boost::json::serialize(value_json(rule_at(workflow.fields, entry.field), entry.value));
         if (holds_words(entry.value)) field.sealed_with = key;
         fields.push_back(std::move(field));
     }
@@ -88,6 +89,7 @@ void Planner::apply(Standing& matter, const Actor& actor, const Form& form, cons
     matter.state = decision.after;
     add_entry(matter, std::move(change), std::move(text), at);
     claim_attachments(matter, form, plan_.entries.back().entry.id);
+    count_measures(matter, form, plan_.entries.back().entry.id, at);
     carry_out(matter, decision, form);
 }
 
@@ -124,6 +126,7 @@ Change Planner::change_of(Standing& matter, const Actor& actor, const Form& form
         change.done.push_back(
             {step.part, workflow.machine(part->machine).action(step.action).name, *actor.party});
     }
+    mark_involved(matter, form, decision, change);
     mark_ratings(matter, form, decision, change, at);
     mark_ballots(matter, decision, change, at);
     mark_notices(matter, decision, change);
@@ -131,6 +134,40 @@ Change Planner::change_of(Standing& matter, const Actor& actor, const Form& form
     mark_milestones(matter, decision, at);
     if (change.opened || !(matter.milestones == before)) change.milestones = matter.milestones;
     return change;
+}
+
+// Who is named in the form belongs to the matter from now on; nobody twice.
+void Planner::mark_involved(Standing& matter, const Form& form, const Decision& decision, Change& change) {
+    for (const Effect& effect : decision.effects) {
+        if (effect.kind != EffectRule::Kind::involve) continue;
+        std::vector<InvolvedRow> named;
+        const std::string role(access::name_of(effect.whom));
+        if (const auto* parties = form.find_as<PartiesValue>(effect.field))
+            for (const PartyId party : parties->parties) named.push_back({role, party, {}});
+        if (const auto* posts = form.find_as<PostsValue>(effect.field))
+            for (const PostId post : posts->posts) named.push_back({role, {}, post});
+        for (InvolvedRow& row : named) {
+            if (std::find(matter.involved.begin(), matter.involved.end(), row) != matter.involved.end())
+                continue;
+            matter.involved.push_back(row);
+            change.involved.push_back(std::move(row));
+        }
+    }
+}
+
+// A quantity that was filled in counts: one measure per field, in its own kind and unit.
+void Planner::count_measures(const Standing& matter, const Form& form, EntryId entry, Instant at) {
+    for (const Form::Entry& filled : form.entries()) {
+        const auto* value = std::get_if<MeasureValue>(&filled.value);
+        if (value == nullptr) continue;
+        plan_.measures.push_back({county_.new_id<measure::MeasureNoun>(),
+                                  {"matter", matter.row.id.value()},
+                                  rule_at(matter.workflow->fields, filled.field).measure_kind,
+                                  value->unit,
+                                  value->scaled,
+                                  entry,
+                                  at});
+    }
 }
 
 void Planner::mark_milestones(Standing& matter, const Decision& decision, Instant at) const {
@@ -231,6 +268,7 @@ void Planner::mark_notices(Standing& matter, const Decision& decision, Change& c
         row.from = notice.from;
         row.until = notice.until;
         row.period = rule.period.text();
+        if (rule.in_house) row.audience = "staff";
         if (notice.kind == NoticeChange::Kind::opened) {
             row.id = county_.new_id<NoticeNoun>();
             row.place = matter.row.place;

@@ -49,6 +49,7 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
             case EffectRule::Kind::publish:     // a milestone
             case EffectRule::Kind::unpublish:
             case EffectRule::Kind::withdraw_notice:  // a change of the notice
+            case EffectRule::Kind::involve:          // rows of the change
                 break;
         }
     }
@@ -65,10 +66,11 @@ void Planner::tell(const Standing& matter, const Effect& effect, const Form& for
     boost::json::object told;
     for (const Form::Entry& entry : form.entries()) {
         const FieldRule& rule = rule_at(matter.workflow->fields, entry.field);
-        if (rule.told) told[rule.name] = value_json(entry.value);
+        if (rule.told) told[rule.name] = value_json(rule, entry.value);
     }
     payload["told"] = told;
     const std::string text = boost::json::serialize(payload);
+    if (!effect.posts.empty()) note(matter, effect);  // a post is told at its desk
     for (const PartyId party : parties_as(matter, effect.whom)) {
         for (const party::SealedContact& contact : party::load_contacts(tx_, party)) {
             auto message = outgoing(county_.keys, contact, text);

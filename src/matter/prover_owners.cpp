@@ -97,30 +97,14 @@ void owner_of_states(const ProofOf& proof) {
     }
 }
 
-bool acts(const ProofOf& proof, StateIndex state, access::Relation relation) {
-    return std::any_of(
-        proof.machine.actions.begin(), proof.machine.actions.end(),
-        [&](const ActionRule& action) { return among(action.from, state) && done_by(action, relation); });
-}
-
 void hands(const ProofOf& proof) {
-    for (std::size_t at = 0; at < proof.machine.states.size(); ++at) {
-        const StateIndex index{static_cast<std::uint16_t>(at)};
-        const auto& state = proof.machine.states[at];
-        if (state.end) continue;
-        if (state.owner.empty())
+    if (proof.is_matter() && proof.machine.start.who.empty())
+        proof.error(proof.machine.start.at, "nobody_begins", "nobody may begin such a matter",
+                    "say who: who = [\"reporter\"]");
+    for (const auto& state : proof.machine.states)
+        if (!state.end && state.owner.empty())
             proof.error(state.at, "state_without_owner", "nobody owns state \"" + state.name + "\"",
                         "give it owner = [\"keep\"]");
-        if (state.counts_as != CountsAs::closed && !acts(proof, index, access::Relation::owner))
-            proof.error(state.at, "owner_can_do_nothing",
-                        "in state \"" + state.name + "\" its owner can do nothing",
-                        "add an action from here with who = [\"owner\"]");
-        if (state.waits_for && !acts(proof, index, *state.waits_for))
-            proof.error(state.at, "waited_for_cannot_act",
-                        std::string("state \"") + state.name + "\" waits for " + name_of(*state.waits_for) +
-                            " who can do nothing here",
-                        "add an action from here for them");
-    }
 }
 
 // The clock alone must not send a matter round: a way back to where it was, without going up, is a circle.

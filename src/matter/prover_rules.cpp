@@ -87,11 +87,9 @@ void fields_are_used(const ProofOf& proof) {
 
 // What follows by the engine must be possible where the first action leaves it.
 void engine_steps(const ProofOf& proof) {
-    std::set<std::uint16_t> called;
     for (const auto& action : proof.machine.actions) {
         if (action.limit) {
             const auto& then = proof.machine.action(action.limit->then);
-            called.insert(action.limit->then.value);
             for (const auto from : action.from)
                 if (!among(then.from, from))
                     proof.error(action.at, "limit_leads_nowhere",
@@ -111,7 +109,6 @@ void engine_steps(const ProofOf& proof) {
         }
         for (const auto& next : action.then) {
             const auto& then = proof.machine.action(next.action);
-            called.insert(next.action.value);
             for (const auto from : action.from)
                 for (const auto to : leads_to(action, from))
                     if (!among(then.from, to))
@@ -125,16 +122,6 @@ void engine_steps(const ProofOf& proof) {
                             "\"" + then.name + "\" follows another action but is not the engine's to do",
                             "add \"engine\" to its who");
         }
-    }
-    for (std::size_t at = 0; at < proof.machine.actions.size(); ++at) {
-        const auto& action = proof.machine.actions[at];
-        const bool only_engine = std::all_of(action.who.begin(), action.who.end(), [](const WhoRule& who) {
-            return who.kind == WhoRule::Kind::engine;
-        });
-        if (only_engine && !action.who.empty() && !called.contains(static_cast<std::uint16_t>(at)))
-            proof.error(action.at, "action_nobody_takes",
-                        "only the engine may do \"" + action.name + "\", and nothing makes it",
-                        "name it in a limit or a then, or let somebody else do it");
     }
 }
 

@@ -1,47 +1,45 @@
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <set>
 
 #include "matter/prover_report.hpp"
+#include "matter/prover_standing.hpp"
 
 namespace lianxin::matter {
 namespace {
 
-// Where a matter can stand: the state, which of the long clocks run, and whether the resident was told since
-// it was last open.
-struct Standing {
-    StateIndex state;
-    std::uint32_t live = 0;
-    bool told = false;
-    auto operator<=>(const Standing&) const = default;
-};
-
 class Walk {
  public:
     explicit Walk(const ProofOf& proof) : proof_(proof) {
-        for (std::size_t at = 0; at < proof.workflow.clocks.size() && long_.size() < 24; ++at) {
+        for (std::size_t at = 0; at < proof.workflow.clocks.size() && long_.size() < bits_at_most; ++at) {
             const auto& clock = proof.workflow.clocks[at];
             if (clock.machine == proof.index && clock.start != ClockStart::state)
                 long_.push_back(ClockIndex{static_cast<std::uint16_t>(at)});
         }
+        for (const auto& machine : proof.workflow.machines)
+            for (const auto& action : machine.actions)
+                for (const auto& effect : action.effects)
+                    if (effect.kind == EffectRule::Kind::open) opened_.insert(effect.workflow);
     }
 
     void go() {
-        Standing first{proof_.machine.start.to, 0, tells(proof_.machine.start.effects)};
+        Standing first{proof_.machine.start.to};
+        first.told = tells(proof_.machine.start.effects);
+        first.parts = !proof_.is_matter();
         for (std::size_t at = 0; at < long_.size(); ++at) {
             const auto start = proof_.clock(long_[at]).start;
             if (start == ClockStart::receipt || start == ClockStart::opening) first.live |= bit(at);
         }
-        visit(first);
+        first.ever = first.live;
+        visit(first, nullptr);
         while (!open_.empty()) {
             const auto standing = open_.front();
             open_.pop_front();
-            if (proof_.machine.state(standing.state).end) continue;
-            look_at_clocks(standing);
-            for (const auto& action : proof_.machine.actions)
-                if (among(action.from, standing.state)) step(standing, action);
+            if (!proof_.machine.state(standing.state).end) look_at(standing);
         }
         report_states();
+        report_actions();
     }
 
  private:
@@ -54,6 +52,14 @@ class Walk {
         return mask;
     }
 
+    bool live(const Standing& standing, ClockIndex index) const {
+        if (proof_.clock(index).start == ClockStart::state)
+            return among(proof_.machine.state(standing.state).clocks, index);
+        for (std::size_t at = 0; at < long_.size(); ++at)
+            if (long_[at] == index) return (standing.live & bit(at)) != 0;
+        return false;
+    }
+
     bool tells(const std::vector<EffectRule>& effects) const {
         return std::any_of(effects.begin(), effects.end(), [&](const EffectRule& effect) {
             return effect.kind == EffectRule::Kind::tell && effect.whom == proof_.workflow.answer_to &&
@@ -61,41 +67,185 @@ class Walk {
         });
     }
 
-    void visit(const Standing& standing) {
-        if (seen_.insert(standing).second) open_.push_back(standing);
+    void visit(const Standing& standing, const Standing* from) {
+        const auto [found, fresh] = seen_.emplace(standing, seen_.size());
+        if (fresh) open_.push_back(standing);
+        if (from != nullptr) edges_.insert({seen_.at(*from), found->second});
     }
 
-    void step(const Standing& from, const ActionRule& action) {
+    void look_at(const Standing& standing) {
+        look_at_clocks(standing);
+        for (std::size_t at = 0; at < proof_.machine.actions.size(); ++at) {
+            const auto& action = proof_.machine.actions[at];
+            if (!among(action.from, standing.state) || !unguarded(standing, action)) continue;
+            bool taken = false;
+            for (const auto& who : action.who) {
+                if (!there(standing, action, who)) continue;
+                taken = true;
+                if (who.kind == WhoRule::Kind::relation) hands_.insert({standing.state, who.relation});
+            }
+            if (taken) step(standing, standing, action, 0);
+        }
+        // An objection is received, and decided, at any time while something hangs on the wall.
+        if (!proof_.is_matter() || proof_.machine.state(standing.state).end) return;
+        auto other = standing;
+        if (standing.held)
+            other.held = false;
+        else
+            other.held = objectionable(standing.notices);
+        if (other.held != standing.held) visit(other, &standing);
+    }
+
+    bool objectionable(std::uint32_t notices) const {
+        for (std::size_t at = 0; at < proof_.workflow.notices.size(); ++at)
+            if ((notices & bit_of(NoticeIndex{static_cast<std::uint16_t>(at)})) != 0 &&
+                !proof_.workflow.notices[at].objection.empty())
+                return true;
+        return false;
+    }
+
+    bool there(const Standing& standing, const ActionRule& action, const WhoRule& who) const {
+        switch (who.kind) {
+            case WhoRule::Kind::relation:
+                return who.relation != access::Relation::lead || standing.parts;
+            case WhoRule::Kind::post:
+                return true;
+            case WhoRule::Kind::clock:
+                return live(standing, who.clock) && proof_.clock(who.clock).due == action.name;
+            case WhoRule::Kind::engine:
+                return false;  // only as what follows from another action
+            case WhoRule::Kind::child:
+                return standing.held || opened_.contains(who.child_kind);
+        }
+        return false;
+    }
+
+    bool unguarded(const Standing& standing, const ActionRule& action) const {
+        using Kind = GuardRule::Kind;
+        for (const auto& guard : action.guards) {
+            if (guard.kind == Kind::before && !live(standing, guard.clock)) return false;
+            if (guard.kind == Kind::notice_over && (standing.notices & bit_of(guard.notice)) == 0)
+                return false;
+            if (guard.kind == Kind::no_hold && standing.held) return false;
+            if (guard.kind == Kind::ballot_passed && (standing.counted & bit_of(guard.ballot)) == 0)
+                return false;
+        }
+        if (action.extends && !live(standing, *action.extends)) return false;
+        if (action.opens_ballot && (standing.ballots & bit_of(*action.opens_ballot)) != 0) return false;
+        if (action.closes_ballot && (standing.ballots & bit_of(*action.closes_ballot)) == 0) return false;
+        for (std::size_t at = 0; proof_.is_matter() && at < proof_.workflow.notices.size(); ++at) {
+            const auto& notice = proof_.workflow.notices[at];
+            const auto up = standing.notices & bit_of(NoticeIndex{static_cast<std::uint16_t>(at)});
+            const bool blocks =
+                std::any_of(notice.blocks.begin(), notice.blocks.end(),
+                            [&](ActionIndex blocked) { return &proof_.machine.action(blocked) == &action; });
+            if (blocks && (up == 0 || (standing.held && !notice.objection.empty()))) return false;
+        }
+        return true;
+    }
+
+    // `origin` is where the whole decision starts, `from` where this step of it does.
+    void step(const Standing& origin, const Standing& from, const ActionRule& action, int depth) {
+        if (depth > 4) return;
+        taken_.insert(&action);
+        if (action.limit) {
+            const auto& then = proof_.machine.action(action.limit->then);
+            if (among(then.from, from.state)) step(origin, from, then, depth + 1);
+        }
         const bool moves = action.to || !action.to_when.empty();
         auto next = from;
-        next.live = ((from.live & ~bits(action.stops)) | bits(action.starts) | bits(action.restarts));
+        const auto begun = bits(action.starts) | bits(action.restarts);
+        check_days(from, action);
+        next.live = (from.live & ~bits(action.stops)) | begun;
+        next.ever |= begun;
+        if (action.opens_ballot) next.ballots |= bit_of(*action.opens_ballot);
+        if (action.closes_ballot) {
+            next.ballots &= ~bit_of(*action.closes_ballot);
+            next.counted |= bit_of(*action.closes_ballot);
+        }
+        if (action.opens_notice) next.notices |= bit_of(*action.opens_notice);
+        if (action.restarts_notice) next.notices |= bit_of(*action.restarts_notice);
+        if (action.opens) next.parts = true;
         const bool told = tells(action.effects);
         next.told = from.told || told;
-        if (!moves) return visit(next);
-        if (action.to) return arrive(from, next, action, *action.to, told);
+        if (!moves) {
+            withdraw(action.effects, next);
+            return settle(origin, next, action, depth);
+        }
+        if (action.to) return arrive(origin, from, next, action, *action.to, {told, nullptr}, depth);
         for (const auto& branch : action.to_when) {
             const bool told_there = told || tells(branch.effects);
             auto there = next;
             there.told = next.told || told_there;
-            arrive(from, there, action, branch.to, told_there);
+            arrive(origin, from, there, action, branch.to, {told_there, &branch}, depth);
         }
     }
 
-    void arrive(const Standing& from, Standing next, const ActionRule& action, StateIndex to, bool told) {
+    static void withdraw(const std::vector<EffectRule>& effects, Standing& standing) {
+        for (const auto& effect : effects)
+            if (effect.kind == EffectRule::Kind::withdraw_notice && !effect.when) standing.notices = 0;
+    }
+
+    struct Told {
+        bool now;
+        const Branch* branch;
+    };
+    void arrive(const Standing& origin, const Standing& from, Standing next, const ActionRule& action,
+                StateIndex to, Told told, int depth) {
         const auto& state = proof_.machine.state(to);
         const auto& left = proof_.machine.state(from.state);
-        edges_.insert({from.state, to});
         next.state = to;
         if (state.counts_as == CountsAs::closed) next.live &= bits(state.clocks);
         // Taken up again: what was told then answers no more.
-        if (left.counts_as == CountsAs::closed && state.counts_as == CountsAs::open) next.told = told;
+        if (left.counts_as == CountsAs::closed && state.counts_as == CountsAs::open) next.told = told.now;
+        withdraw(action.effects, next);
+        if (told.branch != nullptr) withdraw(told.branch->effects, next);
         if (state.end && !next.told && proof_.is_matter() && untold_.insert(&action).second)
             proof_.error(
                 action.at, "ends_untold",
                 "\"" + action.name + "\" ends the matter without telling " +
                     name_of(proof_.workflow.answer_to),
                 std::string("give it the effect \"tell ") + name_of(proof_.workflow.answer_to) + "\"");
-        visit(next);
+        check_ballots(next, state);
+        settle(origin, next, action, depth);
+    }
+
+    // What follows by itself is decided with it.
+    void settle(const Standing& origin, const Standing& next, const ActionRule& action, int depth) {
+        visit(next, &origin);
+        for (const auto& follow : action.then) {
+            const auto& then = proof_.machine.action(follow.action);
+            // Where it is not possible prove_rules says so.
+            if (!among(then.from, next.state) || !done_by(then, WhoRule::Kind::engine)) continue;
+            step(origin, next, then, depth + 1);
+        }
+    }
+
+    void check_ballots(const Standing& next, const StateRule& state) {
+        if (state.end) return;
+        for (std::size_t at = 0; at < proof_.workflow.ballots.size(); ++at) {
+            const BallotIndex ballot{static_cast<std::uint16_t>(at)};
+            if ((next.ballots & bit_of(ballot)) == 0 || state.ballot == ballot) continue;
+            if (!left_open_.insert(next.state).second) continue;
+            proof_.error(state.at, "ballot_left_open",
+                         "ballot \"" + proof_.workflow.ballots[at].name + "\" is still open in state \"" +
+                             state.name + "\"",
+                         "count it on the way here, or give the state the ballot");
+        }
+    }
+
+    // A clock set to a day needs the day, when it starts or from before.
+    void check_days(const Standing& from, const ActionRule& action) {
+        for (const auto index : action.restarts) {
+            const auto& clock = proof_.clock(index);
+            if (clock.limit != ClockLimit::field || among(action.needs, clock.field)) continue;
+            for (std::size_t at = 0; at < long_.size(); ++at)
+                if (long_[at] == index && (from.ever & bit(at)) == 0 && dayless_.insert(&action).second)
+                    proof_.error(action.at, "day_not_yet_known",
+                                 "\"" + action.name + "\" restarts clock \"" + clock.name +
+                                     "\" before its day was ever filled in",
+                                 "ask for the day here, or start the clock on every way here");
+        }
     }
 
     // What runs here must be able to do what it is for.
@@ -103,16 +253,14 @@ class Walk {
         const auto& state = proof_.machine.state(standing.state);
         bool some = false;
         for (const auto index : state.clocks) {
-            const auto& clock = proof_.clock(index);
-            if (clock.start == ClockStart::state) {
-                some = true;
-                check_due(state, standing.state, index);
-            }
+            if (proof_.clock(index).start != ClockStart::state) continue;
+            some = true;
+            check_due(standing, state, index);
         }
         for (std::size_t at = 0; at < long_.size(); ++at) {
             if ((standing.live & bit(at)) == 0 || among(state.pauses, long_[at])) continue;
-            if (among(state.clocks, long_[at])) some = true;
-            check_due(state, standing.state, long_[at]);
+            some = true;
+            check_due(standing, state, long_[at]);
         }
         if (!some && clockless_.insert(standing.state).second)
             proof_.error(state.at, "state_without_clock",
@@ -120,56 +268,102 @@ class Walk {
                          "list a clock that runs here, or restart one in the action that leads here");
     }
 
-    void check_due(const StateRule& state, StateIndex index, ClockIndex clock_index) {
+    void check_due(const Standing& standing, const StateRule& state, ClockIndex clock_index) {
         const auto& clock = proof_.clock(clock_index);
         const auto action = proof_.machine.find_action(clock.due);
-        if (!action || !nowhere_.insert({index, clock_index}).second) return;
+        if (!action || nowhere_.contains({standing.state, clock_index})) return;
         const auto& rule = proof_.machine.action(*action);
-        if (!among(rule.from, index))
+        const bool from_here = among(rule.from, standing.state);
+        const bool allowed = done_by_clock(rule, clock_index);
+        if (from_here && allowed && unguarded(standing, rule)) return;
+        nowhere_.insert({standing.state, clock_index});
+        if (!from_here)
             proof_.error(state.at, "clock_leads_nowhere",
                          "clock \"" + clock.name + "\" can run out in state \"" + state.name + "\" where \"" +
                              clock.due + "\" is not possible",
                          "add \"" + state.name + "\" to the from of \"" + clock.due +
                              "\", or pause or stop the clock on the way here");
-        else if (!done_by_clock(rule, clock_index))
+        else if (!allowed)
             proof_.error(
                 rule.at, "clock_may_not_act",
                 "clock \"" + clock.name + "\" is due to \"" + clock.due + "\" but is not among its who",
                 "add \"clock:" + clock.name + "\" to who");
+        else
+            proof_.error(rule.at, "clock_is_held_back",
+                         "clock \"" + clock.name + "\" runs out in state \"" + state.name + "\" and what \"" +
+                             clock.due + "\" asks for can be missing",
+                         "take the guard away, or let the clock lead to another action");
     }
 
     void report_states() {
+        std::vector<bool> ending(seen_.size());
+        for (const auto& [standing, at] : seen_) ending[at] = proof_.machine.state(standing.state).end;
+        reach_back(edges_, ending);
         std::set<StateIndex> reached;
-        for (const auto& standing : seen_) reached.insert(standing.state);
-        std::set<StateIndex> ending;  // from which an end can be reached
-        for (std::size_t at = 0; at < proof_.machine.states.size(); ++at)
-            if (proof_.machine.states[at].end) ending.insert(StateIndex{static_cast<std::uint16_t>(at)});
-        for (bool grown = true; grown;) {
-            grown = false;
-            for (const auto& [from, to] : edges_)
-                if (ending.contains(to) && ending.insert(from).second) grown = true;
+        std::set<StateIndex> stuck;
+        for (const auto& [standing, at] : seen_) {
+            reached.insert(standing.state);
+            if (!ending[at]) stuck.insert(standing.state);
         }
-        for (std::size_t at = 0; at < proof_.machine.states.size(); ++at) {
-            const StateIndex index{static_cast<std::uint16_t>(at)};
-            const auto& state = proof_.machine.states[at];
-            if (!reached.contains(index))
-                proof_.error(state.at, "state_not_reached", "no action leads to state \"" + state.name + "\"",
-                             "let an action lead here, or remove the state");
-            else if (!ending.contains(index))
-                proof_.error(state.at, "no_end_in_reach",
-                             "from state \"" + state.name + "\" no end can be reached",
-                             "add an action that leads on to an end");
+        for (std::size_t at = 0; at < proof_.machine.states.size(); ++at)
+            report_state(StateIndex{static_cast<std::uint16_t>(at)}, reached, stuck);
+    }
+
+    void report_state(StateIndex index, const std::set<StateIndex>& reached,
+                      const std::set<StateIndex>& stuck) const {
+        const auto& state = proof_.machine.state(index);
+        if (!reached.contains(index))
+            return proof_.error(state.at, "state_not_reached",
+                                "no action leads to state \"" + state.name + "\"",
+                                "let an action lead here, or remove the state");
+        if (stuck.contains(index))
+            proof_.error(state.at, "no_end_in_reach",
+                         "from state \"" + state.name + "\" no end can be reached on some way there",
+                         "add an action that leads on to an end");
+        if (state.end) return;
+        const auto acts = [&](access::Relation relation) {
+            return hands_.contains({index, relation}) || hands_.contains({index, access::Relation::anyone});
+        };
+        if (state.counts_as != CountsAs::closed && !acts(access::Relation::owner))
+            proof_.error(state.at, "owner_can_do_nothing",
+                         "in state \"" + state.name + "\" its owner can do nothing",
+                         "add an action from here with who = [\"owner\"]");
+        if (state.waits_for && !acts(*state.waits_for))
+            proof_.error(state.at, "waited_for_cannot_act",
+                         std::string("state \"") + state.name + "\" waits for " + name_of(*state.waits_for) +
+                             " who can do nothing here",
+                         "add an action from here for them");
+    }
+
+    void report_actions() const {
+        for (const auto& action : proof_.machine.actions) {
+            if (taken_.contains(&action)) continue;
+            const bool by_engine = !action.who.empty() &&
+                                   std::all_of(action.who.begin(), action.who.end(), [](const WhoRule& who) {
+                                       return who.kind == WhoRule::Kind::engine;
+                                   });
+            if (by_engine)
+                proof_.error(action.at, "action_nobody_takes",
+                             "only the engine may do \"" + action.name + "\", and nothing makes it",
+                             "name it in a limit or a then, or let somebody else do it");
+            else
+                proof_.error(action.at, "action_never_possible",
+                             "\"" + action.name + "\" can never be taken: " +
+                                 (action.who.empty() ? "nobody may" : "what it asks for is never true there"),
+                             "name who may, from where it is possible, or remove it");
         }
     }
 
     const ProofOf& proof_;
     std::vector<ClockIndex> long_;
-    std::set<Standing> seen_;
+    std::set<std::string, std::less<>> opened_;
+    std::map<Standing, std::size_t> seen_;
     std::deque<Standing> open_;
-    std::set<std::pair<StateIndex, StateIndex>> edges_;
-    std::set<const ActionRule*> untold_;
-    std::set<StateIndex> clockless_;
+    std::set<std::pair<std::size_t, std::size_t>> edges_;
+    std::set<const ActionRule*> untold_, taken_, dayless_;
+    std::set<StateIndex> clockless_, left_open_;
     std::set<std::pair<StateIndex, ClockIndex>> nowhere_;
+    std::set<std::pair<StateIndex, access::Relation>> hands_;
 };
 
 }  // namespace

@@ -121,10 +121,12 @@ struct EffectRule {
         dismiss,  // end X's holding of it
         certificate,
         withdraw_notice,
+        involve,  // involve X from FIELD: those named there are X to this matter from now on
     };
     Kind kind = Kind::note;
     access::Relation whom = access::Relation::owner;  // note, tell, appoint, dismiss
     std::string workflow;                             // open: the name of the kind of matter
+    FieldIndex field;                                 // involve: a field of parties or posts
     std::optional<Condition> when;
     Mark at;
 };
@@ -212,7 +214,8 @@ struct BallotRule {
 
 struct NoticeRule {
     std::string name;
-    std::string place;  // level of the matter's place
+    std::string place;      // level of the matter's place
+    bool in_house = false;  // audience = "staff": shown to those who may read the matter, never in public
     calendar::Period period;
     std::string floor;  // law.toml's entry that sets the least period; empty: none
     std::vector<std::string> shows;

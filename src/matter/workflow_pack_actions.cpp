@@ -34,7 +34,7 @@ constexpr std::string_view guard_hint =
 constexpr std::string_view effect_hint =
     "effects are receipt, note WHOM, tell WHOM, ask_rating, publish, unpublish, open KIND, appoint WHOM, "
     "dismiss WHOM, "
-    "certificate, withdraw_notice, each with \" when CONDITION\" if need be";
+    "certificate, withdraw_notice, involve WHOM from FIELD, each with \" when CONDITION\" if need be";
 
 }  // namespace
 
@@ -151,6 +151,7 @@ std::optional<EffectRule> WorkflowReading::effect_rule(const Placed& word) {
         rule.workflow = tail.text;
         return rule;
     }
+    if (head == "involve") return involve_rule(tail, rule);
     for (const auto& known : effect_words) {
         if (head != known.word || known.takes_whom == tail.text.empty()) continue;
         rule.kind = known.kind;
@@ -162,6 +163,30 @@ std::optional<EffectRule> WorkflowReading::effect_rule(const Placed& word) {
     }
     wrong(word.at, "unknown_effect", "there is no effect \"" + word.text + "\"", std::string(effect_hint));
     return {};
+}
+
+// "party from parties": a relation and the field that names the people or posts.
+std::optional<EffectRule> WorkflowReading::involve_rule(const Placed& word, EffectRule rule) {
+    const auto from = word.text.find(" from ");
+    if (from == std::string::npos) {
+        wrong(word.at, "unknown_effect", "\"involve " + word.text + "\" names no field",
+              "write involve WHOM from FIELD");
+        return {};
+    }
+    const auto whom = relation({word.text.substr(0, from), word.at});
+    const auto index = field({word.text.substr(from + 6), word.at});
+    if (!whom || !index) return {};
+    const auto type = rule_at(flow_.fields, *index).type;
+    if (type != FieldType::parties && type != FieldType::party && type != FieldType::posts &&
+        type != FieldType::post) {
+        wrong(word.at, "involve_names_nobody", "this field names neither people nor posts",
+              "name a field of type parties or posts");
+        return {};
+    }
+    rule.kind = EffectRule::Kind::involve;
+    rule.whom = *whom;
+    rule.field = *index;
+    return rule;
 }
 
 std::vector<EffectRule> WorkflowReading::effects(pack::Reader& reader) {

@@ -33,6 +33,8 @@ class WorkflowReading {
 
     // workflow_pack_rules.cpp: fields, clocks, ballots, notices, states
     void read_field(pack::Reader field, FieldRule& rule);
+    void read_units(pack::Reader& field, FieldRule& rule);
+    void read_columns(pack::Reader& field, FieldRule& rule);
     void read_field_by_type(pack::Reader& field, FieldRule& rule);
     void read_clock(pack::Reader clock, ClockRule& rule);
     void read_clock_limit(pack::Reader& clock, ClockRule& rule);
@@ -54,6 +56,7 @@ class WorkflowReading {
     [[nodiscard]] std::optional<GuardRule> guard_rule(const Placed& word);
     [[nodiscard]] std::vector<EffectRule> effects(pack::Reader& reader);
     [[nodiscard]] std::optional<EffectRule> effect_rule(const Placed& word);
+    [[nodiscard]] std::optional<EffectRule> involve_rule(const Placed& word, EffectRule rule);
 
     // workflow_pack_names.cpp: words to places
     [[nodiscard]] std::optional<FieldIndex> field(const Placed& word);

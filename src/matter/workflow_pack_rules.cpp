@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "matter/workflow_pack_reading.hpp"
 
@@ -78,6 +79,7 @@ void WorkflowReading::read_field(pack::Reader field, FieldRule& rule) {
                                                  {"number", FieldType::number},
                                                  {"measure", FieldType::measure},
                                                  {"money", FieldType::money},
+                                                 {"table", FieldType::table},
                                                  {"bool", FieldType::yes_no}});
     rule.min = field.integer_if("min");
     rule.max = field.integer_if("max");
@@ -147,8 +149,10 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
                       "list the choices: of = [\"…\", \"…\"]");
             break;
         case FieldType::measure:
-            rule.measure_kind = field.text_or("kind", "");
-            rule.unit = field.text("unit");
+            read_units(field, rule);
+            break;
+        case FieldType::table:
+            read_columns(field, rule);
             break;
         case FieldType::rating:
         case FieldType::number:
@@ -156,6 +160,34 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
         case FieldType::yes_no:
             break;
     }
+}
+
+void WorkflowReading::read_units(pack::Reader& field, FieldRule& rule) {
+    rule.measure_kind = field.text_or("kind", rule.name);
+    rule.units = field.texts("units");
+    if (rule.units.empty())
+        wrong(field.at("units"), "no_units", "a quantity has a unit",
+              "list the units it may have: units = [\"m\", \"mu\"]");
+}
+
+void WorkflowReading::read_columns(pack::Reader& field, FieldRule& rule) {
+    static const std::map<std::string, ColumnType, std::less<>> types = {{"text", ColumnType::text},
+                                                                         {"number", ColumnType::number},
+                                                                         {"money", ColumnType::money},
+                                                                         {"day", ColumnType::day}};
+    if (!rule.max) rule.max = most_items;
+    if (auto columns = field.table_if("columns"))
+        for (const auto& name : columns->keys()) {
+            const auto type = types.find(columns->text(name));
+            if (type == types.end())
+                wrong(columns->at(name), "unknown_column", "a column holds text, number, money or day",
+                      "write one of these words");
+            else
+                rule.columns.push_back({name, type->second});
+        }
+    if (rule.columns.empty())
+        wrong(field.at("columns"), "no_columns", "a table has columns",
+              "name them: columns = { what = \"text\", on = \"day\" }");
 }
 
 void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
@@ -232,6 +264,7 @@ void WorkflowReading::read_ballot(pack::Reader ballot, BallotRule& rule) {
 void WorkflowReading::read_notice(pack::Reader notice, NoticeRule& rule) {
     rule.at = mark_of(notice.at());
     rule.place = notice.text("place");
+    rule.in_house = notice.choice<bool>("audience", {{"public", false}, {"staff", true}}, false);
     rule.period = period(notice, "period");
     rule.floor = without_law(notice.text_or("floor", ""));
     rule.shows = notice.texts("shows");

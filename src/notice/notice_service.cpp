@@ -33,7 +33,7 @@ std::optional<NoticeView> published(County& county, NoticeId id) {
     const Day today = county.zone.day_of(county.clock.now());
     return county.database.read([&](store::Transaction& tx) -> std::optional<NoticeView> {
         auto notice = find_notice(tx, id);
-        if (!notice) return {};
+        if (!notice || notice->audience != "public") return {};
         return view_of(tx, std::move(*notice), today);
     });
 }

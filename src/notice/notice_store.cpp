@@ -69,10 +69,11 @@ std::vector<Notice> notices_about(store::Transaction& tx, const Subject& about) 
 std::vector<Notice> notices_at(store::Transaction& tx, PlaceId place, int limit,
                                std::optional<NoticeId> before, bool withdrawn_too) {
     constexpr std::int64_t no_bound = INT64_MAX;
-    return read_all(tx.query(NOTICE_COLUMNS
-                             "where place = $1 and id < $2 and (withdrawn_at is null or $3 = 1) "
-                             "order by from_at desc, id desc limit $4",
-                             place, before ? before->value() : no_bound, withdrawn_too, limit));
+    return read_all(
+        tx.query(NOTICE_COLUMNS
+                 "where place = $1 and audience = 'public' and id < $2 and (withdrawn_at is null or $3 = 1) "
+                 "order by from_at desc, id desc limit $4",
+                 place, before ? before->value() : no_bound, withdrawn_too, limit));
 }
 
 }  // namespace lianxin::notice

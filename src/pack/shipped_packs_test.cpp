@@ -41,7 +41,9 @@ TEST_P(ShippedPack, KeepsTheDeadlinesOfTheField) {
     EXPECT_EQ(text("unheard_of", "report", "ordinary"), "none");
 }
 
-INSTANTIATE_TEST_SUITE_P(Packs, ShippedPack, testing::Values("common", "dayao"));
+INSTANTIATE_TEST_SUITE_P(Packs, ShippedPack,
+                         testing::Values("common", "dayao", "zhenzi", "guqianpu", "xiangyun", "huairou",
+                                         "dongma", "city2009", "huaiyin", "tongzhou", "xiazhuang"));
 
 }  // namespace
 }  // namespace lianxin::pack
