@@ -26,6 +26,7 @@
 
 namespace lianxin::scenarios {
 
-void play(const std::filesystem::path& scenario, store::Dialect dialect);
+// On an empty county of the pack; the default is the town with one village.
+void play(const std::filesystem::path& scenario, store::Dialect dialect, const std::string& pack = "dayao");
 
 }  // namespace lianxin::scenarios

@@ -36,5 +36,31 @@ INSTANTIATE_TEST_SUITE_P(OnBothEngines, Scenario,
                                                                                          : "postgresql");
                          });
 
+// Every pack with a territory, as it ships but for the big one, which has a village of its own for tests.
+std::vector<std::string> pack_names() {
+    std::vector<std::string> names;
+    for (const auto& folder : std::filesystem::directory_iterator("packs"))
+        if (const auto name = folder.path().filename().string(); name != "common") names.push_back(name);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+class EveryPack : public testing::TestWithParam<std::tuple<std::string, store::Dialect>> {};
+
+TEST_P(EveryPack, OpensOnAnEmptyCountyAndTakesARequestToItsEnd) {
+    const auto& [pack, dialect] = GetParam();
+    play(std::filesystem::path(LIANXIN_SCENARIOS) / "packs" / "every_pack.scenario", dialect, pack);
+}
+
+INSTANTIATE_TEST_SUITE_P(OnBothEngines, EveryPack,
+                         testing::Combine(testing::ValuesIn(pack_names()),
+                                          testing::Values(store::Dialect::sqlite,
+                                                          store::Dialect::postgresql)),
+                         [](const auto& played) {
+                             return std::get<0>(played.param) + "_on_" +
+                                    (std::get<1>(played.param) == store::Dialect::sqlite ? "sqlite"
+                                                                                         : "postgresql");
+                         });
+
 }  // namespace
 }  // namespace lianxin::scenarios
