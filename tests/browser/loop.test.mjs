@@ -86,6 +86,21 @@ function walk(engine) {
     assert.ok(kept[0].due.length > 0, 'a time limit stands on the receipt');
   });
 
+  test('while somebody types, categories are offered to be tapped, and none is chosen by itself', async () => {
+    const page = await browser.device(phone);
+    await page.goto(`${county.address}/report?step=happened`);
+    await page.locator('textarea').first().fill('村口的路灯坏了三盏');
+    await page.locator('[data-proposal]').first().waitFor();
+    await sound(page, 'categories offered');
+    assert.ok((await page.locator('[data-proposal]').count()) <= 3);
+    assert.equal(await page.locator('[data-chosen-category]').count(), 0);
+    const name = await page.locator('[data-proposal]').first().innerText();
+    await page.locator('[data-proposal]').first().click();
+    const chosen = await page.locator('[data-chosen-category]').innerText();
+    assert.ok(chosen.includes(name.split('·')[0].trim()), `${chosen} of ${name}`);
+    await page.context().close();
+  });
+
   test('the representative finds it among the own work, accepts it and raises it with what was tried', async () => {
     const login = await able('accept');
     assert.ok(login, 'somebody of the demo can accept it');
@@ -95,6 +110,12 @@ function walk(engine) {
     await page.locator('tbody tr').first().waitFor();
     await sound(page, 'the worklist');
     assert.ok(await page.getByText(number).count(), 'it stands in the own worklist');
+    await page.locator('input[type=search]').fill('摸黑 晚自習');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-found]').waitFor();
+    await sound(page, 'what was found');
+    const found = await page.locator('[data-found]').getByText(number).count();
+    assert.ok(found, 'it is found by words in either script');
     await page.goto(`${county.address}/desk/m/${id}`);
     await act(page, 'accept');
     await act(page, 'raise', { tried: words.tried, proposal: words.proposal });
