@@ -1,5 +1,6 @@
 #include "matter/plan_service.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "matter/attachment_store.hpp"
@@ -11,17 +12,27 @@
 
 namespace lianxin::matter {
 
+namespace {
+
+// What others have reserved and not yet used: far more than there are threads.
+constexpr std::int64_t in_flight = 1024;
+
+}  // namespace
+
 void Serials::reserve(County& county, int year, int count) {
     const std::scoped_lock refilling(refill_);
     {
         const std::scoped_lock lock(mutex_);
         const Block& block = blocks_[year];
-        if (block.end - block.next >= count) return;
+        if (block.end - block.next >= count + in_flight) return;
     }
+    const std::int64_t size = std::max(block_size, count + in_flight);
     const std::int64_t first =
-        county.database.write([&](store::Transaction& tx) { return take_serials(tx, year, block_size); });
+        county.database.write([&](store::Transaction& tx) { return take_serials(tx, year, size); });
     const std::scoped_lock lock(mutex_);
-    blocks_[year] = {first, first + block_size};
+    Block& block = blocks_[year];
+    if (block.end != first) block.next = first;
+    block.end = first + size;
 }
 
 std::int64_t Serials::next(int year) {
