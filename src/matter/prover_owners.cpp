@@ -41,6 +41,18 @@ bool some_certain(const ProofOf& proof, const std::optional<OwnerSelector>& firs
     });
 }
 
+// A part that begins is owned by the post it was opened for: its list is asked only when an action leads
+// there.
+bool asks_for_owner(const ProofOf& proof, StateIndex index) {
+    if (proof.is_matter()) return true;
+    return std::any_of(proof.machine.actions.begin(), proof.machine.actions.end(),
+                       [&](const ActionRule& action) {
+                           return action.to == index ||
+                                  std::any_of(action.to_when.begin(), action.to_when.end(),
+                                              [&](const Branch& branch) { return branch.to == index; });
+                       });
+}
+
 void known_post(const ProofOf& proof, const OwnerSelector& selector) {
     if (proof.basis.owners == nullptr || selector.kind != Kind::kind_at) return;
     for (std::size_t group = 0; group < proof.basis.owners->groups(); ++group)
@@ -50,8 +62,9 @@ void known_post(const ProofOf& proof, const OwnerSelector& selector) {
 }
 
 void known_posts(const ProofOf& proof) {
-    for (const auto& state : proof.machine.states)
-        for (const auto& selector : state.owner) known_post(proof, selector);
+    for (std::size_t at = 0; at < proof.machine.states.size(); ++at)
+        if (asks_for_owner(proof, StateIndex{static_cast<std::uint16_t>(at)}))
+            for (const auto& selector : proof.machine.states[at].owner) known_post(proof, selector);
     for (const auto& action : proof.machine.actions) {
         if (action.owner) known_post(proof, *action.owner);
         for (const auto& who : action.who)
@@ -101,10 +114,13 @@ void hands(const ProofOf& proof) {
     if (proof.is_matter() && proof.machine.start.who.empty())
         proof.error(proof.machine.start.at, "nobody_begins", "nobody may begin such a matter",
                     "say who: who = [\"reporter\"]");
-    for (const auto& state : proof.machine.states)
-        if (!state.end && state.owner.empty())
+    for (std::size_t at = 0; at < proof.machine.states.size(); ++at) {
+        const auto& state = proof.machine.states[at];
+        if (!state.end && state.owner.empty() &&
+            asks_for_owner(proof, StateIndex{static_cast<std::uint16_t>(at)}))
             proof.error(state.at, "state_without_owner", "nobody owns state \"" + state.name + "\"",
                         "give it owner = [\"keep\"]");
+    }
 }
 
 // The clock alone must not send a matter round: a way back to where it was, without going up, is a circle.

@@ -174,6 +174,25 @@ void ballots(const ProofOf& proof) {
     }
 }
 
+// Ways that part by a choice must leave no choice without one.
+void choices_have_ways(const ProofOf& proof) {
+    for (const auto& action : proof.machine.actions) {
+        const auto& ways = action.to_when;
+        if (ways.empty() || !std::all_of(ways.begin(), ways.end(), [&](const Branch& way) {
+                return way.when.subject == ConditionSubject::field_choice &&
+                       way.when.field == ways.front().when.field;
+            }))
+            continue;
+        for (const auto& choice : rule_at(proof.workflow.fields, ways.front().when.field).choices)
+            if (std::none_of(ways.begin(), ways.end(), [&](const Branch& way) {
+                    return (way.when.text == choice) == (way.when.comparison == Comparison::is);
+                }))
+                proof.error(action.at, "choice_without_way",
+                            "nothing is said of the choice \"" + choice + "\" in \"" + action.name + "\"",
+                            "add a way for it to to_when");
+    }
+}
+
 void within_law(const ProofOf& proof, const Mark& at, const std::string& what, const calendar::Period& period,
                 const std::string& law) {
     if (law.empty() || !proof.basis.law) return;
@@ -220,6 +239,7 @@ void prove_rules(const ProofOf& proof) {
     engine_steps(proof);
     parts_and_pauses(proof);
     ballots(proof);
+    choices_have_ways(proof);
 }
 
 }  // namespace lianxin::matter
