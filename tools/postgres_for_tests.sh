@@ -3,10 +3,12 @@
 #   tools/postgres_for_tests.sh start DIR [PID]   makes DIR, starts a server in it and prints its URL; with PID, the server
 #                                                 ends when that process does
 #   tools/postgres_for_tests.sh stop DIR          ends it and removes DIR
+#   tools/postgres_for_tests.sh halt DIR          kills it; its data stays
+#   tools/postgres_for_tests.sh resume DIR        starts it again where it was
 set -euo pipefail
 bin=${LIANXIN_PG_BIN:-/usr/lib/postgresql/15/bin}
 action=${1:-} directory=${2:-}
-[ -n "$action" ] && [ -n "$directory" ] || { echo "usage: $0 start DIR [PID] | stop DIR" >&2; exit 64; }
+[ -n "$action" ] && [ -n "$directory" ] || { echo "usage: $0 start DIR [PID] | stop DIR | halt DIR | resume DIR" >&2; exit 64; }
 [ -x "$bin/postgres" ] || { echo "no PostgreSQL in $bin: apt-get install postgresql-15" >&2; exit 69; }
 
 as_user() {
@@ -62,7 +64,20 @@ start() {
     exit 70
 }
 
+halt() {
+    as_user "$bin/pg_ctl" -D "$directory/data" -m immediate -w -s stop >/dev/null 2>&1 </dev/null
+}
+
+resume() {
+    local options
+    options=$(sed -nE 's/.*"(-p)" "([0-9]+)".*/\1 \2/p' "$directory/data/postmaster.opts")
+    as_user "$bin/pg_ctl" -D "$directory/data" -o "$options" -l "$directory/data/server.log" -w -s start \
+        >/dev/null 2>&1 </dev/null
+}
+
 case $action in
+    halt) halt ;;
+    resume) resume ;;
     start) start "${3:-}" ;;
     stop) stop ;;
     *) echo "unknown: $action" >&2; exit 64 ;;
