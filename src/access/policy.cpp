@@ -41,6 +41,12 @@ constexpr std::array matter_table{
               together({askers, handlers, deciders, {engine}})},
     // supervise
     MatterRow{together({deciders, {engine}}), together({{superior_of_owner, leader, oversight}, {engine}})},
+    // correct: those who work on it and those who decide about it
+    MatterRow{together({handlers, deciders, {engine}}), together({{owner, oversight}, {engine}})},
+    // rearrange: a sealed complaint stands alone
+    MatterRow{together({{owner, superior_of_owner, leader, dispatcher}, {engine}}), RelationSet{}},
+    // link
+    MatterRow{together({handlers, deciders, {engine}}), RelationSet{}},
     // audit
     MatterRow{RelationSet{auditor}, RelationSet{auditor}},
 };

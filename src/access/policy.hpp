@@ -54,6 +54,9 @@ enum class MatterPermission {
                     // logged
     handle,         // take any action at all; which ones, the workflow's `who` says
     supervise,      // cards
+    correct,        // what was recorded wrongly, by an entry of its own
+    rearrange,      // merge it into another, split it
+    link,           // to another matter
     audit           // read for auditing
 };
 // What can be permitted over a place and everything below it.

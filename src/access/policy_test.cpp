@@ -18,8 +18,9 @@ RelationSet set_of(unsigned bits) {
     return set;
 }
 constexpr std::array permissions{MatterPermission::read_matter, MatterPermission::read_personal,
-                                 MatterPermission::handle, MatterPermission::supervise,
-                                 MatterPermission::audit};
+                                 MatterPermission::handle,      MatterPermission::supervise,
+                                 MatterPermission::correct,     MatterPermission::rearrange,
+                                 MatterPermission::link,        MatterPermission::audit};
 
 // Every one of the 2^17 sets of relations, sealed and not.
 TEST(Policy, nobody_complained_of_nor_below_them_may_anything_whatever_else_they_are) {
@@ -75,24 +76,25 @@ TEST(Policy, who_has_a_hand_in_a_matter_does_not_audit_it) {
 TEST(Policy, each_relation_permits_what_the_table_says) {
     struct Row {
         Relation relation;
-        const char* common;  // r read, p personal, h handle, s supervise, a audit
-        const char* sealed;
+        const char*
+            common;  // r read, p personal, h handle, s supervise, c correct, m merge or split, l link,
+        const char* sealed;  // a audit
     };
     const std::array rows{Row{Relation::reporter, "rph", "rph"},
                           Row{Relation::applicant, "rph", "rph"},
                           Row{Relation::party_to, "rh", "rh"},
-                          Row{Relation::host, "rph", "rph"},
-                          Row{Relation::owner, "rph", "rph"},
-                          Row{Relation::lead, "rph", "rph"},
-                          Row{Relation::co_handler, "rph", "rph"},
-                          Row{Relation::superior_of_owner, "rhs", "rhs"},
-                          Row{Relation::leader, "rhs", "rhs"},
-                          Row{Relation::dispatcher, "rhs", "rh"},
-                          Row{Relation::oversight, "rhs", "rhs"},
+                          Row{Relation::host, "rphcl", "rph"},
+                          Row{Relation::owner, "rphcml", "rphc"},
+                          Row{Relation::lead, "rphcl", "rph"},
+                          Row{Relation::co_handler, "rphcl", "rph"},
+                          Row{Relation::superior_of_owner, "rhscml", "rhs"},
+                          Row{Relation::leader, "rhscml", "rhs"},
+                          Row{Relation::dispatcher, "rhscml", "rh"},
+                          Row{Relation::oversight, "rhscl", "rhsc"},
                           Row{Relation::auditor, "ra", "ra"},
                           Row{Relation::complained_of, "", ""},
                           Row{Relation::below_complained_of, "", ""},
-                          Row{Relation::engine, "rphs", "rphs"},
+                          Row{Relation::engine, "rphscml", "rphsc"},
                           Row{Relation::reader_of_place, "r", ""},
                           Row{Relation::anyone, "", ""}};
     ASSERT_EQ(rows.size(), relations);
@@ -100,7 +102,7 @@ TEST(Policy, each_relation_permits_what_the_table_says) {
         for (const bool sealed : {false, true}) {
             std::string found;
             for (std::size_t i = 0; i < permissions.size(); ++i) {
-                if (allows(permissions.at(i), {row.relation}, sealed)) found += "rphsa"[i];
+                if (allows(permissions.at(i), {row.relation}, sealed)) found += "rphscmla"[i];
             }
             EXPECT_EQ(found, sealed ? row.sealed : row.common) << name_of(row.relation);
         }

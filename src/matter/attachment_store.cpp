@@ -61,6 +61,14 @@ bool claim_upload(store::Transaction& tx, const Claim& claim) {
     return true;
 }
 
+void copy_attachment(store::Transaction& tx, std::int64_t id, const Claim& claim) {
+    tx.execute(
+        "insert into attachment (id, matter, entry, blob, type, bytes, sealed_key) select $5, $2, $3, blob, "
+        "type, "
+        "bytes, $4 from upload where id = $1",
+        claim.upload, claim.matter, claim.entry, claim.sealed_key, id);
+}
+
 std::optional<AttachmentRow> load_attachment(store::Transaction& tx, std::int64_t id) {
     store::Rows rows =
         tx.query("select id, matter, entry, blob, type, bytes, sealed_key from attachment where id = $1", id);

@@ -36,6 +36,9 @@ struct Claim {
 // The upload becomes an attachment of the entry, under the same id; false when it is gone or claimed.
 [[nodiscard]] bool claim_upload(store::Transaction& tx, const Claim& claim);
 
+// The same file as an attachment of another matter's entry, under an id of its own.
+void copy_attachment(store::Transaction& tx, std::int64_t id, const Claim& claim);
+
 struct AttachmentRow {
     std::int64_t id = 0;
     MatterId matter;

@@ -61,16 +61,19 @@ void save_part(Transaction& tx, MatterId matter, const PartRow& p) {
     tx.send(
         "insert into part (matter, no, machine, state, phase, owner_post, previous_post, person, rung, lead, "
         "bound, ended, "
-        "card, due, entered_at, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) select $1, $2, $3, $4, $5, "
+        "card, due, entered_at, left_in, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) select $1, $2, $3, "
+        "$4, $5, "
         "$6, $7, $8, $9, "
-        "$10, $11, $12, $13, $14, $15, sealed_line, place, l1, l2, l3, l4, l5, l6, l7 from part where matter "
+        "$10, $11, $12, $13, $14, $15, $16, sealed_line, place, l1, l2, l3, l4, l5, l6, l7 from part where "
+        "matter "
         "= $1 and "
         "no = 0 on conflict (matter, no) do update set state = excluded.state, phase = excluded.phase, "
         "owner_post = excluded.owner_post, previous_post = excluded.previous_post, person = excluded.person, "
         "rung = excluded.rung, lead = excluded.lead, bound = excluded.bound, ended = excluded.ended, "
-        "card = excluded.card, due = excluded.due, entered_at = excluded.entered_at",
+        "card = excluded.card, due = excluded.due, entered_at = excluded.entered_at, "
+        "left_in = excluded.left_in",
         matter, p.no, p.machine, p.state, p.phase, p.owner, p.previous, p.person, p.rung, p.lead, p.bound,
-        p.ended, p.card, p.due, p.entered);
+        p.ended, p.card, p.due, p.entered, text_or_null(p.left_in));
 }
 
 void insert_first_part(Transaction& tx, const Opening& opened, const PartRow& p) {
@@ -104,6 +107,27 @@ void save_clock(Transaction& tx, MatterId matter, const ClockRow& c) {
         "excluded.stopped_at",
         matter, c.part, c.name, c.stage, c.started, c.period, c.extension, c.pauses, c.paused_since, c.due,
         c.told_due, c.wakes, c.extensions, c.calendar_version, c.card, c.stopped_at);
+}
+
+// All parts stand where the matter stands.
+void correct_place(Transaction& tx, MatterId matter, PlaceId place, const std::vector<PlaceId>& lineage) {
+    const auto level = [&](std::size_t n) -> std::optional<PlaceId> {
+        if (n > lineage.size() || lineage[n - 1].value() == 0) return {};
+        return lineage[n - 1];
+    };
+    tx.execute("update matter set place = $2 where id = $1", matter, place);
+    tx.execute(
+        "update part set place = $2, l1 = $3, l2 = $4, l3 = $5, l4 = $6, l5 = $7, l6 = $8, l7 = $9 "
+        "where matter = $1",
+        matter, place, level(1), level(2), level(3), level(4), level(5), level(6), level(7));
+}
+
+void save_correction(Transaction& tx, MatterId matter, const Correction& c) {
+    if (c.category) tx.execute("update matter set category = $2 where id = $1", matter, *c.category);
+    if (c.place) correct_place(tx, matter, *c.place, c.lineage);
+    if (!c.subkind.empty()) tx.execute("update matter set subkind = $2 where id = $1", matter, c.subkind);
+    if (c.subject_seq != 0)
+        tx.execute("update matter set subject_seq = $2 where id = $1", matter, c.subject_seq);
 }
 
 void save_hold(Transaction& tx, MatterId matter, const HoldRow& h) {
@@ -213,6 +237,15 @@ bool save_change(Transaction& tx, MatterId matter, std::int64_t version, Instant
     }
     if (change.secret_hash)
         tx.send("update matter set secret_hash = $2 where id = $1", matter, *change.secret_hash);
+    if (change.corrected) save_correction(tx, matter, *change.corrected);
+    if (change.merged_into)
+        tx.execute("update matter set merged_into = $2 where id = $1", matter, *change.merged_into);
+    for (const LinkRow& link : change.links) {
+        tx.execute(
+            "insert into matter_link (matter, kind, other, since) values ($1, $2, $3, $4) on conflict do "
+            "nothing",
+            matter, link.kind, link.other, at);
+    }
     save_rows(tx, matter, at, change);
     return true;
 }
@@ -222,7 +255,8 @@ void forget_projection(Transaction& tx, MatterId matter) {
                             "delete from clock where matter = $1", "delete from hold where matter = $1",
                             "delete from tally where matter = $1", "delete from done_by where matter = $1",
                             "delete from involved where matter = $1", "delete from rating where matter = $1",
-                            "delete from stay where matter = $1", "delete from ballot where matter = $1",
+                            "delete from stay where matter = $1", "delete from matter_link where matter = $1",
+                            "delete from ballot where matter = $1",
                             "delete from notice where about_kind = 'matter' and about_id = $1"})
         tx.send(sql, matter);
 }

@@ -17,7 +17,7 @@ BOOST_DESCRIBE_STRUCT(Milestones, (),
                       (contacted_at, told_at, closed_at, ended_at, published_at, asked_times, asked_before))
 BOOST_DESCRIBE_STRUCT(PartRow, (),
                       (no, machine, state, phase, owner, previous, person, rung, lead, bound, ended, card,
-                       due, entered))
+                       due, entered, left_in))
 BOOST_DESCRIBE_STRUCT(ClockRow, (),
                       (part, name, stage, started, period, extension, pauses, paused_since, due, told_due,
                        wakes, extensions, calendar_version, card, stopped_at))
@@ -30,10 +30,12 @@ BOOST_DESCRIBE_STRUCT(BallotRow, (),
                       (name, round, opened_at, closed_at, secret, voters, electorate, present, yes, no,
                        abstained, outcome))
 BOOST_DESCRIBE_STRUCT(NoticeRow, (), (kind, id, name, place, shows, period, audience, from, until))
+BOOST_DESCRIBE_STRUCT(Correction, (), (category, place, lineage, subkind, subject_seq))
+BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, other))
 BOOST_DESCRIBE_STRUCT(Opening, (), (matter, lineage))
 BOOST_DESCRIBE_STRUCT(Change, (),
                       (opened, milestones, parts, clocks, holds, tallies, done, involved, ratings, ballots,
-                       notices, secret_hash))
+                       notices, secret_hash, corrected, merged_into, links))
 
 namespace {
 

@@ -215,7 +215,7 @@ std::vector<ClockChange> recount(const Workflow& workflow, const MatterState& ma
         const auto due = std::max(*counted, clock.told_due);
         if (due == clock.due) continue;
         if (clock.wakes == clock.due) clock.wakes = due;
-        clock.due = due;
+        clock.due = clock.told_due = due;  // it is shown from now on
         changes.push_back({ClockChange::Kind::recounted, clock});
     }
     return changes;

@@ -152,6 +152,27 @@ void Course::hold(HoldState hold) {
     decision_.holds.push_back({true, std::move(hold)});
 }
 
+void Course::put_card(PartNo no, Card card) {
+    auto& here = part(no);
+    card_given_ = card;
+    here.card = std::max(here.card, card);
+    moved(no, false);
+    const auto& machine = facts_.workflow.machine(here.machine);
+    for (std::size_t at = 0; at < machine.actions.size(); ++at) {
+        if (machine.actions[at].card.empty()) continue;
+        return bring_about(no, ActionIndex{static_cast<std::uint16_t>(at)}, machine.actions[at].effects);
+    }
+    EffectRule owner, superior;
+    superior.whom = access::Relation::superior_of_owner;
+    bring_about(no, ActionIndex{}, {owner, superior});
+}
+
+void Course::leave_off() {
+    part(0).ended = true;
+    moved(0, false);
+    end_all();
+}
+
 void Course::lift(const Subject& source) {
     for (const auto& hold : now_.holds)
         if (hold.source == source) decision_.holds.push_back({false, hold});

@@ -21,6 +21,10 @@ class Course {
     [[nodiscard]] std::optional<Refusal> take(const Action& action);
     [[nodiscard]] std::optional<Refusal> start();
     void hold(HoldState hold);
+    // A card by hand; it brings what the kind's own card brings.
+    void put_card(PartNo part, Card card);
+    // The matter goes on as another: all of it ends where it stands.
+    void leave_off();
     void lift(const Subject& source);
     [[nodiscard]] const MatterState& matter() const { return now_; }
     [[nodiscard]] Decision finish();

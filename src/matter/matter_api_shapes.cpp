@@ -3,6 +3,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "matter/general.hpp"
+
 namespace lianxin::matter::api {
 
 namespace json = boost::json;
@@ -66,22 +68,30 @@ std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& 
     return people;
 }
 
+// "part.report" is the report of a part; what may be done to any matter keeps its whole name.
+std::string plain_action(const std::string& kind) {
+    const std::size_t dot = kind.find('.');
+    return dot == std::string::npos || is_general(kind) ? kind : kind.substr(dot + 1);
+}
+
+// By whom: the person with the post, the post alone, or what they are to the matter.
+std::string hand(const std::string& actor, const std::string& name, const std::string& post,
+                 const Wording& words) {
+    if (name.empty() && post.empty()) return words.key("relation." + actor);
+    if (post.empty()) return name;
+    return name.empty() ? words.post(post) : name + "（" + words.post(post) + "）";
+}
+
 EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wording& words) {
     EntryShape out;
     out.seq = entry.seq;
     out.part = entry.part;
     out.kind = entry.seq == 1 ? "taken_in" : "acted";
-    const std::size_t dot = entry.action.find('.');
-    out.action = dot == std::string::npos ? entry.action : entry.action.substr(dot + 1);
+    out.action = plain_action(entry.action);
     const std::string plain = "entry." + out.action;
     out.title = words.key(plain);
     if (out.title == plain) out.title = words.of(view.workflow, "action", out.action);
-    out.actor = entry.actor_name;
-    if (!entry.actor_post.empty()) {
-        const std::string post = words.post(entry.actor_post);
-        out.actor = out.actor.empty() ? post : out.actor + "（" + post + "）";
-    }
-    if (out.actor.empty()) out.actor = words.key("relation." + entry.actor);
+    out.actor = hand(entry.actor, entry.actor_name, entry.actor_post, words);
     out.happened_at = entry.happened_at;
     out.recorded_at = entry.recorded_at;
     for (const FieldView& field : entry.fields)
@@ -112,6 +122,25 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
     for (const ChildView& child : view.children)
         out.children.push_back(
             {child.id, child.number, words.key("workflow." + child.workflow + ".title"), child.open});
+    for (const SupervisionView& card : view.supervisions) {
+        SupervisionShape shape{card.seq,
+                               card.part,
+                               card.card,
+                               words.key("card." + card.card),
+                               hand(card.actor, card.actor_name, card.actor_post, words),
+                               words.post(card.urged),
+                               card.at,
+                               {},
+                               card.came_at};
+        if (!card.came_of_it.empty())
+            shape.came_of_it = words.of(view.workflow, "action", plain_action(card.came_of_it));
+        out.supervisions.push_back(std::move(shape));
+    }
+    for (const LinkView& link : view.links) {
+        out.links.push_back({link.kind, words.key("link." + link.kind), link.number,
+                             words.key("workflow." + link.workflow + ".title"),
+                             words.of(link.workflow, "state", link.state), link.id});
+    }
     for (const BallotView& b : view.ballots) {
         out.ballots.push_back({b.name, b.round, b.open, b.electorate, b.voted, b.may_vote, b.yes, b.no,
                                b.abstained, b.outcome});
@@ -158,6 +187,7 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     out.closed_at = view.closed_at;
     out.received_at = view.received_at;
     out.notices = view.notices;
+    out.merged_into = view.merged_into;
     out.version = view.version;
     out.my_relations = view.my_relations;
     fill_lists(out, view, words, now);
@@ -186,8 +216,9 @@ void title_form(json::value& form, const std::string& workflow, const Wording& w
 }
 
 OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words) {
-    OfferShape out{view.action, view.part,  words.of(workflow, "action", view.action), view.enabled, {},
-                   view.form,   view.fields};
+    OfferShape out{view.action,  view.part,    words.of(workflow, "action", view.action),
+                   view.enabled, view.general, {},
+                   view.form,    view.fields};
     if (!view.enabled) out.reason = words.key("problem." + view.reason);
     title_form(out.form, workflow, words);
     return out;

@@ -80,11 +80,12 @@ struct OfferShape {
     std::int32_t part = 0;
     std::string title;
     bool enabled = false;
+    bool general = false;
     std::optional<std::string> reason;
     boost::json::value form;
     std::vector<std::string> fields;
 };
-BOOST_DESCRIBE_STRUCT(OfferShape, (), (action, part, title, enabled, reason, form, fields))
+BOOST_DESCRIBE_STRUCT(OfferShape, (), (action, part, title, enabled, general, reason, form, fields))
 struct OfferList {
     std::vector<OfferShape> items;
 };
@@ -104,7 +105,6 @@ struct VoteShape {
     std::string choice;
 };
 BOOST_DESCRIBE_STRUCT(VoteShape, (), (choice))
-
 struct TrackShape {
     std::string number, state, state_title, phase;
     std::optional<Instant> due, closed_at;
@@ -213,6 +213,20 @@ struct ChildShape {
     bool open = false;
 };
 BOOST_DESCRIBE_STRUCT(ChildShape, (), (id, number, kind_title, open))
+struct SupervisionShape {
+    std::int64_t seq = 0;
+    std::int32_t part = 0;
+    std::string card, card_title, by, urged;
+    Instant at;
+    std::optional<std::string> came_of_it;
+    std::optional<Instant> came_at;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionShape, (), (seq, part, card, card_title, by, urged, at, came_of_it, came_at))
+struct LinkShape {
+    std::string kind, title, number, kind_title, state_title;
+    MatterId id;
+};
+BOOST_DESCRIBE_STRUCT(LinkShape, (), (kind, title, number, kind_title, state_title, id))
 struct BallotShape {
     std::string name;
     std::int64_t round = 1;
@@ -244,6 +258,9 @@ struct MatterShape {
     std::vector<PartShape> parts;
     std::vector<EntryShape> timeline;
     std::vector<ChildShape> children;
+    std::vector<SupervisionShape> supervisions;
+    std::vector<LinkShape> links;
+    std::optional<MatterId> merged_into;
     std::vector<NoticeId> notices;
     std::vector<BallotShape> ballots;
     std::vector<ReadShape> reads;
@@ -253,8 +270,8 @@ struct MatterShape {
 BOOST_DESCRIBE_STRUCT(MatterShape, (),
                       (id, number, workflow, workflow_hash, subkind, kind_title, subject, text, category,
                        place, address, channel, people, state, state_title, phase, due, closed_at,
-                       received_at, clocks, parts, timeline, children, notices, ballots, reads, version,
-                       my_relations))
+                       received_at, clocks, parts, timeline, children, supervisions, links, merged_into,
+                       notices, ballots, reads, version, my_relations))
 
 // Words by falling back: "workflow.W.state.S", then "state.S".
 class Wording {

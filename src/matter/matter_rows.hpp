@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "access/access.hpp"
@@ -41,6 +42,7 @@ struct MatterRow {
     Instant received_at;
     Instant recorded_at;
     std::int64_t version = 1;
+    std::int64_t subject_seq = 0;  // the entry that corrected the subject last; 0: none
 };
 
 // What changes of the matter itself beside its parts and clocks.
@@ -54,6 +56,9 @@ struct Milestones {
     std::string asked_before;  // one a line
     bool operator==(const Milestones&) const = default;
 };
+
+// Stands in a part's row when the matter went on without it, so that no list of open work finds it.
+inline constexpr std::string_view gone_state = "gone";
 
 struct PartRow {
     std::int32_t no = 0;
@@ -70,6 +75,8 @@ struct PartRow {
     std::int32_t card = 0;
     Instant due;
     Instant entered;
+    std::string
+        left_in;  // the state it ended in, where that is no end of its own: `state` is then gone_state
     bool operator==(const PartRow&) const = default;
 };
 
@@ -152,6 +159,25 @@ struct NoticeRow {
     bool operator==(const NoticeRow&) const = default;
 };
 
+// What was recorded wrongly, as it is now; the entry says what it was.
+struct Correction {
+    std::optional<CategoryId> category;
+    std::optional<PlaceId> place;
+    std::vector<PlaceId> lineage;  // with a place: by level, as in Opening
+    std::string subkind;
+    std::int64_t subject_seq = 0;  // this very entry, when it corrects the subject
+    bool operator==(const Correction&) const = default;
+};
+namespace link_kind {
+inline constexpr std::string_view merged_into = "merged_into", merged_from = "merged_from",
+                                  split_to = "split_to", related = "related";
+}
+struct LinkRow {
+    std::string kind;
+    MatterId other;
+    bool operator==(const LinkRow&) const = default;
+};
+
 struct Opening {
     MatterRow matter;
     std::vector<PlaceId> lineage;  // by level, 1 … 7; 0 where the tree leaves a level out
@@ -170,6 +196,9 @@ struct Change {
     std::vector<BallotRow> ballots;
     std::vector<NoticeRow> notices;
     std::optional<Digest> secret_hash;  // of a renewed receipt
+    std::optional<Correction> corrected;
+    std::optional<MatterId> merged_into;
+    std::vector<LinkRow> links;  // added
 };
 
 }  // namespace lianxin::matter

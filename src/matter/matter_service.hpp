@@ -18,6 +18,10 @@
 
 namespace lianxin::matter {
 
+class Planner;
+struct Standing;
+struct Actor;
+
 enum class MatterRule {
     not_found,
     not_allowed,
@@ -174,6 +178,11 @@ class MatterService {
     [[nodiscard]] const Surroundings& surroundings() const { return around_; }
 
  private:
+    [[nodiscard]] Result<void, MatterRefusal> do_it(store::Transaction& tx, County& county, Planner& planner,
+                                                    Standing& matter, const Actor& actor,
+                                                    const access::ActingPerson& who,
+                                                    const ActionRequest& request, Instant now);
+
     Surroundings around_;
 };
 

@@ -7,6 +7,7 @@
 #include <boost/json/value_to.hpp>
 
 #include "access/policy.hpp"
+#include "matter/general_service.hpp"
 #include "matter/intake_service.hpp"
 
 namespace lianxin::matter {
@@ -100,10 +101,26 @@ struct Planned {
 
 }  // namespace
 
+Result<void, MatterRefusal> MatterService::do_it(store::Transaction& tx, County& county, Planner& planner,
+                                                 Standing& matter, const Actor& actor,
+                                                 const access::ActingPerson& who,
+                                                 const ActionRequest& request, Instant now) {
+    if (const auto general = general_named(request.action)) {
+        if (request.version && *request.version != matter.row.version)
+            return fail(MatterRefusal{MatterRule::changed_meanwhile, {}, {}, {}});
+        return GeneralActs(planner, tx, county, around_, who, now).act(matter, actor, *general, request);
+    }
+    auto meant = meaning(tx, planner, matter, who, request, now);
+    if (!meant) return fail(meant.error());
+    if (auto done = planner.act(matter, actor, *meant); !done)
+        return fail(refusal_of(*matter.workflow, done.error()));
+    return {};
+}
+
 Result<Acted, MatterRefusal> MatterService::act(County& county, const access::ActingPerson& who,
                                                 const ActionRequest& request) {
     const Instant now = county.clock.now();
-    around_.serials.reserve(county, county.zone.day_of(now).year(), 8);
+    around_.serials.reserve(county, county.zone.day_of(now).year(), 16);  // an action may open that many
     for (int attempt = 0;; ++attempt) {
         auto planned = county.database.read([&](store::Transaction& tx) -> Result<Planned, MatterRefusal> {
             if (auto first = first_answer(tx, request.idempotency)) {
@@ -117,10 +134,8 @@ Result<Acted, MatterRefusal> MatterService::act(County& county, const access::Ac
             // What may not be read does not exist; the check comes before every other.
             if (!actor.engine && !access::may_read_matter(actor.set, is_sealed(matter->row)))
                 return fail(not_found());
-            auto meant = meaning(tx, planner, *matter, who, request, now);
-            if (!meant) return fail(meant.error());
-            if (auto done = planner.act(*matter, actor, *meant); !done)
-                return fail(refusal_of(*matter->workflow, done.error()));
+            if (auto done = do_it(tx, county, planner, *matter, actor, who, request, now); !done)
+                return fail(done.error());
             const std::string& state = matter->workflow->matter().state(matter->state.parts.at(0).state).name;
             return Planned{{matter->row.id, matter->row.version, matter->row.workflow, state},
                            std::move(planner.plan()),
@@ -183,6 +198,8 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
                 view.fields.push_back(rule_at(workflow.fields, field).name);
             views.push_back(std::move(view));
         }
+        for (OfferView& view : GeneralActs(planner, tx, county, around_, who, now).offers(*matter, actor))
+            views.push_back(std::move(view));
         return views;
     });
 }

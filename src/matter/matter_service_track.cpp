@@ -82,10 +82,11 @@ std::optional<TrackView> MatterService::track(County& county, std::string_view n
         const Standing* matter = planner.standing(*id);
         // A sealed complaint is told to whoever has its secret alone.
         if (matter == nullptr || is_sealed(matter->row)) return {};
-        const StateRule& state = matter->workflow->matter().state(matter->state.parts.at(0).state);
+        const Standing& stands = planner.where_it_stands(*matter);
+        const StateRule& state = stands.workflow->matter().state(stands.state.parts.at(0).state);
         return TrackView{
-            matter->row.number,    matter->row.workflow,         state.name, name_of(state.counts_as),
-            due_of(matter->state), matter->milestones.closed_at, *id};
+            matter->row.number,   matter->row.workflow,        state.name, name_of(state.counts_as),
+            due_of(stands.state), stands.milestones.closed_at, *id};
     });
 }
 

@@ -130,8 +130,9 @@ std::vector<RatingView> rating_views(const Standing& matter) {
     return views;
 }
 
-void fill_heading(MatterView& view, const Standing& matter) {
-    const StateRule& state = matter.workflow->matter().state(matter.state.parts.at(0).state);
+// `stands`: the matter itself, or the one it was merged into.
+void fill_heading(MatterView& view, const Standing& matter, const Standing& stands) {
+    const StateRule& state = stands.workflow->matter().state(stands.state.parts.at(0).state);
     view.id = matter.row.id;
     view.number = matter.row.number;
     view.workflow = matter.row.workflow;
@@ -145,12 +146,40 @@ void fill_heading(MatterView& view, const Standing& matter) {
     view.anonymous = matter.row.anonymous;
     view.state = state.name;
     view.phase = name_of(state.counts_as);
-    view.due = due_of(matter.state);
+    view.due = due_of(stands.state);
+    view.merged_into = matter.row.merged_into;
     view.received_at = matter.row.received_at;
     view.told_at = matter.milestones.told_at;
-    view.closed_at = matter.milestones.closed_at;
+    view.closed_at = stands.milestones.closed_at;
     view.ended_at = matter.milestones.ended_at;
     view.version = matter.row.version;
+}
+
+std::vector<ChildView> child_views(Planner& planner, const Standing& matter,
+                                   const access::ActingPerson& who) {
+    std::vector<ChildView> views;
+    for (const ChildFact& child : matter.children) {
+        const Standing* below = planner.standing(MatterId(child.subject.id));
+        if (below == nullptr ||
+            !access::may_read_matter(planner.actor(who, *below).set, is_sealed(below->row)))
+            continue;
+        views.push_back({below->row.id, below->row.number, below->row.workflow, child.open});
+    }
+    return views;
+}
+
+// Others beside it, as far as the reader may know of them.
+std::vector<LinkView> link_views(Planner& planner, const Standing& matter, const access::ActingPerson& who) {
+    std::vector<LinkView> views;
+    for (const LinkRow& link : matter.links) {
+        const Standing* other = planner.standing(link.other);
+        if (other == nullptr ||
+            !access::may_read_matter(planner.actor(who, *other).set, is_sealed(other->row)))
+            continue;
+        views.push_back({link.kind, other->row.id, other->row.number, other->row.workflow,
+                         other->workflow->matter().state(other->state.parts.at(0).state).name});
+    }
+    return views;
 }
 
 // Who looked at the resident's data, for the resident.
@@ -189,10 +218,11 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         if (!access::may_read_matter(actor.set, sealed)) return {};
         Read out;
         MatterView& view = out.view;
-        fill_heading(view, *matter);
         announce_files(tx, id);
         journal::announce_chain(tx, {"matter", id.value()}, 0, most_entries);
         announce_people(tx, *matter, planner.today());
+        fill_heading(view, *matter, planner.where_it_stands(*matter));
+        view.links = link_views(planner, *matter, who);
         for (const auto& step : place::load_path(tx, matter->lineage, planner.today()))
             view.path.emplace_back(step.id, step.name);
         if (const auto place = place::load_place(tx, matter->row.place, planner.today()))
@@ -208,13 +238,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         view.ratings = rating_views(*matter);
         for (const NoticeFact& notice : matter->notices) view.notices.push_back(notice.id);
         const bool staff = who.kind == access::ActingPerson::Kind::staff;
-        for (const ChildFact& child : matter->children) {
-            const Standing* below = planner.standing(MatterId(child.subject.id));
-            if (below == nullptr ||
-                !access::may_read_matter(planner.actor(who, *below).set, is_sealed(below->row)))
-                continue;
-            view.children.push_back({below->row.id, below->row.number, below->row.workflow, child.open});
-        }
+        view.children = child_views(planner, *matter, who);
         for (const Relation relation : actor.relations.relations)
             if (relation != Relation::anyone) view.my_relations.emplace_back(access::name_of(relation));
         const bool asked_it = actor.set.has(matter->workflow->answer_to) || actor.set.has(Relation::reporter);
@@ -232,13 +256,15 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
     Timeline timeline(county, read->reader, read->attachments);
     timeline.add(read->chain);
     MatterView& view = read->view;
-    view.subject = timeline.opening("subject");
-    view.text = timeline.opening("text");
+    const Heading heading = timeline.heading();
+    view.subject = heading.value("subject");
+    view.text = heading.value("text");
     if (read->personal && !view.anonymous) {
-        view.reporter = PersonView{timeline.opening("reporter.name"), timeline.opening("reporter.phone"),
-                                   timeline.opening("reporter.email"), timeline.opening("address")};
+        view.reporter = PersonView{heading.value("reporter.name"), heading.value("reporter.phone"),
+                                   heading.value("reporter.email"), heading.value("address")};
     }
     county.database.read([&](store::Transaction& tx) { timeline.name_staff(tx, county.zone.day_of(now)); });
+    view.supervisions = timeline.supervisions();
     view.timeline = timeline.take();
     if (read->logged && view.reporter) {
         const auto post = who.posts.empty() ? std::nullopt : std::optional(who.posts.front().post);

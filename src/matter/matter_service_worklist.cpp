@@ -8,6 +8,7 @@
 #include "base/public_number.hpp"
 #include "matter/intake_service.hpp"
 #include "matter/state_rows.hpp"
+#include "matter/timeline_service.hpp"
 #include "matter/worklist_store.hpp"
 #include "place/place_store.hpp"
 
@@ -54,6 +55,9 @@ std::vector<std::string> states_for(const Workflows& workflows, const WorklistQu
             if (std::find(states.begin(), states.end(), name) == states.end())
                 states.push_back(std::move(name));
     }
+    // What ended without an end of its own: pieces the matter went on without, matters merged into another.
+    if (std::find(phases.begin(), phases.end(), CountsAs::ended) != phases.end())
+        states.emplace_back(gone_state);
     return states;
 }
 
@@ -179,8 +183,9 @@ class Page {
 
 std::string subject_of(journal::KeyRing& keys, const std::vector<journal::SealedEntry>& first) {
     if (first.empty()) return {};
-    const auto entry = journal::unseal(first.front(), keys);
-    return std::string(entry.field("subject").value_or(""));
+    Heading heading;
+    heading.read(journal::unseal(first.front(), keys));
+    return heading.value("subject");
 }
 
 }  // namespace
@@ -212,7 +217,7 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
             const bool more = keys.size() > static_cast<std::size_t>(limit);
             const auto works = work_rows(tx, keys);
             for (const WorkRow& work : works)
-                journal::announce_chain(tx, {"matter", work.key.matter.value()}, 0, 1);
+                journal::announce_chain(tx, {"matter", work.key.matter.value()}, work.subject_seq - 1, 1);
             for (const WorkRow& work : works) {
                 if (found.rows.size() == static_cast<std::size_t>(limit)) {
                     found.next = after_text(*from);
@@ -222,7 +227,8 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
                 if (view.hidden(work)) continue;
                 if (!question.q.empty() && work.number.find(question.q) == std::string::npos) continue;
                 found.rows.push_back(view.shown(work));
-                openings.push_back(journal::load_chain(tx, {"matter", work.key.matter.value()}, 0, 1));
+                openings.push_back(
+                    journal::load_chain(tx, {"matter", work.key.matter.value()}, work.subject_seq - 1, 1));
             }
             if (!more) break;
         }

@@ -16,14 +16,14 @@ constexpr std::string_view matter_row =
     "sealed_line, channel, anonymous, host_post, opening_entry, key_id, secret_hash, source_index, "
     "received_at, "
     "recorded_at, version, contacted_at, told_at, closed_at, ended_at, published_at, asked_times, "
-    "asked_before "
+    "asked_before, subject_seq "
     "from matter where id = $1";
 constexpr std::string_view matter_lineage =
     "select l1, l2, l3, l4, l5, l6, l7 from part where matter = $1 and no = 0";
 constexpr std::string_view matter_parts =
     "select no, machine, state, phase, owner_post, previous_post, person, rung, lead, bound, ended, "
     "card, due, "
-    "entered_at from part where matter = $1 order by no";
+    "entered_at, left_in from part where matter = $1 order by no";
 constexpr std::string_view matter_clocks =
     "select part, name, stage, started_at, period, extension, pauses, paused_since, due, told_due, "
     "wakes, extensions, "
@@ -87,6 +87,7 @@ std::optional<LoadedMatter> load_matter(Transaction& tx, MatterId id) {
         m.milestones.published_at = row.get<std::optional<Instant>>(25);
         m.milestones.asked_times = row.get<std::int64_t>(26);
         m.milestones.asked_before = row.get<std::optional<std::string>>(27).value_or("");
+        m.row.subject_seq = row.get<std::optional<std::int64_t>>(28).value_or(0);
         return m;
     }
     return {};
@@ -119,7 +120,8 @@ std::vector<PartRow> load_parts(Transaction& tx, MatterId id) {
                          row.get<std::int32_t>(3), row.get<PostId>(4), row.get<std::optional<PostId>>(5),
                          row.get<std::optional<PartyId>>(6), row.get<std::optional<std::int32_t>>(7),
                          row.get<bool>(8), row.get<bool>(9), row.get<bool>(10), row.get<std::int32_t>(11),
-                         row.get<Instant>(12), row.get<Instant>(13)});
+                         row.get<Instant>(12), row.get<Instant>(13),
+                         row.get<std::optional<std::string>>(14).value_or("")});
     }
     return parts;
 }

@@ -42,6 +42,9 @@ void announce_children(store::Transaction& tx, MatterId id);
 // Counts of open ballots are the votes cast so far.
 [[nodiscard]] std::vector<BallotFact> load_ballot_facts(store::Transaction& tx, MatterId id,
                                                         const Workflow& workflow);
+// Those that were merged into this one, and what stands beside it.
+[[nodiscard]] std::vector<MatterId> merged_from(store::Transaction& tx, MatterId id);
+[[nodiscard]] std::vector<LinkRow> load_links(store::Transaction& tx, MatterId id);
 // Matters about this one, or about a notice of it.
 [[nodiscard]] std::vector<ChildFact> load_children(store::Transaction& tx, MatterId id);
 

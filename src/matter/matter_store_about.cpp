@@ -93,10 +93,28 @@ namespace {
 constexpr std::string_view children_of =
     "select id, workflow, ended_at from matter where parent = $1 order by id";
 
+constexpr std::string_view links_of =
+    "select kind, other from matter_link where matter = $1 order by since, other";
+
 }  // namespace
+
+std::vector<MatterId> merged_from(Transaction& tx, MatterId id) {
+    std::vector<MatterId> matters;
+    store::Rows rows = tx.query("select id from matter where merged_into = $1 order by id", id);
+    for (const store::Row row : rows) matters.push_back(row.get<MatterId>(0));
+    return matters;
+}
+
+std::vector<LinkRow> load_links(Transaction& tx, MatterId id) {
+    std::vector<LinkRow> links;
+    store::Rows rows = tx.query(links_of, id);
+    for (const store::Row row : rows) links.push_back({row.get<std::string>(0), row.get<MatterId>(1)});
+    return links;
+}
 
 void announce_children(Transaction& tx, MatterId id) {
     tx.ahead(children_of, id);
+    tx.ahead(links_of, id);
 }
 
 std::vector<ChildFact> load_children(Transaction& tx, MatterId id) {

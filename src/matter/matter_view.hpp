@@ -70,6 +70,25 @@ struct EntryView {
     Instant recorded_at;
     std::vector<FieldView> fields;
     std::vector<AttachmentView> attachments;
+    std::string card;   // given by this entry
+    std::string urged;  // the post it was given to
+};
+struct SupervisionView {
+    std::int64_t seq = 0;
+    std::int32_t part = 0;
+    std::string card;
+    std::string actor, actor_name, actor_post;  // by whom, as in an entry
+    std::string urged;
+    Instant at;
+    std::string came_of_it;  // the action that followed; empty: nothing yet
+    std::optional<Instant> came_at;
+};
+struct LinkView {
+    std::string kind;
+    MatterId id;
+    std::string number;
+    std::string workflow;
+    std::string state;
 };
 struct PersonView {  // personal data: shown to the handling post and to the resident
     std::string name, phone, email, address;
@@ -128,6 +147,9 @@ struct MatterView {
     std::vector<PartView> parts;
     std::vector<EntryView> timeline;
     std::vector<ChildView> children;
+    std::vector<SupervisionView> supervisions;
+    std::vector<LinkView> links;
+    std::optional<MatterId> merged_into;  // state, phase and deadline are then the other's
     std::vector<NoticeId> notices;
     std::vector<BallotView> ballots;
     std::vector<RatingView> ratings;
@@ -143,6 +165,7 @@ struct OfferView {
     std::int32_t part = 0;
     std::string machine;
     bool enabled = false;
+    bool general = false;     // may be done to a matter of any kind
     std::string reason;       // the refusal's code
     boost::json::value form;  // JSON Schema with x-widget; words are keys
     std::vector<std::string> fields;

@@ -93,6 +93,10 @@ Result<void, CommitRefusal> commit_in(store::Transaction& tx, County& county, co
     if (!plan.new_contacts.empty()) party::save_contacts(tx, plan.new_contacts);
     if (auto refused = save_entries(tx, plan, now, std::move(heads)); !refused) return refused;
     for (const PlannedAttachment& a : plan.attachments) {
+        if (a.copied_as != 0) {
+            copy_attachment(tx, a.copied_as, {a.upload, a.matter, a.entry, a.sealed_key});
+            continue;
+        }
         if (!claim_upload(tx, {a.upload, a.matter, a.entry, a.sealed_key}))
             return fail(CommitRefusal::upload_gone);
     }

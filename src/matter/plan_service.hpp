@@ -33,7 +33,8 @@ struct PlannedAttachment {
     std::int64_t upload = 0;
     MatterId matter;
     EntryId entry;
-    Bytes sealed_key;  // the file's key under the resident's
+    Bytes sealed_key;            // the file's key under the resident's
+    std::int64_t copied_as = 0;  // the same file once more, for a merged matter; 0: claimed
 };
 
 struct Plan {

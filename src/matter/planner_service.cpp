@@ -28,6 +28,7 @@ Standing* Planner::standing(MatterId id) {
     matter->notices = load_notice_facts(tx_, id, *matter->workflow);
     matter->ballots = load_ballot_facts(tx_, id, *matter->workflow);
     matter->children = load_children(tx_, id);
+    matter->links = load_links(tx_, id);
     load_surroundings(*matter);
     return (matters_[id] = std::move(matter)).get();
 }
@@ -128,6 +129,9 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
         asked.owners.ladder.push_back(post);
     }
     if (matter.named) (void)barred(*matter.named);
+    for (const Form::Entry& entry : form.entries())
+        if (const auto* posts = std::get_if<PostsValue>(&entry.value))
+            for (const PostId post : posts->posts) (void)barred(post);
     if (const PartState* part = matter.state.part(action.part);
         part != nullptr && !matter.category_code.empty()) {
         if (const auto post = posts_.post(part->owner))
@@ -212,6 +216,22 @@ bool Planner::recount(Standing& matter) {
     apply(matter, engine(), Form{}, decision, {"recounted", {{"calendar", county_.calendar.version(), {}}}},
           now_);
     return true;
+}
+
+std::optional<Refusal> Planner::refusal(const Standing& matter, const Actor& actor, General action,
+                                        PartNo part) {
+    const Form nothing;
+    return refusal_of(action, facts(matter, actor, nothing, Asked{}, now_), part);
+}
+
+const Standing& Planner::where_it_stands(const Standing& matter) {
+    const Standing* stands = &matter;
+    while (stands->row.merged_into) {
+        const Standing* next = standing(*stands->row.merged_into);
+        require(next != nullptr, "a matter is merged into one that is there");
+        stands = next;
+    }
+    return *stands;
 }
 
 void Planner::renew_secret(Standing& matter, const Digest& secret_hash) {

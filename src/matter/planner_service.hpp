@@ -3,6 +3,7 @@
 // about this one, and what the end of a matter means for the one it is about. Nothing is written here.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include "access/policy.hpp"
 #include "matter/decide.hpp"
+#include "matter/general.hpp"
 #include "matter/matter_store.hpp"
 #include "matter/plan_service.hpp"
 #include "matter/surroundings_service.hpp"
@@ -30,6 +32,7 @@ struct Standing {
     std::vector<NoticeFact> notices;
     std::vector<BallotFact> ballots;
     std::vector<ChildFact> children;
+    std::vector<LinkRow> links;
     std::string category_code;
     std::vector<std::string> category_flags;
     std::vector<TableLimit> limits;
@@ -73,6 +76,24 @@ class Planner {
     // Deadlines counted again; false when none moved.
     bool recount(Standing& matter);
 
+    // What may be done to any matter; `form` is of the general fields and was checked.
+    struct Corrected {
+        std::optional<CategoryId> category;
+        std::optional<PlaceId> place;
+        std::vector<std::pair<std::string, std::string>> said, was;  // field → as people read it
+    };
+    [[nodiscard]] std::optional<Refusal> refusal(const Standing& matter, const Actor& actor, General action,
+                                                 PartNo part);
+    [[nodiscard]] Result<void, Refusal> card(Standing& matter, const Actor& actor, PartNo part,
+                                             const Form& form);
+    void correct(Standing& matter, const Actor& actor, const Form& form, const Corrected& corrected);
+    void link(Standing& matter, Standing& other, const Actor& actor, const Form& form);
+    [[nodiscard]] Result<void, Refusal> merge(Standing& matter, Standing& into, const Actor& actor,
+                                              const Form& form);
+    [[nodiscard]] Result<void, Refusal> split(Standing& matter, const Actor& actor, const Form& form);
+    // The matter, or the one it was merged into.
+    [[nodiscard]] const Standing& where_it_stands(const Standing& matter);
+
     // A new receipt for a resident who proved their contact.
     void renew_secret(Standing& matter, const Digest& secret_hash);
 
@@ -93,6 +114,13 @@ class Planner {
     struct EntryText {
         std::string kind;
         std::vector<journal::NewField> fields;
+        std::optional<PartNo> part = {};  // which piece it is about, where no step says so
+        Change more = {};                 // corrections, links: beside what the decision changes
+    };
+    struct Told {  // what a resident is told, for those whose matters were merged into this one
+        boost::json::object values;
+        std::vector<std::int64_t> files;
+        std::string state;
     };
 
     void load_surroundings(Standing& matter);
@@ -117,6 +145,12 @@ class Planner {
 
     void carry_out(Standing& matter, const Decision& decision, const Form& form);
     void tell(const Standing& matter, const Effect& effect, const Form& form);
+    void send(const Standing& matter, access::Relation whom, const Told& told);
+    void tell_merged(const Standing& matter, const Told& told);
+    [[nodiscard]] std::vector<journal::NewField> general_entry(const Standing& matter, const Form& form);
+    [[nodiscard]] Result<Standing*, Refusal> open_piece(Standing& matter, const Actor& actor,
+                                                        const std::string& subject);
+    [[nodiscard]] std::string new_number(Instant at) const;
     void note(const Standing& matter, const Effect& effect);
     void open_child(Standing& matter, const Effect& effect);
     void appoint(const Standing& matter, const Effect& effect, const Form& form);
@@ -133,6 +167,9 @@ class Planner {
     Plan plan_;
 };
 
+// What was filled in, as an entry keeps it: words under the resident's key.
+void add_form(std::vector<journal::NewField>& fields, const Workflow& workflow, const Form& form,
+              journal::KeyId key);
 // What a person is to a matter.
 [[nodiscard]] access::RelationSet relations_to(const access::ActingPerson& who, const Standing& matter,
                                                party::OwnerResolver& posts);

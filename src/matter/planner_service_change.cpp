@@ -30,17 +30,6 @@ bool holds_words(const FieldValue& value) {
            std::holds_alternative<TableValue>(value);
 }
 
-void add_form(std::vector<journal::NewField>& fields, const Workflow& workflow, const Form& form,
-              journal::KeyId key) {
-    for (const Form::Entry& entry : form.entries()) {
-        journal::NewField field;
-        field.name = "f." + rule_at(workflow.fields, entry.field).name;
-        field.value = boost::json::serialize(value_json(rule_at(workflow.fields, entry.field), entry.value));
-        if (holds_words(entry.value)) field.sealed_with = key;
-        fields.push_back(std::move(field));
-    }
-}
-
 void add_actor(std::vector<journal::NewField>& fields, const Standing& matter, const Actor& actor,
                PartNo part) {
     using access::Relation;
@@ -63,6 +52,19 @@ void add_actor(std::vector<journal::NewField>& fields, const Standing& matter, c
     }
 }
 
+// A piece of work that got a further card: which, and who is urged by it.
+void add_card(std::vector<journal::NewField>& fields, const MatterState& before, const MatterState& after) {
+    for (const journal::NewField& field : fields)
+        if (field.name == "card") return;
+    for (const PartState& part : after.parts) {
+        const PartState* was = before.part(part.no);
+        if (part.card <= (was == nullptr ? Card::none : was->card)) continue;
+        fields.push_back({"card", name_of(part.card), {}});
+        fields.push_back({"urged", part.owner.text(), {}});
+        return;
+    }
+}
+
 std::string steps_text(const Workflow& workflow, const MatterState& after, const std::vector<Step>& steps) {
     std::string text;
     for (const Step& step : steps) {
@@ -76,16 +78,33 @@ std::string steps_text(const Workflow& workflow, const MatterState& after, const
 
 }  // namespace
 
+void add_form(std::vector<journal::NewField>& fields, const Workflow& workflow, const Form& form,
+              journal::KeyId key) {
+    for (const Form::Entry& entry : form.entries()) {
+        journal::NewField field;
+        field.name = "f." + rule_at(workflow.fields, entry.field).name;
+        field.value = boost::json::serialize(value_json(rule_at(workflow.fields, entry.field), entry.value));
+        if (holds_words(entry.value)) field.sealed_with = key;
+        fields.push_back(std::move(field));
+    }
+}
+
 void Planner::apply(Standing& matter, const Actor& actor, const Form& form, const Decision& decision,
                     EntryText text, Instant at) {
-    const PartNo part = decision.steps.empty() ? 0 : decision.steps.front().part;
+    const PartNo part = text.part.value_or(decision.steps.empty() ? PartNo{0} : decision.steps.front().part);
     add_actor(text.fields, matter, actor, part);
     add_form(text.fields, *matter.workflow, form, matter.row.key);
     if (part != 0) text.fields.push_back({"part", std::to_string(part), {}});
     if (decision.steps.size() > 1)
         text.fields.push_back({"steps", steps_text(*matter.workflow, decision.after, decision.steps), {}});
     if (decision.told_twice) text.fields.push_back({"told_twice", "1", {}});
+    add_card(text.fields, matter.state, decision.after);
     Change change = change_of(matter, actor, form, decision, at);
+    if (text.more.milestones) change.milestones = text.more.milestones;
+    change.corrected = std::move(text.more.corrected);
+    change.merged_into = text.more.merged_into;
+    change.links = std::move(text.more.links);
+    matter.links.insert(matter.links.end(), change.links.begin(), change.links.end());
     matter.state = decision.after;
     add_entry(matter, std::move(change), std::move(text), at);
     claim_attachments(matter, form, plan_.entries.back().entry.id);

@@ -57,21 +57,33 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
 }
 
 // The answer stands under the receipt by being an entry; here it goes out over every channel the person
-// chose.
+// chose, and to those whose matters were merged into this one.
 void Planner::tell(const Standing& matter, const Effect& effect, const Form& form) {
-    boost::json::object payload{
-        {"number", matter.row.number},
-        {"workflow", matter.row.workflow},
-        {"state", matter.workflow->matter().state(matter.state.parts.at(0).state).name}};
-    boost::json::object told;
+    Told told;
+    told.state = matter.workflow->matter().state(matter.state.parts.at(0).state).name;
+    Told whole = told;
     for (const Form::Entry& entry : form.entries()) {
         const FieldRule& rule = rule_at(matter.workflow->fields, entry.field);
-        if (rule.told) told[rule.name] = value_json(rule, entry.value);
+        if (const auto* files = std::get_if<AttachmentsValue>(&entry.value)) {
+            for (const auto& file : files->files) whole.files.push_back(file.upload);
+        } else if (!std::holds_alternative<PostsValue>(entry.value) &&
+                   !std::holds_alternative<PartiesValue>(entry.value) && !rule.personal) {
+            whole.values[rule.name] = value_json(rule, entry.value);
+        }
+        if (rule.told) told.values[rule.name] = value_json(rule, entry.value);
     }
-    payload["told"] = told;
-    const std::string text = boost::json::serialize(payload);
     if (!effect.posts.empty()) note(matter, effect);  // a post is told at its desk
-    for (const PartyId party : parties_as(matter, effect.whom)) {
+    send(matter, effect.whom, told);
+    if (effect.whom == matter.workflow->answer_to) tell_merged(matter, whole);
+}
+
+void Planner::send(const Standing& matter, Relation whom, const Told& told) {
+    const boost::json::object payload{{"number", matter.row.number},
+                                      {"workflow", matter.row.workflow},
+                                      {"state", told.state},
+                                      {"told", told.values}};
+    const std::string text = boost::json::serialize(payload);
+    for (const PartyId party : parties_as(matter, whom)) {
         for (const party::SealedContact& contact : party::load_contacts(tx_, party)) {
             auto message = outgoing(county_.keys, contact, text);
             if (!message) continue;
@@ -83,7 +95,7 @@ void Planner::tell(const Standing& matter, const Effect& effect, const Form& for
     }
     // Who is told in office finds it in the product, whoever holds the post.
     for (const InvolvedRow& involved : matter.involved)
-        if (involved.post && involved.role == access::name_of(effect.whom))
+        if (involved.post && involved.role == access::name_of(whom))
             plan_.notes.push_back({*involved.post, {}, matter.row.id, "told"});
 }
 
@@ -101,6 +113,13 @@ void Planner::note(const Standing& matter, const Effect& effect) {
         plan_.notes.push_back({{}, party, matter.row.id, kind});
 }
 
+std::string Planner::new_number(Instant at) const {
+    const int year = county_.zone.day_of(at).year();
+    return PublicNumber::make(county_.keys.purpose_key("matter_number"), year,
+                              static_cast<std::uint32_t>(around_.serials.next(year)))
+        .text();
+}
+
 // A matter about this one, begun by the engine: an accountability record, say. It shares the resident's key.
 // Whom it concerns is the post that owned the piece of work in question, and who had accepted it there.
 void Planner::open_child(Standing& matter, const Effect& effect) {
@@ -108,10 +127,7 @@ void Planner::open_child(Standing& matter, const Effect& effect) {
     require(kind != nullptr, "a workflow opens only kinds of matter the pack has");
     MatterRow row;
     row.id = county_.new_id<MatterNoun>();
-    const int year = county_.zone.day_of(now_).year();
-    row.number = PublicNumber::make(county_.keys.purpose_key("matter_number"), year,
-                                    static_cast<std::uint32_t>(around_.serials.next(year)))
-                     .text();
+    row.number = new_number(now_);
     row.workflow = kind->name;
     row.workflow_hash = kind->hash;
     row.subkind = kind->subkinds.empty() ? std::string() : kind->subkinds.front();

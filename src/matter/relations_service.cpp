@@ -68,7 +68,10 @@ RelationSet relations_to(const access::ActingPerson& who, const Standing& matter
     RelationSet set;
     set.add(Relation::anyone);
     if (who.kind == access::ActingPerson::Kind::engine) set.add(Relation::engine);
-    if (who.receipt_matter && *who.receipt_matter == matter.row.id) {
+    // A piece split off is its resident's under the receipt of the whole.
+    const bool piece = matter.row.parent && matter.row.about_kind.empty();
+    if (who.receipt_matter &&
+        (*who.receipt_matter == matter.row.id || (piece && *who.receipt_matter == *matter.row.parent))) {
         set.add(Relation::reporter);
         set.add(matter.workflow->answer_to);
     }

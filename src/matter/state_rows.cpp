@@ -38,7 +38,8 @@ PartState part_state(const Workflow& workflow, const PartRow& row) {
     PartState part;
     part.no = row.no;
     part.machine = row.machine.empty() ? MachineIndex{} : named(workflow.find_machine(row.machine));
-    part.state = named(workflow.machine(part.machine).find_state(row.state));
+    part.state =
+        named(workflow.machine(part.machine).find_state(row.left_in.empty() ? row.state : row.left_in));
     part.owner = row.owner;
     part.previous = row.previous;
     part.person = row.person;
@@ -77,6 +78,10 @@ PartRow part_row(const Workflow& workflow, const PartState& part, const std::vec
     row.machine = part.machine.value == 0 ? std::string() : machine.name;
     const StateRule& state = machine.state(part.state);
     row.state = state.name;
+    if (part.ended && !state.end) {
+        row.state = gone_state;
+        row.left_in = state.name;
+    }
     row.phase =
         part.ended ? static_cast<std::int32_t>(CountsAs::ended) : static_cast<std::int32_t>(state.counts_as);
     row.owner = part.owner;

@@ -2,11 +2,15 @@
 
 #include <boost/json/parse.hpp>
 
+#include "matter/general.hpp"
 #include "party/party_store.hpp"
 
 namespace lianxin::matter {
 
 namespace {
+
+// What the resident of a merged matter was told.
+constexpr std::string_view merged_answer = "any.answered";
 
 // The action an entry's kind names: "solve", or "part.report" of a kind of part.
 const ActionRule* action_of(const Workflow& workflow, std::string_view kind) {
@@ -55,8 +59,10 @@ void Timeline::add(const std::vector<journal::SealedEntry>& chain) {
         if (const auto post = entry.field("actor.post")) {
             if (const auto id = PostId::parse(*post)) posts_.emplace_back(views_.size(), *id);
         }
-        if (entry.header.seq == 1) {
-            for (const journal::Field& field : entry.fields) opening_[field.name] = field.value;
+        heading_.read(entry);
+        if (const auto card = entry.field("card"); card && !reader_.resident) view.card = *card;
+        if (const auto post = entry.field("urged")) {
+            if (const auto id = PostId::parse(*post)) urged_.emplace_back(views_.size(), *id);
         }
         add_fields(view, entry);
         if (shows_files(view)) {
@@ -87,20 +93,24 @@ void Timeline::add_fields(EntryView& view, const journal::Entry& entry) const {
 
 bool Timeline::shows(const EntryView& view, const std::string& name) const {
     if (!reader_.resident) return true;
-    const Workflow& workflow = *reader_.workflow;
-    if (view.actor == access::name_of(workflow.answer_to) ||
-        view.actor == access::name_of(access::Relation::reporter))
+    // Of what may be done to any matter a resident sees what its own fields tell; an answer came from the
+    // matter it was merged into, where it was told.
+    if (view.action == merged_answer) return true;
+    const Workflow& workflow = is_general(view.action) ? general_fields() : *reader_.workflow;
+    if (name.starts_with("was_")) return true;
+    if (!is_general(view.action) && (view.actor == access::name_of(workflow.answer_to) ||
+                                     view.actor == access::name_of(access::Relation::reporter)))
         return true;
     const auto field = workflow.find_field(name);
     if (!field) return false;
     const FieldRule& rule = rule_at(workflow.fields, *field);
-    if (rule.told) return true;
+    if (rule.told || is_general(view.action)) return rule.told;
     const ActionRule* action = action_of(workflow, view.action);
     return action != nullptr && tells(workflow, *action) && !names_posts(rule.type);
 }
 
 bool Timeline::shows_files(const EntryView& view) const {
-    if (!reader_.resident || view.seq == 1) return true;
+    if (!reader_.resident || view.seq == 1 || view.action == merged_answer) return true;
     const Workflow& workflow = *reader_.workflow;
     if (view.actor == access::name_of(workflow.answer_to) ||
         view.actor == access::name_of(access::Relation::reporter))
@@ -109,9 +119,46 @@ bool Timeline::shows_files(const EntryView& view) const {
     return action != nullptr && tells(workflow, *action);
 }
 
-std::string Timeline::opening(const std::string& field) const {
-    const auto found = opening_.find(field);
-    return found == opening_.end() ? std::string() : found->second;
+void Heading::read(const journal::Entry& entry) {
+    if (entry.header.seq == 1) {
+        for (const journal::Field& field : entry.fields) fields_[field.name] = field.value;
+        return;
+    }
+    if (entry.header.kind != name_of(General::correct)) return;
+    for (const char* name : {"subject", "text", "address"}) {
+        const auto corrected = entry.field(std::string("f.") + name);
+        if (!corrected) continue;
+        boost::system::error_code error;
+        const auto value = boost::json::parse({corrected->data(), corrected->size()}, error);
+        if (!error && value.is_string())
+            fields_[name].assign(value.get_string().data(), value.get_string().size());
+    }
+}
+
+std::string Heading::value(std::string_view field) const {
+    const auto found = fields_.find(field);
+    return found == fields_.end() ? std::string() : found->second;
+}
+
+std::vector<SupervisionView> Timeline::supervisions() const {
+    std::vector<SupervisionView> all;
+    for (std::size_t at = 0; at < views_.size(); ++at) {
+        const EntryView& entry = views_[at];
+        if (entry.card.empty()) continue;
+        SupervisionView card{entry.seq,        entry.part,  entry.card,        entry.actor, entry.actor_name,
+                             entry.actor_post, entry.urged, entry.happened_at, {},          {}};
+        // What came of it: the first thing done to that piece of work by a person who is not urging in turn.
+        for (std::size_t next = at + 1; next < views_.size() && !card.came_at; ++next) {
+            const EntryView& later = views_[next];
+            if (later.part != entry.part || later.actor == access::name_of(access::Relation::engine) ||
+                !later.card.empty() || is_general(later.action))
+                continue;
+            card.came_of_it = later.action;
+            card.came_at = later.happened_at;
+        }
+        all.push_back(std::move(card));
+    }
+    return all;
 }
 
 void Timeline::name_staff(store::Transaction& tx, Day today) {
@@ -136,6 +183,10 @@ void Timeline::name_staff(store::Transaction& tx, Day today) {
         }
         views_[at].actor_post = known->second;
     }
+    for (const auto& [at, post] : urged_)
+        if (const auto view = party::load_post_view(tx, post, today))
+            views_[at].urged =
+                view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name);
 }
 
 }  // namespace lianxin::matter

@@ -21,13 +21,25 @@ struct Reader {
     WorkflowPtr workflow;
 };
 
+// What a matter says of itself now: its opening entry, with what was corrected since.
+class Heading {
+ public:
+    void read(const journal::Entry& entry);
+    // Empty when there is none or it was erased.
+    [[nodiscard]] std::string value(std::string_view field) const;
+
+ private:
+    std::map<std::string, std::string, std::less<>> fields_;
+};
+
 class Timeline {
  public:
     Timeline(County& county, const Reader& reader, const std::vector<AttachmentRow>& attachments);
 
     void add(const std::vector<journal::SealedEntry>& chain);
-    // A field of the opening entry; empty when there is none or it was erased.
-    [[nodiscard]] std::string opening(const std::string& field) const;
+    [[nodiscard]] const Heading& heading() const { return heading_; }
+    // Cards, from the first: who was urged by whom, and what came of it.
+    [[nodiscard]] std::vector<SupervisionView> supervisions() const;
     // Staff are named in public by person and post.
     void name_staff(store::Transaction& tx, Day today);
     [[nodiscard]] std::vector<EntryView> take() { return std::move(views_); }
@@ -41,7 +53,8 @@ class Timeline {
     const Reader& reader_;
     const std::vector<AttachmentRow>& attachments_;
     std::vector<EntryView> views_;
-    std::map<std::string, std::string, std::less<>> opening_;
+    Heading heading_;
+    std::vector<std::pair<std::size_t, PostId>> urged_;
     std::vector<std::pair<std::size_t, PartyId>> people_;
     std::vector<std::pair<std::size_t, PostId>> posts_;
 };

@@ -24,7 +24,8 @@ constexpr std::array<std::string_view, 8> keys_by_level = {
 constexpr std::string_view one_row =
     "select m.number, m.workflow, m.workflow_hash, m.subkind, p.machine, p.state, p.phase, m.category, "
     "p.place, "
-    "p.owner_post, p.card, p.sealed_line, m.opening_entry, m.received_at from part p join matter m on m.id = "
+    "p.owner_post, p.card, p.sealed_line, m.opening_entry, m.received_at, m.subject_seq from part p join "
+    "matter m on m.id = "
     "p.matter where p.matter = $1 and p.no = $2";
 
 }  // namespace
@@ -73,6 +74,7 @@ std::vector<WorkRow> work_rows(Transaction& tx, const std::vector<WorkKey>& keys
             work.sealed_line = row.get<std::optional<PostId>>(11);
             work.opening_entry = row.get<EntryId>(12);
             work.received_at = row.get<Instant>(13);
+            work.subject_seq = row.get<std::optional<std::int64_t>>(14).value_or(1);
             found.push_back(std::move(work));
         }
     }

@@ -44,6 +44,7 @@ struct WorkRow {
     std::int32_t card = 0;
     std::optional<PostId> sealed_line;
     EntryId opening_entry;
+    std::int64_t subject_seq = 1;  // the entry that holds the subject as it is now
     Instant received_at;
 };
 // In the order of the keys; what is gone meanwhile is left out.

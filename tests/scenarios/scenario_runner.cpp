@@ -190,19 +190,19 @@ class Stage {
         EXPECT_EQ("=> " + std::to_string(acted.load()), rest.substr(two.size()));
     }
 
-    // "off 2024-05-13 2024-05-14 NAME" or "on …": the announcements, with one more.
+    // "off 2024-05-13 2024-05-14 NAME" or "work …": the announcements, with one more.
     void correct_calendar(const std::string& announcement) {
         std::ifstream file("src/calendar/data/china.days");
         std::string text((std::istreambuf_iterator<char>(file)), {});
         const std::size_t version = text.find("\nversion ") + 1;
-        text.insert(text.find('\n', version), "-corrected");
+        text.insert(text.find('\n', version), "-corrected-" + std::to_string(++corrections_));
         // Announcements stand in the order of their days.
         const std::string from = announcement.substr(announcement.find(' ') + 1, 10);
         std::istringstream lines(text);
         std::string corrected, line;
         bool put = false;
         while (std::getline(lines, line)) {
-            const bool announces = line.starts_with("off ") || line.starts_with("on ");
+            const bool announces = line.starts_with("off ") || line.starts_with("work ");
             if (!put && announces && line.substr(line.find(' ') + 1, 10) > from) {
                 corrected += announcement + "\n";
                 put = true;
@@ -589,7 +589,7 @@ class Stage {
     std::map<std::string, std::string> kept_;
     std::string messages_, key_, receipt_;
     std::map<std::string, http::Response> remembered_;
-    int people_ = 0;
+    int people_ = 0, corrections_ = 0;
 };
 
 }  // namespace

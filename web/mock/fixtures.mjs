@@ -186,6 +186,9 @@ export const matter = (number) => ({
     { no: 1, state: 'doing', state_title: '办理中', owner: '城乡建设办', lead: true, due },
     { no: 2, state: 'offered', state_title: '待接收', owner: '供电所', lead: false, due },
   ],
+  links: [],
+  supervisions: [],
+  merged_into: null,
   timeline: [
     {
       seq: 1,

@@ -14,6 +14,7 @@ const action: Action = {
   part: 2,
   title: '转交',
   enabled: true,
+  general: false,
   reason: null,
   fields: ['reason'],
   form: {

@@ -19,7 +19,9 @@ export type Widget =
   | 'measure'
   | 'money'
   | 'table'
-  | 'yes_no';
+  | 'yes_no'
+  | 'category'
+  | 'place';
 
 export interface CriterionAnswer {
   item: string;
@@ -105,6 +107,8 @@ export function is_empty(field: FormField, draft: Draft): boolean {
     case 'post':
     case 'party':
     case 'choice':
+    case 'category':
+    case 'place':
       return draft.picked[0] === undefined;
     case 'rating':
       return draft.solved === '';
@@ -248,6 +252,8 @@ export function encode(field: FormField, draft: Draft): unknown {
     case 'post':
     case 'party':
     case 'choice':
+    case 'category':
+    case 'place':
       return draft.picked[0];
     case 'rating':
       return { solved: draft.solved, ...(draft.grade ? { grade: draft.grade } : {}), why: draft.text.trim() };

@@ -1091,6 +1091,7 @@ export interface components {
             part: number;
             title: string;
             enabled: boolean;
+            general: boolean;
             reason: string | null;
             form: unknown;
             fields: string[];
@@ -1228,6 +1229,29 @@ export interface components {
             kind_title: string;
             open: boolean;
         };
+        SupervisionShape: {
+            /** Format: int64 */
+            seq: number;
+            /** Format: int32 */
+            part: number;
+            card: string;
+            card_title: string;
+            by: string;
+            urged: string;
+            /** Format: date-time */
+            at: string;
+            came_of_it: string | null;
+            /** Format: date-time */
+            came_at: string | null;
+        };
+        LinkShape: {
+            kind: string;
+            title: string;
+            id: string;
+            number: string;
+            kind_title: string;
+            state_title: string;
+        };
         BallotShape: {
             name: string;
             /** Format: int64 */
@@ -1280,6 +1304,9 @@ export interface components {
             parts: components["schemas"]["PartShape"][];
             timeline: components["schemas"]["EntryShape"][];
             children: components["schemas"]["ChildShape"][];
+            supervisions: components["schemas"]["SupervisionShape"][];
+            links: components["schemas"]["LinkShape"][];
+            merged_into: string | null;
             notices: string[];
             ballots: components["schemas"]["BallotShape"][];
             reads: components["schemas"]["ReadShape"][];

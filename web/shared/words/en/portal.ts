@@ -146,5 +146,7 @@ export default {
   board_notices: 'Notices',
   board_no_notices: 'No notices now',
   notice_period: 'From {from} to {until}',
+  pieces_title: 'Pieces dealt with separately',
+  merged_told: 'This is dealt with together with another request; you will get the answer to it here.',
   notice_objections: 'Objections to:',
 };

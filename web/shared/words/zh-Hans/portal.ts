@@ -140,5 +140,7 @@ export default {
   board_notices: '公示',
   board_no_notices: '现在没有公示',
   notice_period: '公示期 {from} 至 {until}',
+  pieces_title: '分开办理的几件',
+  merged_told: '这件事已和另一件一起办理，办好后一并答复您。',
   notice_objections: '有异议请联系：',
 };

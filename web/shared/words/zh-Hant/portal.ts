@@ -140,5 +140,7 @@ export default {
   board_notices: '公示',
   board_no_notices: '現在沒有公示',
   notice_period: '公示期 {from} 至 {until}',
+  pieces_title: '分開辦理的幾件',
+  merged_told: '這件事已和另一件一起辦理，辦好後一併答覆您。',
   notice_objections: '有異議請聯繫：',
 };

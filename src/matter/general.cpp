@@ -1,0 +1,179 @@
+#include "matter/general.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "matter/course.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+using access::MatterPermission;
+
+constexpr std::string_view prefix = "any.";
+constexpr std::array names{"any.card", "any.correct", "any.merge", "any.split", "any.link"};
+constexpr std::int64_t least_reason = 5, longest_subject = 200, longest_text = 4000, most_pieces = 9;
+
+FieldRule text_field(const char* name, std::optional<std::int64_t> min, std::int64_t max, bool told) {
+    FieldRule field;
+    field.name = name;
+    field.min = min;
+    field.max = max;
+    field.told = told;
+    return field;
+}
+
+Workflow fields_of_all() {
+    Workflow fields;
+    FieldRule card;
+    card.name = "card";
+    card.type = FieldType::choice;
+    card.choices = {name_of(Card::yellow), name_of(Card::red)};
+    FieldRule pieces;
+    pieces.name = "pieces";
+    pieces.type = FieldType::checklist;
+    pieces.min = 1;
+    pieces.max = most_pieces;
+    pieces.told = true;
+    fields.fields = {card,
+                     text_field("why", least_reason, longest_text, false),
+                     text_field("reason", least_reason, longest_text, true),
+                     text_field("other", 1, 40, false),
+                     pieces,
+                     text_field("subject", 1, longest_subject, true),
+                     text_field("text", 1, longest_text, true),
+                     text_field("address", 1, longest_subject, true),
+                     text_field("category", 1, 40, true),
+                     text_field("place", 1, 40, true),
+                     text_field("subkind", 1, 40, true)};
+    return fields;
+}
+
+Refusal refused(ActRefusal code) {
+    return Refusal{code, {}, {}};
+}
+
+bool answered_or_over(const Facts& facts) {
+    const PartState& root = facts.matter.parts.front();
+    const auto phase = facts.workflow.matter().state(root.state).counts_as;
+    return root.ended || phase == CountsAs::closed || phase == CountsAs::ended;
+}
+
+}  // namespace
+
+std::optional<General> general_named(std::string_view action) {
+    for (std::size_t at = 0; at < names.size(); ++at)
+        if (action == names.at(at)) return static_cast<General>(at);
+    return {};
+}
+
+const char* name_of(General action) {
+    return names.at(static_cast<std::size_t>(action));
+}
+
+bool is_general(std::string_view entry_kind) {
+    return entry_kind.starts_with(prefix);
+}
+
+MatterPermission permission_for(General action) {
+    switch (action) {
+        case General::card:
+            return MatterPermission::supervise;
+        case General::correct:
+            return MatterPermission::correct;
+        case General::merge:
+        case General::split:
+            return MatterPermission::rearrange;
+        case General::link:
+            return MatterPermission::link;
+    }
+    return MatterPermission::audit;
+}
+
+const Workflow& general_fields() {
+    static const Workflow fields = fields_of_all();
+    return fields;
+}
+
+FieldIndex general_field(std::string_view name) {
+    const auto field = general_fields().find_field(name);
+    require(field.has_value(), "a general action asks for fields that are declared");
+    return *field;
+}
+
+GeneralForm form_of(General action) {
+    const auto of = [](std::initializer_list<std::string_view> words) {
+        std::vector<FieldIndex> fields;
+        for (const auto word : words) fields.push_back(general_field(word));
+        return fields;
+    };
+    switch (action) {
+        case General::card:
+            return {of({"card", "why"}), {}};
+        case General::correct:
+            return {of({"reason"}), of({"subject", "text", "category", "place", "address", "subkind"})};
+        case General::merge:
+            return {of({"other", "reason"}), {}};
+        case General::split:
+            return {of({"pieces", "reason"}), {}};
+        case General::link:
+            return {of({"other", "why"}), {}};
+    }
+    return {};
+}
+
+std::vector<FormFault> general_faults(General action, const Form& form, Day today) {
+    const GeneralForm asked = form_of(action);
+    const Workflow& fields = general_fields();
+    auto faults = check_form({fields.fields, fields.lists, {}, today}, form, asked.needs, asked.accepts, {});
+    // A correction that corrects nothing would be an empty entry.
+    if (faults.empty() && action == General::correct && form.entries().size() < 2)
+        faults.push_back({general_field("subject"), FormRule::required, 0, {}});
+    return faults;
+}
+
+std::optional<Refusal> refusal_of(General action, const Facts& facts, PartNo number) {
+    const PartState* part = facts.matter.part(number);
+    if (part == nullptr) return refused(ActRefusal::no_such_part);
+    switch (action) {
+        case General::correct:
+        case General::link:
+            return {};
+        case General::split:
+            if (facts.matter.parts.front().ended) return refused(ActRefusal::already_ended);
+            return {};
+        case General::card:
+            if (part->ended) return refused(ActRefusal::already_ended);
+            if (answered_or_over(facts)) return refused(ActRefusal::not_in_this_state);
+            if (part->card == Card::red) return refused(ActRefusal::card_is_already_red);
+            return {};
+        case General::merge:
+            if (facts.matter.parts.front().ended) return refused(ActRefusal::already_ended);
+            if (answered_or_over(facts)) return refused(ActRefusal::not_in_this_state);
+            if (!facts.matter.holds.empty()) return refused(ActRefusal::objection_is_open);
+            return {};
+    }
+    return refused(ActRefusal::unknown_action);
+}
+
+Result<Decision, Refusal> put_card(const Facts& facts, PartNo part, Card card) {
+    if (auto refusal = refusal_of(General::card, facts, part)) return fail(std::move(*refusal));
+    Course course(facts);
+    course.put_card(part, card);
+    return course.finish();
+}
+
+Result<Decision, Refusal> merge_away(const Facts& facts) {
+    if (auto refusal = refusal_of(General::merge, facts, 0)) return fail(std::move(*refusal));
+    Course course(facts);
+    course.leave_off();
+    return course.finish();
+}
+
+Decision unmoved(const MatterState& matter) {
+    Decision decision;
+    decision.after = matter;
+    return decision;
+}
+
+}  // namespace lianxin::matter

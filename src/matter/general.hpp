@@ -1,0 +1,43 @@
+// matter/general.hpp — what may be done to a matter of whatever kind, beside what its workflow says: a card
+// of supervision, a correction, merging it into another, splitting pieces off, a link. Their names begin with
+// "any.", which no workflow's action can. Who may is one row of the access policy each; what follows is
+// decided here, pure, like any other action.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "access/policy.hpp"
+#include "matter/decide.hpp"
+
+namespace lianxin::matter {
+
+enum class General { card, correct, merge, split, link };
+
+[[nodiscard]] std::optional<General> general_named(std::string_view action);
+[[nodiscard]] const char* name_of(General action);
+[[nodiscard]] bool is_general(std::string_view entry_kind);
+[[nodiscard]] access::MatterPermission permission_for(General action);
+
+// Their forms are read, checked and drawn as a workflow's are, from fields that stand here.
+struct GeneralForm {
+    std::vector<FieldIndex> needs, accepts;
+};
+[[nodiscard]] const Workflow& general_fields();
+[[nodiscard]] GeneralForm form_of(General action);
+[[nodiscard]] FieldIndex general_field(std::string_view name);
+[[nodiscard]] std::vector<FormFault> general_faults(General action, const Form& form, Day today);
+
+// Nothing: possible as far as the matter itself goes; whether by this hand, the policy says.
+[[nodiscard]] std::optional<Refusal> refusal_of(General action, const Facts& facts, PartNo part);
+
+// A card, never paler than the one already there. It brings what the kind's own card brings.
+[[nodiscard]] Result<Decision, Refusal> put_card(const Facts& facts, PartNo part, Card card);
+// It goes on as another matter: everything of its own stops where it stands, and nobody is told it was
+// solved.
+[[nodiscard]] Result<Decision, Refusal> merge_away(const Facts& facts);
+// An entry that moves nothing.
+[[nodiscard]] Decision unmoved(const MatterState& matter);
+
+}  // namespace lianxin::matter

@@ -1,0 +1,199 @@
+#include "matter/general_service.hpp"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "access/policy.hpp"
+#include "base/public_number.hpp"
+#include "matter/timeline_service.hpp"
+#include "place/place_store.hpp"
+
+namespace lianxin::matter {
+
+namespace {
+
+MatterRefusal fault(const char* field, const char* code) {
+    return {MatterRule::invalid, {}, {{std::string("fields.") + field, code, 0, {}}}, {}};
+}
+
+const std::string* text_in(const Form& form, std::string_view field) {
+    const auto* value = form.find_as<TextValue>(general_field(field));
+    return value == nullptr ? nullptr : &value->text;
+}
+
+// Fields whose choices or widget are this matter's own.
+void fit_schema(boost::json::value& form, const Workflow& workflow) {
+    auto& properties = form.as_object()["properties"].as_object();
+    if (auto* subkind = properties.if_contains("subkind")) {
+        if (workflow.subkinds.empty()) {
+            properties.erase("subkind");
+        } else {
+            boost::json::array names(workflow.subkinds.begin(), workflow.subkinds.end());
+            subkind->as_object()["enum"] = std::move(names);
+            subkind->as_object()["x-widget"] = "choice";
+        }
+    }
+    for (const char* name : {"category", "place"})
+        if (auto* field = properties.if_contains(name)) field->as_object()["x-widget"] = name;
+}
+
+bool stands_alone(const Standing& matter) {
+    const StateRule& state = matter.workflow->matter().state(matter.state.parts.at(0).state);
+    return matter.row.about_kind.empty() && !matter.state.parts.at(0).ended &&
+           state.counts_as != CountsAs::closed;
+}
+
+}  // namespace
+
+GeneralActs::GeneralActs(Planner& planner, store::Transaction& snapshot, County& county,
+                         const Surroundings& around, const access::ActingPerson& who, Instant now)
+    : planner_(planner), tx_(snapshot), county_(county), around_(around), who_(who), now_(now) {}
+
+std::vector<OfferView> GeneralActs::offers(Standing& matter, const Actor& actor) {
+    std::vector<OfferView> views;
+    const Workflow& workflow = *matter.workflow;
+    for (const General action :
+         {General::card, General::correct, General::merge, General::split, General::link}) {
+        if (!access::allows(permission_for(action), actor.set, is_sealed(matter.row))) continue;
+        if (action == General::merge && !stands_alone(matter)) continue;
+        for (const PartState& part : matter.state.parts) {
+            if (part.no != 0 && action != General::card) break;
+            if (planner_.refusal(matter, actor, action, part.no)) continue;
+            const GeneralForm asked = form_of(action);
+            OfferView view;
+            view.workflow = workflow.name;
+            view.action = name_of(action);
+            view.part = part.no;
+            view.machine = part.machine.value == 0 ? std::string() : workflow.machine(part.machine).name;
+            view.enabled = true;
+            view.general = true;
+            view.form = form_schema(general_fields(), asked.needs, asked.accepts, {}, FormHints{});
+            fit_schema(view.form, workflow);
+            for (const auto* fields : {&asked.needs, &asked.accepts})
+                for (const FieldIndex field : *fields)
+                    view.fields.push_back(rule_at(general_fields().fields, field).name);
+            views.push_back(std::move(view));
+        }
+    }
+    return views;
+}
+
+Result<void, MatterRefusal> GeneralActs::act(Standing& matter, const Actor& actor, General action,
+                                             const ActionRequest& request) {
+    const Workflow& fields = general_fields();
+    if (!access::allows(permission_for(action), actor.set, is_sealed(matter.row)))
+        return fail(MatterRefusal{MatterRule::refused, ActRefusal::not_yours, {}, {}});
+    if (const auto refused = planner_.refusal(matter, actor, action, request.part))
+        return fail(refusal_of(*matter.workflow, *refused));
+    const FormReading reading = read_form(fields, request.fields, FormHints{});
+    std::vector<FieldProblem> faults;
+    for (const auto& one : reading.faults) faults.push_back({"fields." + one.field, one.code, 0, {}});
+    if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
+    Refusal incomplete{
+        ActRefusal::form_incomplete, general_faults(action, reading.form, planner_.today()), {}};
+    if (!incomplete.faults.empty()) return fail(refusal_of(fields, incomplete));
+    const auto done = [&](const Result<void, Refusal>& result) -> Result<void, MatterRefusal> {
+        if (!result) return fail(refusal_of(*matter.workflow, result.error()));
+        return {};
+    };
+    switch (action) {
+        case General::card:
+            return done(planner_.card(matter, actor, request.part, reading.form));
+        case General::correct:
+            return correct(matter, actor, reading.form);
+        case General::merge:
+            return merge(matter, actor, reading.form);
+        case General::split:
+            return done(planner_.split(matter, actor, reading.form));
+        case General::link: {
+            const auto linked = other(matter, reading.form);
+            if (!linked) return fail(linked.error());
+            planner_.link(matter, **linked, actor, reading.form);
+            return {};
+        }
+    }
+    return {};
+}
+
+// By its number. What may not be read, or is sealed, is not there; nor is the matter itself another.
+Result<Standing*, MatterRefusal> GeneralActs::other(const Standing& matter, const Form& form) {
+    const std::string* said = text_in(form, "other");
+    const auto number = said == nullptr ? std::nullopt : PublicNumber::parse(*said);
+    const auto id = number ? matter_by_number(tx_, number->text()) : std::nullopt;
+    Standing* found = id && *id != matter.row.id ? planner_.standing(*id) : nullptr;
+    const bool open_to_both =
+        found != nullptr && !is_sealed(found->row) && !is_sealed(matter.row) &&
+        access::may_read_matter(planner_.actor(who_, *found).set, is_sealed(found->row));
+    if (!open_to_both) return fail(fault("other", "matter_unknown"));
+    return found;
+}
+
+Result<void, MatterRefusal> GeneralActs::merge(Standing& matter, const Actor& actor, const Form& form) {
+    const auto into = other(matter, form);
+    if (!into) return fail(into.error());
+    const bool allowed =
+        access::allows(permission_for(General::merge), planner_.actor(who_, **into).set, false);
+    if (!allowed) return fail(MatterRefusal{MatterRule::refused, ActRefusal::not_yours, {}, {}});
+    if ((*into)->row.workflow != matter.row.workflow || !stands_alone(**into) || !stands_alone(matter))
+        return fail(fault("other", "not_of_this_kind"));
+    if (const auto merged = planner_.merge(matter, **into, actor, form); !merged)
+        return fail(refusal_of(*matter.workflow, merged.error()));
+    return {};
+}
+
+std::string GeneralActs::place_name(PlaceId id) {
+    const auto place = place::load_place(tx_, id, planner_.today());
+    return place ? place::name_among_others(tx_, *place, planner_.today()) : std::string();
+}
+
+void GeneralActs::correct_place(const Standing& matter, const std::string& said,
+                                Planner::Corrected& corrected, std::vector<FieldProblem>& faults) {
+    const auto id = PlaceId::parse(said);
+    if (!id || !place::load_place(tx_, *id, planner_.today())) {
+        faults.push_back({"fields.place", "place_unknown", 0, {}});
+        return;
+    }
+    corrected.place = *id;
+    corrected.said.emplace_back("place", place_name(*id));
+    corrected.was.emplace_back("place", place_name(matter.row.place));
+}
+
+void GeneralActs::correct_category(const Standing& matter, const std::string& said,
+                                   Planner::Corrected& corrected, std::vector<FieldProblem>& faults) {
+    const auto index = around_.places.categories(tx_, planner_.today());
+    const auto id = CategoryId::parse(said);
+    const auto* category = id ? index->find(*id) : index->by_code(said);
+    if (category == nullptr) {
+        faults.push_back({"fields.category", "category_unknown", 0, {}});
+        return;
+    }
+    corrected.category = category->id;
+    corrected.said.emplace_back("category", category->name);
+    const auto* before = matter.row.category ? index->find(*matter.row.category) : nullptr;
+    corrected.was.emplace_back("category", before == nullptr ? std::string() : before->name);
+}
+
+Result<void, MatterRefusal> GeneralActs::correct(Standing& matter, const Actor& actor, const Form& form) {
+    std::vector<FieldProblem> faults;
+    Planner::Corrected corrected;
+    if (const auto* said = text_in(form, "place")) correct_place(matter, *said, corrected, faults);
+    if (const auto* said = text_in(form, "category")) correct_category(matter, *said, corrected, faults);
+    if (const auto* said = text_in(form, "subkind")) {
+        const auto& kinds = matter.workflow->subkinds;
+        if (std::find(kinds.begin(), kinds.end(), *said) == kinds.end())
+            faults.push_back({"fields.subkind", "not_on_the_list", 0, {}});
+        corrected.was.emplace_back("subkind", matter.row.subkind);
+    }
+    if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
+    Heading heading;
+    for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()}))
+        heading.read(journal::unseal(sealed, county_.keys));
+    for (const char* name : {"subject", "text", "address"})
+        if (text_in(form, name) != nullptr) corrected.was.emplace_back(name, heading.value(name));
+    planner_.correct(matter, actor, form, corrected);
+    return {};
+}
+
+}  // namespace lianxin::matter

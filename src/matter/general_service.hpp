@@ -1,0 +1,41 @@
+// matter/general_service.hpp — general actions at the door: which of them this person may take on this
+// matter, each with its form; and doing one: looking up the other matter, the place and the category it
+// names.
+#pragma once
+
+#include <vector>
+
+#include "matter/general.hpp"
+#include "matter/intake_service.hpp"
+
+namespace lianxin::matter {
+
+class GeneralActs {
+ public:
+    GeneralActs(Planner& planner, store::Transaction& snapshot, County& county, const Surroundings& around,
+                const access::ActingPerson& who, Instant now);
+
+    // Only what is possible now: they stand beside the work itself.
+    [[nodiscard]] std::vector<OfferView> offers(Standing& matter, const Actor& actor);
+    [[nodiscard]] Result<void, MatterRefusal> act(Standing& matter, const Actor& actor, General action,
+                                                  const ActionRequest& request);
+
+ private:
+    [[nodiscard]] Result<Standing*, MatterRefusal> other(const Standing& matter, const Form& form);
+    [[nodiscard]] Result<void, MatterRefusal> merge(Standing& matter, const Actor& actor, const Form& form);
+    [[nodiscard]] Result<void, MatterRefusal> correct(Standing& matter, const Actor& actor, const Form& form);
+    void correct_place(const Standing& matter, const std::string& said, Planner::Corrected& corrected,
+                       std::vector<FieldProblem>& faults);
+    void correct_category(const Standing& matter, const std::string& said, Planner::Corrected& corrected,
+                          std::vector<FieldProblem>& faults);
+    [[nodiscard]] std::string place_name(PlaceId place);
+
+    Planner& planner_;
+    store::Transaction& tx_;
+    County& county_;
+    const Surroundings& around_;
+    const access::ActingPerson& who_;
+    Instant now_;
+};
+
+}  // namespace lianxin::matter

@@ -1,0 +1,139 @@
+#include "matter/general.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include "matter/stage_test.hpp"
+
+namespace lianxin::matter::testing {
+namespace {
+
+using access::Relation;
+
+const auto reporter = Stage::as(Relation::reporter, resident);
+
+Stage in_hand() {
+    Stage stage(shipped("request"));
+    EXPECT_EQ(code(stage.begin(reporter)), "done");
+    EXPECT_EQ(code(stage.act("accept", Stage::post(representative))), "done");
+    return stage;
+}
+Result<Decision, Refusal> carded(Stage& stage, Card card, PartNo part = 0) {
+    return stage.keep(
+        stage.with(Stage::as(Relation::leader, leader), {}, Action{part, {}, {}},
+                   [&](const Facts& facts, const Action&) { return put_card(facts, part, card); }));
+}
+Result<Decision, Refusal> merged(Stage& stage) {
+    return stage.keep(stage.with(Stage::as(Relation::leader, leader), {}, Action{},
+                                 [](const Facts& facts, const Action&) { return merge_away(facts); }));
+}
+bool opens_something(const Decision& decision) {
+    return std::any_of(decision.effects.begin(), decision.effects.end(),
+                       [](const Effect& effect) { return effect.kind == EffectRule::Kind::open; });
+}
+bool any_live(const Stage& stage) {
+    return std::any_of(stage.matter.clocks.begin(), stage.matter.clocks.end(),
+                       [](const ClockState& clock) { return clock.live(); });
+}
+std::vector<FormRule> rules(const std::vector<FormFault>& faults) {
+    std::vector<FormRule> found;
+    for (const FormFault& fault : faults) found.push_back(fault.rule);
+    return found;
+}
+
+TEST(General, ItsNamesAreNoWorkflowsAndEachIsFoundByItsOwn) {
+    for (const General action :
+         {General::card, General::correct, General::merge, General::split, General::link}) {
+        EXPECT_EQ(general_named(name_of(action)), action);
+        EXPECT_TRUE(is_general(name_of(action)));
+    }
+    EXPECT_FALSE(general_named("card"));
+    EXPECT_FALSE(general_named("any.thing"));
+    EXPECT_FALSE(is_general("part.report"));
+}
+
+TEST(General, ACardNeverPalesAndRedBringsWhatTheKindsOwnRedBrings) {
+    auto stage = in_hand();
+    EXPECT_EQ(code(carded(stage, Card::yellow)), "done");
+    EXPECT_FALSE(opens_something(stage.last));
+    EXPECT_EQ(stage.matter.part(0)->card, Card::yellow);
+    EXPECT_EQ(code(carded(stage, Card::yellow)), "done");
+    EXPECT_EQ(code(carded(stage, Card::red)), "done");
+    EXPECT_TRUE(opens_something(stage.last));
+    EXPECT_EQ(code(carded(stage, Card::yellow)), "card_is_already_red");
+    EXPECT_EQ(stage.state(), "in_hand");
+    EXPECT_EQ(stage.owner(), representative);
+    EXPECT_EQ(code(carded(stage, Card::yellow, 3)), "no_such_part");
+}
+
+TEST(General, WhatWasAnsweredIsNeitherUrgedNorMerged) {
+    auto stage = in_hand();
+    const auto done =
+        stage.form({{"what_was_done", text("换好了路灯灯泡，已经亮了")}, {"evidence", photo()}});
+    ASSERT_EQ(code(stage.act("solve", Stage::post(representative), done)), "done");
+    EXPECT_EQ(code(carded(stage, Card::yellow)), "not_in_this_state");
+    EXPECT_EQ(code(merged(stage)), "not_in_this_state");
+}
+
+TEST(General, MergedAwayEverythingStopsWhereItStandsAndNobodyIsToldItWasSolved) {
+    auto stage = in_hand();
+    EXPECT_EQ(code(merged(stage)), "done");
+    EXPECT_FALSE(any_live(stage));
+    EXPECT_FALSE(stage.last.told);
+    EXPECT_EQ(stage.state(), "in_hand");
+    EXPECT_TRUE(stage.offers(Stage::post(representative)).empty());
+    EXPECT_EQ(code(stage.act("solve", Stage::post(representative))), "already_ended");
+    EXPECT_EQ(code(merged(stage)), "already_ended");
+}
+
+TEST(General, FormsAskForAReasonAndACorrectionForSomethingToCorrect) {
+    const Day today = *Day::parse("2024-05-06");
+    Form form;
+    EXPECT_EQ(rules(general_faults(General::correct, form, today)), std::vector{FormRule::required});
+    form.set(general_field("reason"), TextValue{"群众来电更正"});
+    EXPECT_EQ(rules(general_faults(General::correct, form, today)), std::vector{FormRule::required});
+    form.set(general_field("subject"), TextValue{"路灯坏了五盏"});
+    EXPECT_TRUE(general_faults(General::correct, form, today).empty());
+    form.set(general_field("card"), ChoiceValue{"red"});
+    EXPECT_EQ(rules(general_faults(General::correct, form, today)), std::vector{FormRule::not_asked_for});
+}
+
+// Cards and mergers among random steps of a kind with parts and one with ballots: an open matter always has
+// an owner and a clock that leads on, a merged one has neither clock nor anything left to do.
+TEST(General, AmongRandomStepsNothingIsLeftWithoutOwnerOrClock) {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        std::mt19937_64 random(seed);
+        auto stage = in_hand();
+        for (int step = 0; step < 30; ++step) {
+            const auto roll = random() % 20;
+            if (roll == 0 && merged(stage)) break;
+            if (roll < 4) {
+                (void)carded(stage, roll < 2 ? Card::red : Card::yellow);
+            } else if (roll < 8) {
+                stage.pass_days(static_cast<int>(random() % 6));
+            } else {
+                const auto who = Stage::post(stage.owner());
+                const auto offers = stage.offers(who);
+                if (offers.empty()) break;
+                const auto& offer = offers.at(random() % offers.size());
+                const auto machine = stage.matter.part(offer.part)->machine;
+                (void)stage.act(stage.flow.machine(machine).action(offer.action).name, who,
+                                stage.form({{"what_was_done", text("看过现场，正在设法解决")},
+                                            {"tried", text("上门看过，试着修过两次")},
+                                            {"proposal", text("请上一级派人")},
+                                            {"reason", text("这不归我这一户管，请转给水利站")}}),
+                                offer.part);
+            }
+            if (stage.matter.part(0)->ended) break;
+            EXPECT_NE(stage.owner(), PostId());
+            EXPECT_TRUE(any_live(stage) || stage.state() == "explained") << stage.state();
+        }
+        if (!stage.matter.part(0)->ended) continue;
+        EXPECT_FALSE(any_live(stage));
+        for (const auto& part : stage.matter.parts) EXPECT_TRUE(part.ended);
+    }
+}
+
+}  // namespace
+}  // namespace lianxin::matter::testing

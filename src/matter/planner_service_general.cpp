@@ -1,0 +1,187 @@
+// What may be done to any matter, prepared: cards, corrections, links, merging and splitting. Nothing that
+// was recorded is lost: a merged matter keeps its entries, its reporter and its number, and is told what the
+// other is told; a corrected field stands in the record beside what it was.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "base/public_number.hpp"
+#include "matter/attachment_service.hpp"
+#include "matter/form_service.hpp"
+#include "matter/planner_service.hpp"
+
+namespace lianxin::matter {
+
+using access::Relation;
+
+namespace {
+
+std::string json_text(const std::string& text) {
+    return boost::json::serialize(boost::json::string(text));
+}
+
+const std::string* text_in(const Form& form, std::string_view field) {
+    const auto* value = form.find_as<TextValue>(general_field(field));
+    return value == nullptr ? nullptr : &value->text;
+}
+
+}  // namespace
+
+std::vector<journal::NewField> Planner::general_entry(const Standing& matter, const Form& form) {
+    std::vector<journal::NewField> fields;
+    add_form(fields, general_fields(), form, matter.row.key);
+    return fields;
+}
+
+Result<void, Refusal> Planner::card(Standing& matter, const Actor& actor, PartNo part, const Form& form) {
+    const auto* chosen = form.find_as<ChoiceValue>(general_field("card"));
+    require(chosen != nullptr, "the form of a card was checked");
+    const Card colour = chosen->choice == name_of(Card::red) ? Card::red : Card::yellow;
+    const Form nothing;
+    const Asked asked = resolve(matter, Action{part, {}, {}}, nothing);
+    const auto decision = put_card(facts(matter, actor, nothing, asked, now_), part, colour);
+    if (!decision) return fail(decision.error());
+    EntryText text{name_of(General::card), general_entry(matter, form), part, {}};
+    text.fields.push_back({"card", name_of(colour), {}});
+    text.fields.push_back({"urged", matter.state.part(part)->owner.text(), {}});
+    const std::size_t notes = plan_.notes.size();
+    apply(matter, actor, nothing, *decision, std::move(text), now_);
+    for (std::size_t at = notes; at < plan_.notes.size(); ++at) plan_.notes[at].kind = name_of(General::card);
+    return {};
+}
+
+void Planner::correct(Standing& matter, const Actor& actor, const Form& form, const Corrected& corrected) {
+    EntryText text{name_of(General::correct), general_entry(matter, form), 0, {}};
+    // Places and categories are named in the entry as they were called; their ids are the projection's.
+    for (auto& field : text.fields)
+        for (const auto& [name, said] : corrected.said)
+            if (field.name == "f." + name) field.value = json_text(said);
+    for (const auto& [name, was] : corrected.was)
+        text.fields.push_back({"f.was_" + name, json_text(was), matter.row.key});
+    Correction& change = text.more.corrected.emplace();
+    change.category = corrected.category;
+    change.place = corrected.place;
+    if (const auto* subkind = text_in(form, "subkind")) change.subkind = *subkind;
+    if (text_in(form, "subject") != nullptr) change.subject_seq = matter.row.version + 1;
+    if (corrected.category) matter.row.category = corrected.category;
+    if (corrected.place) {
+        matter.row.place = *corrected.place;
+        matter.lineage = place::load_lineage(tx_, *corrected.place, today()).value_or(place::Lineage{});
+        for (int level = 1; level <= place::max_level; ++level)
+            change.lineage.push_back(matter.lineage.at(level));
+    }
+    if (!change.subkind.empty()) matter.row.subkind = change.subkind;
+    apply(matter, actor, Form{}, unmoved(matter.state), std::move(text), now_);
+}
+
+void Planner::link(Standing& matter, Standing& other, const Actor& actor, const Form& form) {
+    for (Standing* one : {&matter, &other}) {
+        Standing& another = one == &matter ? other : matter;
+        EntryText text{name_of(General::link), general_entry(*one, form), 0, {}};
+        // Each record names the other by its own number.
+        std::erase_if(text.fields, [](const journal::NewField& field) { return field.name == "f.other"; });
+        text.fields.push_back({"f.other", json_text(another.row.number), {}});
+        text.more.links.push_back({std::string(link_kind::related), another.row.id});
+        apply(*one, actor, Form{}, unmoved(one->state), std::move(text), now_);
+    }
+}
+
+Result<void, Refusal> Planner::merge(Standing& matter, Standing& into, const Actor& actor, const Form& form) {
+    const Form nothing;
+    const Asked asked = resolve(matter, Action{0, {}, {}}, nothing);
+    const auto decision = merge_away(facts(matter, actor, nothing, asked, now_));
+    if (!decision) return fail(decision.error());
+    EntryText text{name_of(General::merge), general_entry(matter, form), 0, {}};
+    text.more.merged_into = into.row.id;
+    text.more.links.push_back({std::string(link_kind::merged_into), into.row.id});
+    apply(matter, actor, nothing, *decision, std::move(text), now_);
+    matter.row.merged_into = into.row.id;
+
+    EntryText taken{"any.merged", {{"f.other", json_text(matter.row.number), {}}}, 0, {}};
+    taken.more.links.push_back({std::string(link_kind::merged_from), matter.row.id});
+    apply(into, actor, nothing, unmoved(into.state), std::move(taken), now_);
+    if (const PartState& owner = into.state.parts.at(0); !owner.ended)
+        plan_.notes.push_back({owner.owner, {}, into.row.id, name_of(General::merge)});
+    return {};
+}
+
+// Each piece is a matter of its own, taken in anew, by the same resident under the same receipt.
+Result<void, Refusal> Planner::split(Standing& matter, const Actor& actor, const Form& form) {
+    const auto* pieces = form.find_as<ChecklistValue>(general_field("pieces"));
+    require(pieces != nullptr, "the form of a split was checked");
+    EntryText text{name_of(General::split), general_entry(matter, form), 0, {}};
+    std::vector<std::string> subjects = pieces->items;
+    subjects.insert(subjects.end(), pieces->others.begin(), pieces->others.end());
+    boost::json::array numbers;
+    for (const std::string& subject : subjects) {
+        auto piece = open_piece(matter, actor, subject);
+        if (!piece) return fail(piece.error());
+        numbers.emplace_back((*piece)->row.number);
+        text.more.links.push_back({std::string(link_kind::split_to), (*piece)->row.id});
+        matter.children.push_back({(*piece)->row.workflow, {"matter", (*piece)->row.id.value()}, true});
+    }
+    text.fields.push_back({"f.numbers", boost::json::serialize(numbers), {}});
+    apply(matter, actor, Form{}, unmoved(matter.state), std::move(text), now_);
+    return {};
+}
+
+Result<Standing*, Refusal> Planner::open_piece(Standing& matter, const Actor& actor,
+                                               const std::string& subject) {
+    const WorkflowPtr kind = around_.workflows.current(matter.row.workflow);
+    require(kind != nullptr, "the kind of a matter under way is one of the pack's");
+    MatterRow row = matter.row;
+    row.id = county_.new_id<MatterNoun>();
+    row.number = new_number(now_);
+    row.workflow_hash = kind->hash;
+    row.parent = matter.row.id;
+    row.merged_into.reset();
+    row.source_index.reset();
+    row.opening_entry = county_.new_id<EntryNoun>();
+    row.received_at = now_;
+    if (!row.host && !actor.relations.posts.empty()) row.host = actor.relations.posts.front();
+    const std::string number = row.number;
+    Standing& piece = open(kind, std::move(row), matter.involved);
+    Actor asking = actor;
+    for (const Relation relation : {Relation::reporter, kind->answer_to, Relation::host}) {
+        asking.set.add(relation);
+        if (!asking.relations.are(relation)) asking.relations.relations.push_back(relation);
+    }
+    std::vector<journal::NewField> fields{{"subject", subject, piece.row.key},
+                                          {"text", subject, piece.row.key},
+                                          {"number", number, {}},
+                                          {"channel", piece.row.channel, {}},
+                                          {"f.other", json_text(matter.row.number), {}}};
+    if (const auto begun = begin(piece, asking, Form{}, std::move(fields)); !begun)
+        return fail(begun.error());
+    return &piece;
+}
+
+// What one matter's resident is told, those merged into it are told: under their own number, with the same
+// evidence, each sealed with their own key.
+void Planner::tell_merged(const Standing& matter, const Told& told) {
+    for (const MatterId id : merged_from(tx_, matter.row.id)) {
+        Standing* other = standing(id);
+        if (other == nullptr) continue;
+        EntryText text{"any.answered", {}, 0, {}};
+        for (const auto& [name, value] : told.values)
+            text.fields.push_back({"f." + std::string(name), boost::json::serialize(value), other->row.key});
+        const Milestones before = other->milestones;
+        other->milestones.told_at = now_;
+        if (!other->milestones.contacted_at) other->milestones.contacted_at = now_;
+        if (!(other->milestones == before)) text.more.milestones = other->milestones;
+        apply(*other, engine(), Form{}, unmoved(other->state), std::move(text), now_);
+        for (const std::int64_t file : told.files) {
+            const auto upload = load_upload(tx_, file);
+            if (!upload) continue;
+            PlannedAttachment copy{file, other->row.id, plan_.entries.back().entry.id,
+                                   reseal_key(county_, *upload, other->row.key)};
+            copy.copied_as = county_.new_id<struct UploadNoun>().value();
+            plan_.attachments.push_back(std::move(copy));
+        }
+        send(*other, other->workflow->answer_to, told);
+        tell_merged(*other, told);
+    }
+}
+
+}  // namespace lianxin::matter
