@@ -1247,10 +1247,10 @@ export interface components {
         LinkShape: {
             kind: string;
             title: string;
-            id: string;
             number: string;
             kind_title: string;
             state_title: string;
+            id: string;
         };
         BallotShape: {
             name: string;
