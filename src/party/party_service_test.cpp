@@ -391,8 +391,9 @@ class RealTown : public support::AnyCounty {};
 LIANXIN_ON_BOTH_ENGINES(RealTown);
 
 TEST_P(RealTown, opens_with_its_true_structure_within_its_bounds_and_seconds) {
-    // The first pack beside common that fills itself with made-up people.
+    // Of the packs that fill themselves with made-up people the one with the most doors.
     std::optional<CountyPlan> plan;
+    int most = 0;
     for (const auto& folder : std::filesystem::directory_iterator("packs")) {
         pack::Findings findings;
         const auto pack = pack::load_pack(folder.path(), findings);
@@ -402,8 +403,13 @@ TEST_P(RealTown, opens_with_its_true_structure_within_its_bounds_and_seconds) {
         auto read = read_county_plan(*pack, words, own);
         if (!read.places.made_up) continue;
         EXPECT_FALSE(own.has_errors()) << own.text();
+        int doors = 0;
+        for (const auto& place : read.places.places)
+            if (const auto fill = place.fill.find("household"); fill != place.fill.end())
+                doors += fill->second;
+        if (doors <= most) continue;
+        most = doors;
         plan = std::move(read);
-        break;
     }
     if (!plan) GTEST_SKIP() << "no pack fills itself";
     const auto begun = std::chrono::steady_clock::now();
