@@ -1,5 +1,7 @@
 #include "main/site_api.hpp"
 
+#include <algorithm>
+
 #include "journal/county_log.hpp"
 #include "journal/journal.hpp"
 #include "store/outbox.hpp"
@@ -16,8 +18,11 @@ struct WorkflowView {
     bool open_to_residents = false;
     std::string about;      // what it must be about ("notice"): begun from there, never from nothing
     std::string post_kind;  // about a post: of this kind
+    bool everyday =
+        false;  // its deadlines stand in the table by kind and urgency: what people come for daily
 };
-BOOST_DESCRIBE_STRUCT(WorkflowView, (), (name, title, subkinds, open_to_residents, about, post_kind))
+BOOST_DESCRIBE_STRUCT(WorkflowView, (),
+                      (name, title, subkinds, open_to_residents, about, post_kind, everyday))
 struct SiteView {
     std::string pack, title, county;
     std::optional<PlaceId> root_place;
@@ -32,12 +37,15 @@ namespace {
 WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& words,
                            const std::string& language) {
     const auto own = "workflow." + workflow.name;
-    WorkflowView view{workflow.name,
-                      words.get(language, own + ".title"),
-                      {},
-                      workflow.open_to_residents,
-                      workflow.about,
-                      workflow.post_kind};
+    WorkflowView view{
+        workflow.name,
+        words.get(language, own + ".title"),
+        {},
+        workflow.open_to_residents,
+        workflow.about,
+        workflow.post_kind,
+        std::any_of(workflow.clocks.begin(), workflow.clocks.end(),
+                    [](const matter::ClockRule& clock) { return clock.limit == matter::ClockLimit::table; })};
     for (const auto& subkind : workflow.subkinds) {
         view.subkinds.push_back(
             {subkind, words.get_first(language, {own + ".subkind." + subkind, "subkind." + subkind})});

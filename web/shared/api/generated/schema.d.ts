@@ -840,6 +840,7 @@ export interface components {
             open_to_residents: boolean;
             about: string;
             post_kind: string;
+            everyday: boolean;
         };
         SiteView: {
             pack: string;
