@@ -12,6 +12,7 @@
 #include "http/event_hub.hpp"
 #include "http/raw_client_test.hpp"
 #include "http/server.hpp"
+#include "main/finding.hpp"
 #include "main/town.hpp"
 #include "pack/pack.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -77,6 +78,8 @@ class CountyServer {
     std::optional<pack::Pack> pack_;
     std::optional<pack::Words> words_;
     std::unique_ptr<Town> town_;
+    std::unique_ptr<store::Database> search_database_;
+    std::unique_ptr<Finding> finding_;
     std::optional<County> county_, served_;
     http::EventHub hub_;
     std::unique_ptr<http::Api> api_;
