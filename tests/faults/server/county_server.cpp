@@ -6,6 +6,7 @@
 #include <boost/json/value_to.hpp>
 
 #include "main/routes.hpp"
+#include "store/bigram_tokenizer.hpp"
 #include "tests/support/small_pack.hpp"
 
 namespace lianxin::faults {
@@ -31,9 +32,15 @@ CountyServer::CountyServer(store::Database& database, std::filesystem::path file
     clock_.set(now);
     served_.emplace(County{setting.served != nullptr ? *setting.served : database_, *keys_, *blobs_,
                            calendar_, clock_, ids_, pack_->manifest().zone});
+    store::SqliteOptions search;
+    search.on_connect = store::add_bigram_tokenizer;
+    search_database_ = store::open_sqlite(files / "search.db", search);
+    store::migrate(*search_database_, store::search_migrations(), clock_.now());
+    finding_ = std::make_unique<Finding>(*town_, *search_database_);
     api_ = std::make_unique<http::Api>(county_->zone);
-    add_routes(*api_, {*town_, *served_, clock_, hub_, pack_->manifest().name, pack_->manifest().title,
-                       words_->languages(), [] { return nullptr; }, setting.anonymous_writes_per_minute});
+    add_routes(*api_, {*town_, *served_, clock_, hub_, *finding_, pack_->manifest().name,
+                       pack_->manifest().title, words_->languages(), [] { return nullptr; },
+                       setting.anonymous_writes_per_minute});
     http::ServerOptions options;
     options.log_requests = false;
     options.workers = 16;
