@@ -61,14 +61,17 @@ std::optional<Response> read_uploads(Request& request) {
     return {};
 }
 
-Response broken(const Request& request, int status, const char* code, const std::string& what) {
-    Problem made = problem(status, code);
+Response broken(const Request& request, const FaultAnswer& answer, const std::string& what) {
+    Problem made = problem(answer.status, answer.code);
     made.incident = new_incident();
-    if (status == 503) made.headers.emplace_back("Retry-After", "2");
-    spdlog::error("incident={} method={} status={} what=\"{}\"", made.incident, method_name(request.method),
-                  status, what);
+    if (answer.retry_after_s > 0)
+        made.headers.emplace_back("Retry-After", std::to_string(answer.retry_after_s));
+    spdlog::error("incident={} method={} status={} code={} what=\"{}\"", made.incident,
+                  method_name(request.method), answer.status, answer.code, what);
     return respond(made);
 }
+
+constexpr FaultAnswer our_own{500, "internal_error", 0};
 
 }  // namespace
 
@@ -128,12 +131,12 @@ Response Api::answer_guarded(Request& request) const {
         if (otherwise_) return otherwise_(request);
         return respond(problem(404, "not_found"));
     } catch (const Fault& fault) {
-        return broken(request, 503, "temporarily_unavailable", fault.what());
+        return broken(request, faults_ ? faults_(fault) : FaultAnswer{}, fault.what());
     } catch (const Bug& bug) {
-        return broken(request, 500, "internal_error", bug.what());
+        return broken(request, our_own, bug.what());
     } catch (const std::exception& other) {
         // Whatever text it carries may hold what the request held.
-        return broken(request, 500, "internal_error", typeid(other).name());
+        return broken(request, our_own, typeid(other).name());
     }
 }
 

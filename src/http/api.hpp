@@ -59,6 +59,14 @@ template <class Noun>
     return *id;
 }
 
+// What a fault below is to whoever asked. Without a naming every Fault is this one.
+struct FaultAnswer {
+    int status = 503;
+    const char* code = "temporarily_unavailable";
+    int retry_after_s = 2;  // 0: not said, a repeat would not help
+};
+using FaultNaming = std::function<FaultAnswer(const Fault&)>;
+
 struct Route {
     Method method = Method::get;
     std::string pattern;  // "/api/v1/places/{id}"; a last segment {name...} takes the rest of the path
@@ -92,6 +100,8 @@ class Api {
     void otherwise(Handler handler) { otherwise_ = std::move(handler); }
     // Words for the titles of problems.
     void words(ProblemWords words) { words_ = std::move(words); }
+    // Kinds of faults told apart: http knows no store.
+    void faults(FaultNaming naming) { faults_ = std::move(naming); }
 
     // Which route serves this, with its parameters; or the methods the path does have (405), or neither
     // (404).
@@ -137,6 +147,7 @@ class Api {
     std::vector<Filter> filters_;
     Handler otherwise_;
     ProblemWords words_;
+    FaultNaming faults_;
     JsonSchemas schemas_;
 };
 
@@ -180,6 +191,8 @@ void Api::route(Method method, std::string pattern, RouteInfo info, F handler) {
         std::string text = std::move(out->rendered);
         if constexpr (!silent) {
             if (text.empty()) text = to_json(out->body, zone);
+        } else {
+            (void)zone;  // nothing is written
         }
         return Api::reply(request, {out->status != 0 ? out->status : status, std::move(out->headers),
                                     std::move(out->etag), std::move(text)});

@@ -19,6 +19,7 @@ namespace {
 
 constexpr auto answered = net::as_tuple(net::use_awaitable);
 constexpr std::size_t read_piece = 16 << 10;
+constexpr std::size_t small_body = 64 << 10;
 constexpr std::size_t write_piece =
     256 << 10;  // each piece has the whole write timeout, so slow lines get large pictures
 
@@ -61,8 +62,26 @@ Serving::Serving(const Api& api_in, const Clock& clock_in, ServerOptions options
       heads(options.content_security_policy),
       workers(options.workers, options.waiting_requests) {}
 
+bool BodyRoom::take(std::size_t octets) {
+    std::size_t held = serving_.large_bodies.load();
+    do {
+        if (held != 0 && held + octets > serving_.options.bodies_limit) return false;
+    } while (!serving_.large_bodies.compare_exchange_weak(held, held + octets));
+    taken_ += octets;
+    return true;
+}
+
+void BodyRoom::give_back() {
+    serving_.large_bodies -= taken_;
+    taken_ = 0;
+}
+
 Connection::Connection(net::ip::tcp::socket socket, Serving& serving, Siblings& siblings)
-    : socket_(std::move(socket)), serving_(serving), siblings_(siblings), ready_(socket_.get_executor()) {
+    : socket_(std::move(socket)),
+      serving_(serving),
+      siblings_(siblings),
+      ready_(socket_.get_executor()),
+      room_(serving) {
     siblings_.insert(this);
     serving_.counts.connections++;
     serving_.counts.open_connections++;
@@ -112,6 +131,7 @@ net::awaitable<void> Connection::serve() {
         Parser parser;
         request_ = {};
         response_ = {};
+        room_.give_back();
         const Outcome outcome = co_await read_request(parser);
         if (outcome == Outcome::gone) co_return;
         if (outcome == Outcome::ready) co_await work();
@@ -146,6 +166,8 @@ net::awaitable<Connection::Outcome> Connection::read_request(Parser& parser) {
     if (const auto length = parser.content_length(); length && *length > limit)
         co_return refuse(413, "body_too_large");
     parser.body_limit(limit);
+    const std::size_t expected = parser.content_length().value_or(parser.chunked() ? limit : 0);
+    if (expected > small_body && !co_await find_room(expected)) co_return refuse(503, "busy");
     parser.eager(true);
     const bool asks_first = beast::iequals(parser.get()[beast::http::field::expect], "100-continue");
     if (asks_first && buffer_.size() == 0 && !parser.is_done()) {
@@ -197,6 +219,19 @@ bool Connection::feed(Parser& parser) {
     return false;
 }
 
+// Before anything of the body is read: what waits here waits in the peer's socket, not in our memory.
+net::awaitable<bool> Connection::find_room(std::size_t octets) {
+    constexpr std::chrono::milliseconds look_again{20};
+    const auto end = std::chrono::steady_clock::now() + serving_.options.room_timeout;
+    deadline_ = std::chrono::steady_clock::time_point::max();
+    while (!room_.take(octets)) {
+        if (serving_.stopping || std::chrono::steady_clock::now() >= end) co_return false;
+        ready_.expires_after(look_again);
+        co_await ready_.async_wait(answered);
+    }
+    co_return true;
+}
+
 net::awaitable<bool> Connection::read_some() {
     const auto room = buffer_.prepare(read_piece);
     const auto [error, got] = co_await socket_.async_read_some(room, answered);
@@ -206,7 +241,9 @@ net::awaitable<bool> Connection::read_some() {
 
 Connection::Outcome Connection::refuse(int status, const char* code) {
     serving_.counts.refused++;
-    response_ = respond(problem(status, code));
+    Problem made = problem(status, code);
+    if (status == 503) made.headers.emplace_back("Retry-After", "2");
+    response_ = respond(made);
     serving_.api.finish(request_.language, response_);
     return Outcome::refused;
 }

@@ -33,7 +33,24 @@ struct Serving {
     const ResponseHeads heads;
     WorkerPool workers;
     ServerCounts counts;
+    std::atomic<std::size_t> large_bodies{0};  // octets
     std::atomic<bool> stopping{false};
+};
+
+// A large body's share of the room there is for all of them, given back at the latest with the connection.
+class BodyRoom {
+ public:
+    explicit BodyRoom(Serving& serving) : serving_(serving) {}
+    ~BodyRoom() { give_back(); }
+    BodyRoom(const BodyRoom&) = delete;
+    BodyRoom& operator=(const BodyRoom&) = delete;
+    // A body larger than all the room there is gets in alone.
+    [[nodiscard]] bool take(std::size_t octets);
+    void give_back();
+
+ private:
+    Serving& serving_;
+    std::size_t taken_ = 0;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -58,6 +75,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     net::awaitable<Outcome> read_request(Parser& parser);
     net::awaitable<Outcome> read_header(Parser& parser);
     net::awaitable<Outcome> read_body(Parser& parser);
+    net::awaitable<bool> find_room(std::size_t octets);
     net::awaitable<bool> read_some();
     // Gives what was read to the parser; false when it was refused (then refusal_ says why).
     bool feed(Parser& parser);
@@ -77,6 +95,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Siblings& siblings_;
     net::steady_timer ready_;
     beast::flat_buffer buffer_;
+    BodyRoom room_;
     Request request_;
     Response response_;
     std::string peer_;

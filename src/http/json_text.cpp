@@ -177,10 +177,11 @@ void read_object(JsonReading& in, const value& v, void* owner, std::span<const J
     }
     if (found == object->size()) return;
     for (const auto& [name, given] : *object) {
+        const std::string_view key(name.data(), name.size());
         const bool known =
-            std::any_of(members.begin(), members.end(), [&](const auto& m) { return name == m.name; });
+            std::any_of(members.begin(), members.end(), [&](const auto& m) { return key == m.name; });
         if (known) continue;
-        in.enter(std::string_view(name.data(), name.size()));
+        in.enter(key);
         in.fault("unknown_field");
         in.leave();
     }

@@ -26,6 +26,10 @@ struct ServerOptions {
     std::size_t waiting_requests = 1024;  // beyond workers; more are answered 503 busy
     std::size_t header_limit = 16 << 10;
     std::size_t body_limit = 1 << 20;
+    // Octets of large bodies (over 64 KiB) held at once: two hundred photos at a time must not become two
+    // gigabytes. Who finds no room waits for it so long, then is told to come again (503 busy).
+    std::size_t bodies_limit = 64 << 20;
+    std::chrono::milliseconds room_timeout{10'000};
     std::chrono::milliseconds header_timeout{
         10'000};  // from the first octet of a request to the end of its header
     std::chrono::milliseconds idle_timeout{60'000};   // between requests on a kept connection
@@ -69,6 +73,10 @@ class Server {
     std::unique_ptr<Room> room_;
 };
 
+// Buffers of a photo's size are mapped and unmapped one by one. Left alone, glibc soon keeps them in each
+// worker's own heap, and two hundred photos stay in memory for good. For the whole process, once at the
+// start.
+void give_large_buffers_back();
 // Blocks until SIGTERM or SIGINT arrives (both are to be blocked in every thread before any is started).
 void block_stop_signals();
 void wait_for_stop_signal();

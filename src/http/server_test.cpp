@@ -106,6 +106,14 @@ TEST_F(ServerTest, what_breaks_inside_has_an_incident_and_tells_nothing) {
     }
 }
 
+TEST_F(ServerTest, a_fault_is_told_by_the_name_its_kind_was_given) {
+    api.faults([](const Fault&) { return FaultAnswer{507, "storage_full", 0}; });
+    const Answer full = RawClient(port()).ask("GET", "/fault");
+    EXPECT_EQ(full.status, 507);
+    EXPECT_NE(full.body.find("\"code\":\"storage_full\""), std::string::npos);
+    EXPECT_EQ(full.header("retry-after"), "");
+}
+
 TEST_F(ServerTest, a_version_that_is_known_is_not_sent_again) {
     RawClient client(port());
     const Answer first = client.ask("GET", "/things/5");
@@ -169,6 +177,34 @@ TEST_F(ServerTest, a_route_may_take_more_than_the_default) {
     const Answer answer = RawClient(port()).ask("POST", "/pictures", std::string(2 << 20, 'x'));
     EXPECT_EQ(answer.body, std::to_string(2 << 20));
     EXPECT_EQ(RawClient(port()).ask("POST", "/pictures", std::string(4 << 20, 'x')).status, 413);
+}
+
+TEST_F(ServerTest, large_bodies_wait_for_room_and_are_told_to_come_again_when_there_is_none) {
+    options.bodies_limit = 3 << 20;
+    options.room_timeout = milliseconds(60);
+    const std::string head =
+        "POST /pictures HTTP/1.1\r\nHost: t\r\nContent-Type: image/png\r\nContent-Length: ";
+    RawClient slow(port());
+    slow.send(head + std::to_string(2 << 20) + "\r\n\r\n");
+    slow.send(std::string(1 << 20, 'x'));
+    RawClient turned_away(port());
+    const Answer busy =
+        turned_away.ask("POST", "/pictures", std::string(2 << 20, 'y'), "Content-Type: image/png\r\n");
+    EXPECT_EQ(busy.status, 503);
+    EXPECT_NE(busy.header("retry-after"), "");
+    EXPECT_NE(busy.body.find("\"code\":\"busy\""), std::string::npos);
+    // Small ones and what still fits go past.
+    EXPECT_EQ(RawClient(port())
+                  .ask("POST", "/pictures", std::string(1 << 20, 'z'), "Content-Type: image/png\r\n")
+                  .status,
+              200);
+    EXPECT_EQ(RawClient(port()).ask("POST", "/echo", R"({"text":"x"})").status, 201);
+    slow.send(std::string(1 << 20, 'x'));
+    EXPECT_EQ(slow.answer().status, 200);
+    EXPECT_EQ(RawClient(port())
+                  .ask("POST", "/pictures", std::string(3 << 20, 'y'), "Content-Type: image/png\r\n")
+                  .status,
+              200);
 }
 
 TEST_F(ServerTest, who_asks_first_is_told_to_go_on) {

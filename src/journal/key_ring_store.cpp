@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t spare_batch = 512;
 constexpr std::size_t spare_low_mark = 256;
+// How long a key that another process erased may still be used from this one's memory.
+constexpr std::int64_t unseen_erasure_most_ms = 1000;
 
 constexpr std::string_view root_purpose = "root";
 constexpr std::string_view signing_purpose = "signing";
@@ -73,6 +75,12 @@ class KeyCache {
         if (found == places_.end()) return;
         keys_.erase(found->second);
         places_.erase(found);
+    }
+    void forget_all() {
+        const std::scoped_lock lock(mutex_);
+        ++generation_;
+        keys_.clear();
+        places_.clear();
     }
 
  private:
@@ -153,8 +161,21 @@ struct KeyRing::State {
         spare.insert(spare.end(), made.begin(), made.end());
     }
 
+    // Another process on the same store may have erased a key that is kept here.
+    void look_for_erasures() {
+        const std::int64_t now = clock.now().millis();
+        std::int64_t last = looked_ms.load();
+        if (now >= last && now - last < unseen_erasure_most_ms) return;
+        if (!looked_ms.compare_exchange_strong(last, now)) return;  // another thread looks
+        const auto count = database.read([](store::Transaction& tx) {
+            return tx.value<std::int64_t>("select count(*) from erasure where kind = 'key'").value_or(0);
+        });
+        if (erasures.exchange(count) != count) cache.forget_all();
+    }
+
     // Nothing when the key is erased or was never made.
     std::optional<SecretKey> find(KeyId id) {
+        look_for_erasures();
         if (const auto cached = cache.find(id)) return cached;
         const std::uint64_t generation = cache.generation();
         const auto wrapped = database.read([&](store::Transaction& tx) {
@@ -173,6 +194,8 @@ struct KeyRing::State {
     SecretKey wrapping, root, blind;
     SigningKey signing;
     KeyCache cache;
+    std::atomic<std::int64_t> looked_ms{0};
+    std::atomic<std::int64_t> erasures{0};
     std::mutex refill_mutex;
     std::mutex spare_mutex;
     std::vector<NamedKey> spare;

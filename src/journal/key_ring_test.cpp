@@ -71,6 +71,20 @@ TEST_F(Ring, ForgetsAnErasedKeyAtOnceAndForGood) {
     EXPECT_FALSE(reopened.unseal(resident, sealed, "c"));
 }
 
+TEST_F(Ring, StopsUsingAKeyThatAnotherProcessErased) {
+    KeyRing server = open();
+    const KeyId resident = server.create(), neighbour = server.create();
+    const Bytes sealed = server.seal(resident, "张三", "c"), kept = server.seal(neighbour, "李四", "c");
+    const auto second_connection = store.open_again();
+    KeyRing command_line(*second_connection, master, ids, clock);
+    command_line.erase(resident, clock.now());
+    clock.advance(std::chrono::seconds(1));
+    EXPECT_FALSE(server.exists(resident));
+    EXPECT_FALSE(server.unseal_text(resident, sealed, "c"));
+    EXPECT_THROW((void)server.seal(resident, "more", "c"), Fault);
+    EXPECT_EQ(server.unseal_text(neighbour, kept, "c"), "李四");
+}
+
 TEST_F(Ring, WorksWhenItsCacheIsMuchTooSmall) {
     KeyRing keys = open(2);
     std::vector<std::pair<KeyId, Bytes>> sealed;

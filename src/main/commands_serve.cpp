@@ -117,6 +117,7 @@ class Background {
 
 ExitCode serve(const ServeOptions& options) {
     http::block_stop_signals();
+    http::give_large_buffers_back();
     start_log();
     const SystemClock clock;
     CountyHome home({options.data, options.packs, options.database, options.pack}, clock);

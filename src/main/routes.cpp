@@ -42,6 +42,30 @@ http::FindAnswer find_in(store::Database& database) {
     };
 }
 
+// What the asker can do about it: come back soon, come back when there is room again, or tell us.
+http::FaultAnswer name_fault(const Fault& fault) {
+    const auto* below = dynamic_cast<const store::StoreFault*>(&fault);
+    if (below == nullptr) return {};
+    using store::FaultKind;
+    switch (below->kind) {
+        case FaultKind::full:
+            return {507, "storage_full", 0};
+        case FaultKind::busy:
+        case FaultKind::serialization:
+        case FaultKind::unique:  // two at once made the same: a repeat finds what the other made
+            return {503, "storage_busy", 2};
+        case FaultKind::gone:
+            return {503, "storage_gone", 5};
+        case FaultKind::io:
+            return {};
+        case FaultKind::constraint:
+        case FaultKind::schema:
+        case FaultKind::statement:
+            break;
+    }
+    return {500, "internal_error", 0};
+}
+
 void add_filters(http::Api& api, const RouteNeeds& needs) {
     auto& matters = needs.town.matters();
     County& county = needs.county;
@@ -64,6 +88,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     County& county = needs.county;
     const auto& words = town.words();
     add_filters(api, needs);
+    api.faults(name_fault);
     api.words([&words](std::string_view language, std::string_view code) {
         const auto* word = words.find(words.choose(language), "problem." + std::string(code));
         return word == nullptr ? std::string() : *word;

@@ -141,6 +141,9 @@ void add_pictures(http::Api& api, County& county, MatterService& matters) {
              .takes = "image/jpeg",
              .refusals = {413, 422}},
             [&county](Request& request) {
+                // Taking the first and dropping the rest would lose pictures without a word.
+                if (request.uploads.size() > 1)
+                    return http::respond(http::problem(413, "one_file_at_a_time"));
                 const std::string& content =
                     request.uploads.empty() ? request.body : request.uploads.front().body;
                 const auto uploaded = upload(county, as_bytes(content));

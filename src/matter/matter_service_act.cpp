@@ -49,11 +49,22 @@ std::optional<Result<Acted, MatterRefusal>> first_answer(store::Transaction& tx,
     return Result<Acted, MatterRefusal>(*answer);
 }
 
+constexpr std::size_t most_attachments_per_matter = 200;
+
+// How many files this action may bring: its own limit, or what the matter has left of its own.
+std::size_t most_attachments_now(store::Transaction& tx, MatterId matter, std::size_t asked) {
+    if (asked == 0) return 0;
+    const std::size_t kept = attachments_of(tx, matter).size();
+    const std::size_t left = kept < most_attachments_per_matter ? most_attachments_per_matter - kept : 0;
+    return std::min(most_attachments_per_action, left);
+}
+
 // Every upload named must be there; whether it is a photo is known from its bytes.
 FormHints hints_for(store::Transaction& tx, const Planner& planner, const Standing& matter,
-                    std::vector<FieldProblem>& faults) {
+                    std::vector<FieldProblem>& faults, std::size_t& files) {
     FormHints hints;
-    hints.kind_of = [&tx, &faults](std::int64_t id) {
+    hints.kind_of = [&tx, &faults, &files](std::int64_t id) {
+        if (++files > most_attachments_per_action) return FileKind::any;  // refused as too many
         const auto upload = load_upload(tx, id);
         if (!upload) {
             faults.push_back({"uploads", "upload_unknown", 0, std::to_string(id)});
@@ -86,8 +97,11 @@ Result<Meant, MatterRefusal> meaning(store::Transaction& tx, const Planner& plan
     const PartState* part = matter.state.part(request.part);
     if (part != nullptr) meant.action.action = workflow.machine(part->machine).find_action(request.action);
     std::vector<FieldProblem> faults;
-    FormReading reading = read_form(workflow, request.fields, hints_for(tx, planner, matter, faults));
+    std::size_t files = 0;
+    FormReading reading = read_form(workflow, request.fields, hints_for(tx, planner, matter, faults, files));
     for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
+    if (const auto most = most_attachments_now(tx, matter.row.id, files); files > most)
+        faults.push_back({"uploads", "too_many", static_cast<std::int64_t>(most), {}});
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
     meant.form = std::move(reading.form);
     return meant;
@@ -167,7 +181,8 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
         if (!access::may_read_matter(actor.set, is_sealed(matter->row))) return fail(not_found());
         const Workflow& workflow = *matter->workflow;
         std::vector<FieldProblem> ignored;
-        const FormHints hints = hints_for(tx, planner, *matter, ignored);
+        std::size_t files = 0;
+        const FormHints hints = hints_for(tx, planner, *matter, ignored, files);
         std::vector<OfferView> views;
         for (const Offer& offer : planner.offers(*matter, actor)) {
             const PartState* part = matter->state.part(offer.part);
