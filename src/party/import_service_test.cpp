@@ -116,7 +116,8 @@ TEST(Workbook, that_unpacks_to_far_more_than_it_is_is_refused) {
     EXPECT_EQ(read_xlsx(workbook("<worksheet>" + std::string(2000, 'x') + "</worksheet>"), small).error(),
               SheetFault::too_large);
     small.rows = 3;
-    EXPECT_EQ(read_csv("a\n1\n2\n3\n4\n5\n", small).error(), SheetFault::too_large);
+    EXPECT_TRUE(read_csv("a\n1\n2\n3\n", small));
+    EXPECT_EQ(read_csv("a\n1\n2\n3\n4\n", small).error(), SheetFault::too_large);
     small.file_bytes = 4;
     EXPECT_EQ(read_sheet("a\n1\n2\n", small).error(), SheetFault::too_large);
 }

@@ -34,8 +34,7 @@ class CsvReader {
             cells.clear();
             ++number;
             if (!read_row(cells)) return fail(SheetFault::quote_not_closed);
-            if (sheet.rows.size() > limits_.rows || cells.size() > limits_.columns)
-                return fail(SheetFault::too_large);
+            if (cells.size() > limits_.columns) return fail(SheetFault::too_large);
             const bool blank =
                 std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty(); });
             if (blank) continue;
@@ -43,6 +42,7 @@ class CsvReader {
                 sheet.heading = cells;
             else
                 sheet.rows.push_back({number, cells});
+            if (sheet.rows.size() > limits_.rows) return fail(SheetFault::too_large);
         }
         if (sheet.heading.empty()) return fail(SheetFault::empty);
         return sheet;

@@ -75,7 +75,7 @@ TEST(StoredRecord, is_made_anew_when_asked_for) {
         const auto chain = database->read([](store::Transaction& tx) {
             return tx.value<std::int64_t>("select max(id) from matter").value();
         });
-        journal::erase_fields(*database, county.keys, {"matter", chain}, 2, {"text"}, now);
+        journal::erase_fields(*database, county.keys, {"matter", chain}, 2, {"f.text"}, now);
         while (journal::sequence(*database) > 0) {
         }
         journal::CountyLog log;

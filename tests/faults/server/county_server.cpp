@@ -38,9 +38,9 @@ CountyServer::CountyServer(store::Database& database, std::filesystem::path file
     store::migrate(*search_database_, store::search_migrations(), clock_.now());
     finding_ = std::make_unique<Finding>(*town_, *search_database_);
     api_ = std::make_unique<http::Api>(county_->zone);
-    add_routes(*api_, {*town_, *served_, clock_, hub_, *finding_, pack_->manifest().name,
-                       pack_->manifest().title, words_->languages(), [] { return nullptr; },
-                       setting.anonymous_writes_per_minute});
+    add_routes(*api_,
+               {*town_, *served_, clock_, hub_, *finding_, pack_->manifest().name, pack_->manifest().title,
+                words_->languages(), [] { return nullptr; }, setting.anonymous_writes_per_minute});
     http::ServerOptions options;
     options.log_requests = false;
     options.workers = 16;
