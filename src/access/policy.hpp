@@ -55,7 +55,7 @@ enum class MatterPermission {
     handle,         // take any action at all; which ones, the workflow's `who` says
     supervise,      // cards
     correct,        // what was recorded wrongly, by an entry of its own
-    rearrange,      // merge it into another, split it
+    rearrange,      // merge it into another, split it, move it to the workflow of today
     link,           // to another matter
     audit           // read for auditing
 };

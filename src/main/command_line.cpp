@@ -47,6 +47,10 @@ void add_pack(CLI::App& app, PackOptions& options, Chosen& chosen) {
     auto* check =
         pack->add_subcommand("check", "Prove a pack: every finding with file, line, column and what to do");
     check->add_option("folder", options.pack, "the pack's folder")->required()->check(CLI::ExistingDirectory);
+    check->add_option(
+        "--data", options.data,
+        "data folder of a county: which of its matters under way could move to these workflows");
+    check->add_option("--database", options.database, "postgresql://… of that county");
     check->callback([&] { chosen = [&] { return check_pack_folder(options); }; });
     auto* draw = pack->add_subcommand("draw", "Draw every workflow of a pack as SVG and Mermaid");
     draw->add_option("folder", options.pack, "the pack's folder")->required()->check(CLI::ExistingDirectory);

@@ -48,6 +48,9 @@ struct ReportOptions : DataOptions {
 struct PackOptions {
     std::filesystem::path pack;
     std::filesystem::path out;
+    // check: the county that is to run it, to see what of its matters could go over.
+    std::optional<std::filesystem::path> data;
+    std::optional<std::string> database;
 };
 [[nodiscard]] ExitCode check_pack_folder(const PackOptions& options);
 [[nodiscard]] ExitCode draw_pack_folder(const PackOptions& options);

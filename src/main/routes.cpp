@@ -6,6 +6,7 @@
 #include "journal/county_log_api.hpp"
 #include "main/live_events.hpp"
 #include "main/site_api.hpp"
+#include "matter/changeover_api.hpp"
 #include "matter/matter_api.hpp"
 #include "matter/search_api.hpp"
 #include "party/party_api.hpp"
@@ -112,6 +113,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
                                        std::move(handout.key), std::move(handout.qr_svg),
                                        std::move(handout.link)};
         });
+    matter::add_changeover_routes(api, county, town.matters(), titles);
     matter::add_search_routes(api, county, needs.finding.search(), titles);
     receipt::add_receipt_routes(api, town.receipts(), town.matters(), county);
     board::add_board_routes(api, town.boards(), county, words);

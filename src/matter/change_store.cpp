@@ -238,6 +238,8 @@ bool save_change(Transaction& tx, MatterId matter, std::int64_t version, Instant
     if (change.secret_hash)
         tx.send("update matter set secret_hash = $2 where id = $1", matter, *change.secret_hash);
     if (change.corrected) save_correction(tx, matter, *change.corrected);
+    if (change.workflow_hash)
+        tx.send("update matter set workflow_hash = $2 where id = $1", matter, *change.workflow_hash);
     if (change.merged_into)
         tx.execute("update matter set merged_into = $2 where id = $1", matter, *change.merged_into);
     for (const LinkRow& link : change.links) {

@@ -25,6 +25,9 @@ class Course {
     void put_card(PartNo part, Card card);
     // The matter goes on as another: all of it ends where it stands.
     void leave_off();
+    // A part that came from another version of the workflow stands here now; `renamed`: in another state;
+    // `unknown`: clocks of the state that the one it came from did not count.
+    void settle_in(PartNo part, bool renamed, const std::vector<ClockIndex>& unknown);
     void lift(const Subject& source);
     [[nodiscard]] const MatterState& matter() const { return now_; }
     [[nodiscard]] Decision finish();

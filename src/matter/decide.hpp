@@ -122,7 +122,9 @@ enum class ActRefusal {
     post_cannot_own_it,  // the post filled in owns it already or may not
     no_rung_above,
     nobody_to_own_it,
-    no_way_on,  // none of an action's branches holds
+    no_way_on,             // none of an action's branches holds
+    version_is_current,    // there is no newer version of its workflow
+    version_does_not_fit,  // the newer one has no place for a piece of work where it stands
 };
 [[nodiscard]] const char* name_of(ActRefusal code);
 

@@ -11,7 +11,7 @@ namespace {
 using access::MatterPermission;
 
 constexpr std::string_view prefix = "any.";
-constexpr std::array names{"any.card", "any.correct", "any.merge", "any.split", "any.link"};
+constexpr std::array names{"any.card", "any.correct", "any.merge", "any.split", "any.link", "any.move"};
 constexpr std::int64_t least_reason = 5, longest_subject = 200, longest_text = 4000, most_pieces = 9;
 
 FieldRule text_field(const char* name, std::optional<std::int64_t> min, std::int64_t max, bool told) {
@@ -45,7 +45,8 @@ Workflow fields_of_all() {
                      text_field("address", 1, longest_subject, true),
                      text_field("category", 1, 40, true),
                      text_field("place", 1, 40, true),
-                     text_field("subkind", 1, 40, true)};
+                     text_field("subkind", 1, 40, true),
+                     text_field("state", 1, 40, false)};
     return fields;
 }
 
@@ -86,6 +87,8 @@ MatterPermission permission_for(General action) {
             return MatterPermission::rearrange;
         case General::link:
             return MatterPermission::link;
+        case General::move:
+            return MatterPermission::rearrange;
     }
     return MatterPermission::audit;
 }
@@ -118,6 +121,8 @@ GeneralForm form_of(General action) {
             return {of({"pieces", "reason"}), {}};
         case General::link:
             return {of({"other", "why"}), {}};
+        case General::move:
+            return {of({"why"}), of({"state"})};
     }
     return {};
 }
@@ -140,6 +145,7 @@ std::optional<Refusal> refusal_of(General action, const Facts& facts, PartNo num
         case General::link:
             return {};
         case General::split:
+        case General::move:
             if (facts.matter.parts.front().ended) return refused(ActRefusal::already_ended);
             return {};
         case General::card:

@@ -1,5 +1,6 @@
 // matter/general.hpp — what may be done to a matter of whatever kind, beside what its workflow says: a card
-// of supervision, a correction, merging it into another, splitting pieces off, a link. Their names begin with
+// of supervision, a correction, merging it into another, splitting pieces off, a link, moving it to the
+// workflow of today. Their names begin with
 // "any.", which no workflow's action can. Who may is one row of the access policy each; what follows is
 // decided here, pure, like any other action.
 #pragma once
@@ -13,7 +14,7 @@
 
 namespace lianxin::matter {
 
-enum class General { card, correct, merge, split, link };
+enum class General { card, correct, merge, split, link, move };
 
 [[nodiscard]] std::optional<General> general_named(std::string_view action);
 [[nodiscard]] const char* name_of(General action);

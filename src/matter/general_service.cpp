@@ -55,9 +55,10 @@ std::vector<OfferView> GeneralActs::offers(Standing& matter, const Actor& actor)
     std::vector<OfferView> views;
     const Workflow& workflow = *matter.workflow;
     for (const General action :
-         {General::card, General::correct, General::merge, General::split, General::link}) {
+         {General::card, General::correct, General::merge, General::split, General::link, General::move}) {
         if (!access::allows(permission_for(action), actor.set, is_sealed(matter.row))) continue;
         if (action == General::merge && !stands_alone(matter)) continue;
+        if (action == General::move && !newer_version(matter)) continue;
         for (const PartState& part : matter.state.parts) {
             if (part.no != 0 && action != General::card) break;
             if (planner_.refusal(matter, actor, action, part.no)) continue;
@@ -71,6 +72,7 @@ std::vector<OfferView> GeneralActs::offers(Standing& matter, const Actor& actor)
             view.general = true;
             view.form = form_schema(general_fields(), asked.needs, asked.accepts, {}, FormHints{});
             fit_schema(view.form, workflow);
+            if (action == General::move) offer_states(view.form, matter);
             for (const auto* fields : {&asked.needs, &asked.accepts})
                 for (const FieldIndex field : *fields)
                     view.fields.push_back(rule_at(general_fields().fields, field).name);
@@ -113,6 +115,8 @@ Result<void, MatterRefusal> GeneralActs::act(Standing& matter, const Actor& acto
             planner_.link(matter, **linked, actor, reading.form);
             return {};
         }
+        case General::move:
+            return move(matter, actor, reading.form);
     }
     return {};
 }
@@ -140,6 +144,43 @@ Result<void, MatterRefusal> GeneralActs::merge(Standing& matter, const Actor& ac
         return fail(fault("other", "not_of_this_kind"));
     if (const auto merged = planner_.merge(matter, **into, actor, form); !merged)
         return fail(refusal_of(*matter.workflow, merged.error()));
+    return {};
+}
+
+WorkflowPtr GeneralActs::newer_version(const Standing& matter) const {
+    auto next = around_.workflows.current(matter.row.workflow);
+    return next != nullptr && next->hash != matter.workflow->hash ? next : nullptr;
+}
+
+StateMove GeneralActs::way_over(const Standing& matter, const Workflow& next) {
+    const std::string& stands = matter.workflow->matter().state(matter.state.parts.at(0).state).name;
+    for (StateMove& move : state_moves(*matter.workflow, next))
+        if (move.machine.empty() && move.state == stands) return std::move(move);
+    return {"", stands, Misfit::state_is_gone, {}};
+}
+
+void GeneralActs::offer_states(boost::json::value& form, const Standing& matter) const {
+    const StateMove way = way_over(matter, *newer_version(matter));
+    auto& schema = form.as_object();
+    auto& state = schema["properties"].as_object()["state"].as_object();
+    state["enum"] = boost::json::array(way.choices.begin(), way.choices.end());
+    state["x-widget"] = "choice";
+    state["x-words"] = "state";
+    if (way.misfit) schema["required"].as_array().emplace_back("state");
+}
+
+Result<void, MatterRefusal> GeneralActs::move(Standing& matter, const Actor& actor, const Form& form) {
+    std::vector<StateChoice> choices;
+    if (const WorkflowPtr next = newer_version(matter)) {
+        const StateMove way = way_over(matter, *next);
+        const std::string* said = text_in(form, "state");
+        if (said == nullptr && way.misfit) return fail(fault("state", "required"));
+        if (said != nullptr && std::find(way.choices.begin(), way.choices.end(), *said) == way.choices.end())
+            return fail(fault("state", "not_on_the_list"));
+        if (said != nullptr) choices.push_back({"", way.state, *said});
+    }
+    if (const auto moved = planner_.change_over(matter, actor, form, choices); !moved)
+        return fail(refusal_of(*matter.workflow, moved.error()));
     return {};
 }
 

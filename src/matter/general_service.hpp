@@ -29,6 +29,11 @@ class GeneralActs {
     void correct_category(const Standing& matter, const std::string& said, Planner::Corrected& corrected,
                           std::vector<FieldProblem>& faults);
     [[nodiscard]] std::string place_name(PlaceId place);
+    // The workflow of today, where the matter is not on it.
+    [[nodiscard]] WorkflowPtr newer_version(const Standing& matter) const;
+    [[nodiscard]] static StateMove way_over(const Standing& matter, const Workflow& next);
+    void offer_states(boost::json::value& form, const Standing& matter) const;
+    [[nodiscard]] Result<void, MatterRefusal> move(Standing& matter, const Actor& actor, const Form& form);
 
     Planner& planner_;
     store::Transaction& tx_;

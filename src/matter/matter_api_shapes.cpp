@@ -150,13 +150,14 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
 }
 
 // What can be chosen gets its title beside its key.
-void title_choices(json::object& schema, const char* from, const char* prefix, const Wording& words) {
+template <class TitleOf>
+void title_choices(json::object& schema, const char* from, const TitleOf& title_of) {
     const json::value* keys = schema.if_contains(from);
     if (keys == nullptr || !keys->is_array()) return;
     json::array options;
     for (const json::value& key : keys->get_array()) {
         const std::string name(key.get_string().data(), key.get_string().size());
-        options.push_back({{"value", name}, {"title", words.key(prefix + name)}});
+        options.push_back({{"value", name}, {"title", title_of(name)}});
     }
     schema["x-options"] = std::move(options);
 }
@@ -204,8 +205,12 @@ void title_form(json::value& form, const std::string& workflow, const Wording& w
         schema["x-title"] = words.of(workflow, "field", name);
         const std::string hint = words.of(workflow, "hint", name);
         if (hint != "hint." + name) schema["x-hint"] = hint;
-        title_choices(schema, "x-listed", "material.", words);
-        title_choices(schema, "enum", "choice.", words);
+        title_choices(schema, "x-listed", [&](const auto& key) { return words.key("material." + key); });
+        const bool states = schema.contains("x-words");  // what is chosen is a state of the workflow
+        title_choices(schema, "enum", [&](const auto& key) {
+            if (states) return words.of(workflow, "state", key);
+            return name == "subkind" ? words.kind(workflow, key) : words.key("choice." + key);
+        });
         if (const auto* widget = schema.if_contains("x-widget"); widget == nullptr || *widget != "criteria")
             continue;
         for (auto& criterion : schema["properties"].get_object()) {

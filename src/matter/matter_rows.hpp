@@ -198,7 +198,8 @@ struct Change {
     std::optional<Digest> secret_hash;  // of a renewed receipt
     std::optional<Correction> corrected;
     std::optional<MatterId> merged_into;
-    std::vector<LinkRow> links;  // added
+    std::vector<LinkRow> links;           // added
+    std::optional<Digest> workflow_hash;  // of the version it went over to
 };
 
 }  // namespace lianxin::matter

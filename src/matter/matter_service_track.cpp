@@ -105,7 +105,7 @@ std::optional<MatterId> MatterService::prove_receipt(County& county, std::string
 }
 
 std::string MatterService::renew_secret(County& county, MatterId id) {
-    const std::string secret = base64url(random_bytes(16));
+    std::string secret = base64url(random_bytes(16));
     const Digest hash = receipt_hash(county, secret);
     for (int attempt = 0;; ++attempt) {
         const Plan plan = county.database.read([&](store::Transaction& tx) {

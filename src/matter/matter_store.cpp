@@ -194,7 +194,13 @@ MatterState load_state(Transaction& tx, const LoadedMatter& matter, const Workfl
     MatterState state;
     const MatterId id = matter.row.id;
     for (const PartRow& row : load_parts(tx, id)) state.parts.push_back(part_state(workflow, row));
-    for (const ClockRow& row : load_clocks(tx, id)) state.clocks.push_back(clock_state(workflow, row));
+    for (const ClockRow& row : load_clocks(tx, id)) {
+        // A clock of a version the matter has left: it stopped then, and no rule knows it any more.
+        if (row.stage > static_cast<std::int32_t>(ClockState::Stage::paused) &&
+            !workflow.find_clock(row.name))
+            continue;
+        state.clocks.push_back(clock_state(workflow, row));
+    }
     load_holds_and_counts(tx, id, workflow, state);
     state.host = matter.row.host;
     state.received = matter.row.received_at;
@@ -229,6 +235,41 @@ std::vector<MatterId> matters_counted_otherwise(Transaction& tx, std::string_vie
         "by matter "
         "limit $3",
         calendar_version, after, limit);
+    for (const store::Row row : rows) matters.push_back(row.get<MatterId>(0));
+    return matters;
+}
+
+namespace {
+
+std::string is_below(const Below& below, const char* parameter) {
+    if (below.level == 0) return std::string(" and p.place <> ") + parameter;  // no place has the id 0
+    return " and p.l" + std::to_string(below.level) + " = " + parameter;
+}
+
+}  // namespace
+
+std::map<std::pair<std::string, std::string>, std::int64_t> pieces_standing(Transaction& tx,
+                                                                            const Digest& workflow,
+                                                                            const Below& below) {
+    std::map<std::pair<std::string, std::string>, std::int64_t> counted;
+    store::Rows rows = tx.query(
+        "select p.machine, p.state, count(*) from matter m join part p on p.matter = m.id where "
+        "m.workflow_hash = $1 and m.ended_at is null and m.merged_into is null and p.ended = 0" +
+            is_below(below, "$2") + " group by p.machine, p.state",
+        workflow, below.place);
+    for (const store::Row row : rows)
+        counted[{row.get<std::string>(0), row.get<std::string>(1)}] = row.get<std::int64_t>(2);
+    return counted;
+}
+
+std::vector<MatterId> under_way(Transaction& tx, const Digest& workflow, const Below& below, MatterId after,
+                                int limit) {
+    std::vector<MatterId> matters;
+    store::Rows rows = tx.query(
+        "select m.id from matter m join part p on p.matter = m.id and p.no = 0 where m.workflow_hash = $1 "
+        "and m.ended_at is null and m.merged_into is null and m.id > $2" +
+            is_below(below, "$3") + " order by m.id limit $4",
+        workflow, after, below.place, limit);
     for (const store::Row row : rows) matters.push_back(row.get<MatterId>(0));
     return matters;
 }

@@ -3,8 +3,11 @@
 // numbers in a decision.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "matter/decide.hpp"
@@ -71,5 +74,16 @@ enum class VoteOutcome { counted, not_of_the_electorate, already_voted };
                             std::int64_t round, PartyId voter);
 [[nodiscard]] VoteOutcome cast_vote(store::Transaction& tx, MatterId matter, std::string_view ballot,
                                     std::int64_t round, PartyId voter, std::string_view choice);
+
+struct Below {  // a place and everything below it
+    PlaceId place;
+    int level = 0;  // of the place; 0: everywhere
+};
+// Pieces of work under way of one version of a workflow, by kind of part and state.
+[[nodiscard]] std::map<std::pair<std::string, std::string>, std::int64_t> pieces_standing(
+    store::Transaction& tx, const Digest& workflow, const Below& below);
+// Matters of that version that have not ended, in the order of their ids.
+[[nodiscard]] std::vector<MatterId> under_way(store::Transaction& tx, const Digest& workflow,
+                                              const Below& below, MatterId after, int limit);
 
 }  // namespace lianxin::matter

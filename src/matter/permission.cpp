@@ -296,6 +296,10 @@ const char* name_of(ActRefusal code) {
             return "nobody_to_own_it";
         case ActRefusal::no_way_on:
             return "no_way_on";
+        case ActRefusal::version_is_current:
+            return "version_is_current";
+        case ActRefusal::version_does_not_fit:
+            return "version_does_not_fit";
     }
     return "";
 }

@@ -63,6 +63,8 @@ void Planner::load_surroundings(Standing& matter) {
     if (matter.row.channel == "import" && matter.category_flags.empty())
         matter.category_flags.emplace_back("no_photo");
     const Workflow& workflow = *matter.workflow;
+    matter.limits.clear();
+    matter.lists.clear();
     for (std::size_t i = 0; i < workflow.clocks.size(); ++i) {
         if (workflow.clocks[i].limit != ClockLimit::table) continue;
         const auto period = around_.tables.limit(workflow.clocks[i].name, matter.row.subkind, urgency);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "access/policy.hpp"
+#include "matter/changeover.hpp"
 #include "matter/decide.hpp"
 #include "matter/general.hpp"
 #include "matter/matter_store.hpp"
@@ -91,6 +92,9 @@ class Planner {
     [[nodiscard]] Result<void, Refusal> merge(Standing& matter, Standing& into, const Actor& actor,
                                               const Form& form);
     [[nodiscard]] Result<void, Refusal> split(Standing& matter, const Actor& actor, const Form& form);
+    // To the workflow of today; the form's `state` says where to, where that is not the state's own name.
+    [[nodiscard]] Result<void, Refusal> change_over(Standing& matter, const Actor& actor, const Form& form,
+                                                    std::span<const StateChoice> choices);
     // The matter, or the one it was merged into.
     [[nodiscard]] const Standing& where_it_stands(const Standing& matter);
 

@@ -103,6 +103,8 @@ void Planner::apply(Standing& matter, const Actor& actor, const Form& form, cons
     if (text.more.milestones) change.milestones = text.more.milestones;
     change.corrected = std::move(text.more.corrected);
     change.merged_into = text.more.merged_into;
+    change.workflow_hash = text.more.workflow_hash;
+    change.clocks.insert(change.clocks.end(), text.more.clocks.begin(), text.more.clocks.end());
     change.links = std::move(text.more.links);
     matter.links.insert(matter.links.end(), change.links.begin(), change.links.end());
     matter.state = decision.after;

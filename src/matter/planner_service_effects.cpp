@@ -165,7 +165,7 @@ void Planner::appoint(const Standing& matter, const Effect& effect, const Form&)
         holding.party = party;
         holding.from = today();
         holding.until = place::open_end();
-        plan_.appointments.push_back(std::move(holding));
+        plan_.appointments.push_back(holding);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "matter/attachment_service.hpp"
 #include "matter/form_service.hpp"
 #include "matter/planner_service.hpp"
+#include "matter/state_rows.hpp"
 
 namespace lianxin::matter {
 
@@ -155,6 +156,35 @@ Result<Standing*, Refusal> Planner::open_piece(Standing& matter, const Actor& ac
     if (const auto begun = begin(piece, asking, Form{}, std::move(fields)); !begun)
         return fail(begun.error());
     return &piece;
+}
+
+Result<void, Refusal> Planner::change_over(Standing& matter, const Actor& actor, const Form& form,
+                                           std::span<const StateChoice> choices) {
+    const WorkflowPtr from = matter.workflow;
+    const WorkflowPtr next = around_.workflows.current(matter.row.workflow);
+    if (next == nullptr || next->hash == from->hash)
+        return fail(Refusal{ActRefusal::version_is_current, {}, {}});
+    auto moved = translate(*from, matter.state, *next, choices, now_);
+    if (!moved) return fail(Refusal{ActRefusal::version_does_not_fit, {}, {}});
+    const MatterState before = std::move(matter.state);
+    matter.state = moved->matter;
+    matter.workflow = next;
+    matter.row.workflow_hash = next->hash;
+    matter.notices = load_notice_facts(tx_, matter.row.id, *next);
+    matter.ballots = load_ballot_facts(tx_, matter.row.id, *next);
+    load_surroundings(matter);
+    const Form nothing;
+    const Asked asked = resolve(matter, Action{}, nothing);
+    const Decision decision = matter::change_over(facts(matter, actor, nothing, asked, now_), *from, before);
+    EntryText text{name_of(General::move), general_entry(matter, form), 0, {}};
+    std::erase_if(text.fields, [](const journal::NewField& field) { return field.name == "f.state"; });
+    text.fields.push_back({"f.from_version", json_text(hex(from->hash)), {}});
+    text.fields.push_back({"f.to_version", json_text(hex(next->hash)), {}});
+    text.more.workflow_hash = next->hash;
+    for (const ClockState& left : moved->left)
+        text.more.clocks.push_back(clock_row(*from, left, county_.calendar.version()));
+    apply(matter, actor, nothing, decision, std::move(text), now_);
+    return {};
 }
 
 // What one matter's resident is told, those merged into it are told: under their own number, with the same

@@ -1,5 +1,7 @@
 #include "matter/search_api.hpp"
 
+#include <cmath>
+
 #include "matter/matter_api_shapes.hpp"
 
 namespace lianxin::matter {
@@ -65,7 +67,7 @@ FoundShape shape_of(const FoundRow& row, const api::Wording& words) {
 
 // Likeness is a rough thing: two decimals.
 double rough(float value) {
-    return static_cast<double>(static_cast<int>(value * 100 + 0.5F)) / 100;
+    return std::round(static_cast<double>(value) * 100) / 100;
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ bool is_plain(std::string_view text) {
 
 // RFC 2047: words of at most 75 characters, each of whole UTF-8 characters, folded between them.
 std::string encoded_words(std::string_view raw) {
-    const std::string text = without_controls(raw);
+    std::string text = without_controls(raw);
     if (is_plain(text) && text.find("=?") == std::string::npos && text.size() < 60) return text;
     constexpr std::size_t most_bytes = 42;  // 56 characters of base64
     std::string words;
