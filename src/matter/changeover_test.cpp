@@ -11,20 +11,8 @@ using access::Relation;
 
 const auto reporter = Stage::as(Relation::reporter, resident);
 
-// The request as it ships, with some of its text another.
-Workflow changed(std::initializer_list<std::pair<std::string, std::string>> edits) {
-    const std::string path = "packs/common/workflows/request.toml";
-    std::string text = file_text(path);
-    for (const auto& [was, is] : edits) {
-        EXPECT_NE(text.find(was), std::string::npos) << was;
-        for (std::size_t at = 0; (at = text.find(was, at)) != std::string::npos; at += is.size())
-            text.replace(at, was.size(), is);
-    }
-    pack::Findings findings;
-    auto document = pack::parse_toml(text, path, findings);
-    auto workflow = read_workflow(document, "request", findings);
-    EXPECT_TRUE(workflow.has_value()) << findings.text();
-    return workflow.value_or(Workflow{});
+Workflow changed(const Edits& edits) {
+    return shipped_with("request", edits);
 }
 
 Stage in_hand() {

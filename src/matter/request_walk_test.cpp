@@ -138,6 +138,29 @@ TEST(RequestWalk, WaitingForTheResidentPausesTheFinishAndTheSecondReturnCounts) 
     EXPECT_EQ(stage.state(), "answered");
 }
 
+TEST(RequestWalk, NoMoreOfAStayIsPausedThanTheCapAllows) {
+    Stage stage(shipped_with(
+        "request", {{"resident  = { limit = \"10 working days\"", "resident  = { limit = \"200 days\""}}));
+    ASSERT_EQ(code(stage.begin(reporter)), "done");
+    ASSERT_EQ(code(stage.act("accept", Stage::post(representative))), "done");
+    const Instant started = stage.clock("finish")->started;
+    ASSERT_EQ(code(stage.act("ask", Stage::post(representative),
+                             stage.form({{"missing", ChecklistValue{{}, {"户口本"}}}}))),
+              "done");
+    const Instant asked = stage.now;
+    EXPECT_TRUE(stage.pass_days(90).empty());
+    ASSERT_EQ(code(stage.act("reply", reporter, stage.form({{"text", text("补上了")}}))), "done");
+    const ClockState& finish = *stage.clock("finish");
+    ASSERT_EQ(finish.pauses.size(), 1U);
+    EXPECT_EQ(finish.pauses[0].from, asked);
+    // Thirty calendar days from Monday 4 November, the first not counted: to the end of 4 December.
+    EXPECT_EQ(stage.zone.text(*finish.pauses[0].to), "2024-12-05T00:00:00+08:00");
+    EXPECT_EQ(finish.due, calendar::deadline(calendar::WorkingCalendar::china(), stage.zone, started,
+                                             *finish.period, finish.pauses, {})
+                              .due);
+    EXPECT_LT(finish.due, stage.now) << "whoever waited longer than that is late";
+}
+
 TEST(RequestWalk, OneExtensionBeforeTheDeadlineByTheSuperior) {
     auto stage = in_hand();
     ASSERT_EQ(code(stage.act("contact", Stage::post(representative),

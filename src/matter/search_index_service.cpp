@@ -1,8 +1,7 @@
 #include "matter/search_index_service.hpp"
 
-#include <boost/json/parse.hpp>
-
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <map>
 #include <set>
 
@@ -10,6 +9,7 @@
 #include "base/text.hpp"
 #include "journal/follower.hpp"
 #include "matter/matter_store.hpp"
+#include "matter/timeline_service.hpp"
 #include "matter/workflow.hpp"
 #include "place/category_counts_store.hpp"
 #include "place/place_service.hpp"
@@ -77,14 +77,11 @@ std::vector<std::uint32_t> tokens_of(const std::string& body) {
 ReadText read_text(const std::vector<journal::SealedEntry>& chain, journal::KeyRing& keys,
                    const Workflows& workflows) {
     ReadText read;
+    Heading heading;
     for (const journal::SealedEntry& sealed : chain) {
         const journal::Entry entry = journal::unseal(sealed, keys);
+        heading.read(entry);
         const WorkflowPtr workflow = workflows.by_hash(entry.header.workflow);
-        if (entry.header.seq == 1) {
-            read.number = entry.field("number").value_or("");
-            read.subject = entry.field("subject").value_or("");
-            read.text = entry.field("text").value_or("");
-        }
         for (const journal::Field& field : entry.fields) {
             const bool there =
                 field.state != journal::FieldState::erased && field.state != journal::FieldState::key_erased;
@@ -95,6 +92,9 @@ ReadText read_text(const std::vector<journal::SealedEntry>& chain, journal::KeyR
             if (!error) collect(value, read.told);
         }
     }
+    read.number = heading.value("number");
+    read.subject = heading.value("subject");
+    read.text = heading.value("text");
     return read;
 }
 

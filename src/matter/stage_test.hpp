@@ -33,6 +33,23 @@ inline Workflow shipped(const std::string& name) {
     return workflow.value_or(Workflow{});
 }
 
+// The same with some of its text another.
+using Edits = std::vector<std::pair<std::string, std::string>>;
+inline Workflow shipped_with(const std::string& name, const Edits& edits) {
+    const std::string path = "packs/common/workflows/" + name + ".toml";
+    std::string text = file_text(path);
+    for (const auto& [was, is] : edits) {
+        EXPECT_NE(text.find(was), std::string::npos) << was;
+        for (std::size_t at = 0; (at = text.find(was, at)) != std::string::npos; at += is.size())
+            text.replace(at, was.size(), is);
+    }
+    pack::Findings findings;
+    auto document = pack::parse_toml(text, path, findings);
+    auto workflow = read_workflow(document, name, findings);
+    EXPECT_TRUE(workflow.has_value()) << findings.text();
+    return workflow.value_or(Workflow{});
+}
+
 inline constexpr PostId representative{1}, group_head{2}, sector_head{3}, station{4}, township{5}, county{6};
 inline constexpr PostId leader{7}, water{11}, roads{12}, power{13}, branch{21}, meeting{22}, oversight{23};
 inline constexpr PartyId resident{100}, applicant{101};
