@@ -44,6 +44,13 @@ export const kind_flow = (name: string, query: FlowQuery): Promise<T.KindFlow> =
   body_of(client.GET('/api/v1/workflows/{name}', { params: { path: { name }, query } }));
 export const flow_picture = (name: string, query: FlowQuery): Promise<{ svg: string }> =>
   body_of(client.GET('/api/v1/workflows/{name}/picture', { params: { path: { name }, query } }));
+export const version_moves = (
+  name: string,
+  query: { version: string; place?: string },
+): Promise<T.VersionStanding> =>
+  body_of(client.GET('/api/v1/workflows/{name}/moves', { params: { path: { name }, query } }));
+export const move_matters = (name: string, body: T.MovesIn): Promise<T.Moves> =>
+  body_of(client.POST('/api/v1/workflows/{name}/moves', { params: { path: { name } }, body }));
 /** The document calls a form any JSON; what it is stands in types_of_forms.ts. */
 export const start_form = async (name: string, category?: string): Promise<T.Start> =>
   (await body_of(
@@ -86,6 +93,8 @@ export interface WorkQuestion {
   after?: string;
   limit?: number;
 }
+export const vote = (id: string, choice: string): Promise<unknown> =>
+  body_of(client.POST('/api/v1/matters/{id}/votes', { params: { path: { id } }, body: { choice } }));
 export const worklist = (query: WorkQuestion): Promise<T.RowPage> =>
   body_of(client.GET('/api/v1/matters', { params: { query } }));
 

@@ -116,6 +116,7 @@ export default {
   pick_filter: 'Filter by name',
   pick_more: '{n} more; type a name to filter',
   checklist_others: 'Other missing material (one per line)',
+  checklist_lines: 'One on each line',
   changed_title: 'This matter has just moved on',
   changed_hint: 'The page is up to date and what you wrote is still here. Look at the news, then send again.',
   send_waiting: 'Not delivered yet; trying again by itself',

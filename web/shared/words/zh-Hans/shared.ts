@@ -116,6 +116,7 @@ export default {
   pick_filter: '按名称筛选',
   pick_more: '还有 {n} 项，请输入名称筛选',
   checklist_others: '其他缺少的材料（每行一项）',
+  checklist_lines: '每行写一项',
   changed_title: '此事刚刚有了新进展',
   changed_hint: '页面已更新，您填写的内容都还在。请看过最新情况后再提交。',
   send_waiting: '暂时没有送达，正在自动重试',

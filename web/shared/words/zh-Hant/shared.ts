@@ -116,6 +116,7 @@ export default {
   pick_filter: '按名稱篩選',
   pick_more: '還有 {n} 項，請輸入名稱篩選',
   checklist_others: '其他缺少的材料（每行一項）',
+  checklist_lines: '每行寫一項',
   changed_title: '此事剛剛有了新進展',
   changed_hint: '頁面已更新，您填寫的內容都還在。請看過最新情況後再提交。',
   send_waiting: '暫時沒有送達，正在自動重試',
