@@ -23,14 +23,14 @@ Cast::Cast(County& county, party::OwnerCache& owners, const Story& story)
         const auto root = place::load_root(tx, today(county_));
         require(root.has_value(), "an open county has a root");
         root_ = *root;
-        const auto* household = kinds_.household();
-        require(household != nullptr && household->level > 1, "the doors of a county hang from places");
-        groups_ = place::places_under(tx, root_.id, household->level - 1, today(county_));
+        if (const auto* household = kinds_.household(); household != nullptr && household->level > 1)
+            groups_ = place::places_under(tx, root_.id, household->level - 1, today(county_));
     });
     std::sort(groups_.begin(), groups_.end());
 }
 
 Cast::Spot Cast::spot(Chance& chance) {
+    require(!groups_.empty(), "a story is told in a county with doors");
     const PlaceId group = chance.one_of(groups_);
     return county_.database.read([&](store::Transaction& tx) {
         const auto doors = place::load_children(tx, {group, today(county_), true, {}, 200});

@@ -79,6 +79,7 @@ class Cast {
         bool covered = false;  // nobody's own: whoever leads the place stands in
         PlaceId at;
     };
+    [[nodiscard]] const place::Kinds& place_kinds() const { return kinds_; }
     [[nodiscard]] std::vector<Seat> seats(const std::string& post_kind, std::string_view place_kind);
 
  private:

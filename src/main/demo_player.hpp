@@ -47,7 +47,8 @@ struct DemoStage {
 };
 
 // Settles the town a day before the story begins (which opens an empty county), then plays. A pack without a
-// demo is opened and left quiet. Throws Fault when the pack cannot be opened.
+// demo is opened and left quiet, with a login for each kind of post. Throws Fault when the pack cannot be
+// opened.
 [[nodiscard]] DemoReport play_demo(const DemoStage& stage, const DemoOptions& options);
 
 // What `lianxin serve` prints under the addresses.
