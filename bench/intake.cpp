@@ -118,9 +118,14 @@ int main(int count, char** arguments) try {
         std::printf("memory idle                 %8.1f MB\n", served.resident_mb());
         const auto place = some_group(served);
         (void)over_http(served, place, std::chrono::seconds(2), 0);  // warm
+        const double before = served.processor_seconds();
         http = over_http(served, place, time, 10'000'000);
+        const double took = served.processor_seconds() - before;
         std::printf("intake over HTTP            %8.0f /s   p50 %u us, p99 %u us\n", http.per_second(),
                     http.percentile(0.5), http.percentile(0.99));
+        std::printf("processor of the server     %8.0f us an intake, followers included; %.2f of them busy\n",
+                    1e6 * took / static_cast<double>(std::max<std::uint64_t>(http.succeeded(), 1)),
+                    took / http.seconds);
         std::printf("followers behind at once    %8s entries\n",
                     figure(served.get("/metrics"), "lianxin_county_log_lag_entries").c_str());
         std::printf("memory after the load       %8.1f MB\n", served.resident_mb());

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -61,6 +62,19 @@ class ServedCounty {
         for (std::string line; std::getline(status, line);)
             if (line.rfind("VmRSS:", 0) == 0) return std::stod(line.substr(6)) / 1024;
         return 0;
+    }
+    // Processor time it has taken so far, of all its threads.
+    [[nodiscard]] double processor_seconds() const {
+        std::ifstream stat("/proc/" + std::to_string(pid_) + "/stat");
+        std::string text;
+        std::getline(stat, text);
+        std::istringstream fields(text.substr(text.rfind(')') + 2));  // the name may hold blanks
+        std::string skipped;
+        for (int field = 3; field < 14; ++field) fields >> skipped;
+        double user = 0;
+        double system = 0;
+        fields >> user >> system;
+        return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
     }
     // The body of one GET; empty when it fails.
     [[nodiscard]] std::string get(const std::string& path, const std::string& headers = "") const {

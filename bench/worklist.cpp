@@ -105,7 +105,11 @@ void multiply(CountyHome& home) {
         home.database().write([&](store::Transaction& tx) {
             for (const Original& original : first) copy_entry(tx, home, original, by, k);
             tx.execute(
-                "insert into matter select id + $1, number || '-' || $3, workflow, workflow_hash, subkind, "
+                "insert into matter (id, number, workflow, workflow_hash, subkind, category, place, "
+                "about_kind, about_id, parent, merged_into, sealed_line, channel, anonymous, host_post, "
+                "opening_entry, key_id, secret_hash, source_index, received_at, recorded_at, contacted_at, "
+                "told_at, closed_at, ended_at, published_at, asked_times, asked_before, version) "
+                "select id + $1, number || '-' || $3, workflow, workflow_hash, subkind, "
                 "category, place, about_kind, about_id, parent, merged_into, sealed_line, channel, "
                 "anonymous, "
                 "host_post, opening_entry + $1, key_id, secret_hash, null, received_at, recorded_at, "
@@ -114,7 +118,9 @@ void multiply(CountyHome& home) {
                 "from matter where id < $2",
                 by, below, k);
             tx.execute(
-                "insert into part select matter + $1, no, machine, state, phase, owner_post, previous_post, "
+                "insert into part (matter, no, machine, state, phase, owner_post, previous_post, person, "
+                "rung, lead, bound, ended, card, due, entered_at, sealed_line, place, l1, l2, l3, l4, l5, "
+                "l6, l7) select matter + $1, no, machine, state, phase, owner_post, previous_post, "
                 "person, rung, lead, bound, ended, card, due + $3, entered_at, sealed_line, place, l1, l2, "
                 "l3, "
                 "l4, l5, l6, l7 from part where matter < $2",

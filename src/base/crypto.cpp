@@ -1,5 +1,8 @@
 #include "base/crypto.hpp"
 
+// The direct SHA-256 functions are deprecated in favour of EVP; see sha256().
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -8,9 +11,7 @@
 
 namespace lianxin {
 
-// libsodium's SHA-256 rather than EVP: the record hashes many short messages, and EVP's fetch and context
-// cost more than the hash.
-static_assert(crypto_hash_sha256_BYTES == std::tuple_size_v<Digest>);
+static_assert(SHA256_DIGEST_LENGTH == std::tuple_size_v<Digest>);
 static_assert(crypto_generichash_BYTES == std::tuple_size_v<Digest>);
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == std::tuple_size_v<SecretKey>);
 static_assert(crypto_sign_SECRETKEYBYTES == std::tuple_size_v<decltype(SigningKey::secret)>);
@@ -25,17 +26,17 @@ void start_crypto() {
 }
 
 Digest sha256(BytesView data) {
-    Digest digest;
-    crypto_hash_sha256(digest.data(), data.data(), data.size());
-    return digest;
+    return sha256({data});
 }
 
+// OpenSSL's uses the processor's own instructions (libsodium's does not); its newer interface looks the
+// algorithm up and allocates at every hash, which costs more than the hash of a short field.
 Digest sha256(std::initializer_list<BytesView> pieces) {
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    for (const BytesView piece : pieces) crypto_hash_sha256_update(&state, piece.data(), piece.size());
+    SHA256_CTX state;
+    SHA256_Init(&state);
+    for (const BytesView piece : pieces) SHA256_Update(&state, piece.data(), piece.size());
     Digest digest;
-    crypto_hash_sha256_final(&state, digest.data());
+    SHA256_Final(digest.data(), &state);
     return digest;
 }
 

@@ -91,8 +91,12 @@ class Background {
                          const bool more = journal::advance(home.database(), log_) > 0;
                          return live_.publish_new() || more;
                      }),
-          search_("search index", std::chrono::milliseconds(200),
-                  [&] { return finding.index().advance(home.county()); }),
+          search_(
+              "search index", std::chrono::milliseconds(200),
+              [&] {
+                  return finding.index().advance(home.county()) && finding.index().has_a_batch(home.county());
+              },
+              Round::Haste::behind_them),
           head_("signed head", std::chrono::minutes(1),
                 [&] {
                     publish_head_of_the_day(home.county(), town.county_name());

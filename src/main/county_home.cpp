@@ -56,6 +56,7 @@ void CountyHome::open_search(const HomeOptions& options, const Clock& clock) {
         const fs::path file = options.data / "search.db";
         store::SqliteOptions search;
         search.readers = 2;
+        search.background = true;
         search.on_connect = store::add_bigram_tokenizer;
         search_database_ = store::open_sqlite(file, search);
         scrub_search_ = [file] { store::empty_write_ahead_log(file); };

@@ -5,11 +5,16 @@
 #include <exception>
 #include <utility>
 
+#include "base/background.hpp"
+
 namespace lianxin {
 
-Round::Round(std::string name, std::chrono::milliseconds every, std::function<bool()> work)
+Round::Round(std::string name, std::chrono::milliseconds every, std::function<bool()> work, Haste haste)
     : name_(std::move(name)), every_(every), work_(std::move(work)) {
-    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+    thread_ = std::jthread([this, haste](const std::stop_token& stop) {
+        if (haste == Haste::behind_them) work_in_background();
+        run(stop);
+    });
 }
 
 Round::~Round() {

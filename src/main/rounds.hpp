@@ -14,7 +14,9 @@ namespace lianxin {
 class Round {
  public:
     // `work` answers whether there is more to do at once.
-    Round(std::string name, std::chrono::milliseconds every, std::function<bool()> work);
+    enum class Haste { beside_requests, behind_them };
+    Round(std::string name, std::chrono::milliseconds every, std::function<bool()> work,
+          Haste haste = Haste::beside_requests);
     ~Round();  // stops
     Round(const Round&) = delete;
     Round& operator=(const Round&) = delete;

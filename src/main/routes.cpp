@@ -15,7 +15,6 @@
 #include "receipt/receipt_api.hpp"
 #include "report/flow_api.hpp"
 #include "report/report_api.hpp"
-#include "store/stored_answer.hpp"
 
 namespace lianxin {
 namespace {
@@ -32,15 +31,19 @@ std::string title_of(const pack::Words& words, std::string_view language, std::s
     return words.get(language, key);
 }
 
-http::FindAnswer find_in(store::Database& database) {
-    return [&database](const http::Idempotency& key) -> std::optional<http::FoundAnswer> {
-        const auto found = database.read([&](store::Transaction& tx) {
-            return store::find_answer(tx, {key.scope, key.key, key.request_hash});
-        });
-        if (!found) return http::FoundAnswer{0, {}, true};
-        // The service that kept the answer gives it again: it is sealed, for it may hold a receipt's secret.
-        return {};
-    };
+// The services that keep answers look for theirs in the snapshot they decide on, and give it again
+// themselves: it is sealed, for it may hold a receipt's secret.
+std::optional<http::FoundAnswer> found_by_the_service(const http::Idempotency&) {
+    return {};
+}
+
+receipt::Handout hand_out(const receipt::ReceiptService& receipts, County& county,
+                          const matter::TakenIn& taken) {
+    if (taken.repeated) return receipts.hand_out_again(county, taken.id, taken.secret);
+    return receipts.hand_out(county,
+                             {receipts.county_name(), taken.number, taken.workflow + "/" + taken.subkind,
+                              taken.channel, taken.received_at, taken.entry_hash},
+                             taken.secret);
 }
 
 // What the asker can do about it: come back soon, come back when there is room again, or tell us.
@@ -79,7 +82,7 @@ void add_filters(http::Api& api, const RouteNeeds& needs) {
             std::make_shared<http::RateLimit>(needs.clock, http::RateLimit::Rate{rate, rate}),
             {place::suggestions_path}));
     }
-    api.filter(http::replay_stored_answers(find_in(county.database)));
+    api.filter(http::replay_stored_answers(found_by_the_service));
 }
 
 }  // namespace
@@ -107,11 +110,10 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     party::add_party_routes(api, county, town.parties(), titles);
     identity::add_identity_routes(api, county, town.identity());
     matter::add_matter_routes(
-        api, county, town.matters(), titles, [&town](County& of, MatterId matter, const std::string& secret) {
-            auto handout = town.receipts().hand_out(of, matter, secret);
+        api, county, town.matters(), titles, [&town](County& of, const matter::TakenIn& taken) {
+            auto handout = hand_out(town.receipts(), of, taken);
             return matter::ReceiptText{std::move(handout.statement), std::move(handout.signature),
-                                       std::move(handout.key), std::move(handout.qr_svg),
-                                       std::move(handout.link)};
+                                       std::move(handout.key), std::move(handout.link)};
         });
     matter::add_changeover_routes(api, county, town.matters(), titles);
     matter::add_search_routes(api, county, needs.finding.search(), titles);

@@ -348,6 +348,8 @@ TakenIn Intake::answer_of(const Standing& matter, const std::string& secret) con
     taken.workflow = matter.row.workflow;
     taken.state = matter.workflow->matter().state(matter.state.parts.at(0).state).name;
     taken.received_at = matter.row.received_at;
+    taken.subkind = matter.row.subkind;
+    taken.channel = matter.row.channel;
     taken.entry = matter.row.opening_entry;
     for (const ClockState& clock : matter.state.clocks)
         if (clock.live())

@@ -91,8 +91,8 @@ void add_taking_in(http::Api& api, County& county, MatterService& matters, const
             out.id = taken->id;
             out.number = taken->number;
             out.secret = taken->secret;
-            const ReceiptText receipt = receipts(county, taken->id, taken->secret);
-            out.receipt = {receipt.statement, receipt.signature, receipt.key, receipt.qr_svg, receipt.link};
+            const ReceiptText receipt = receipts(county, *taken);
+            out.receipt = {receipt.statement, receipt.signature, receipt.key, receipt.link};
             out.state = taken->state;
             out.state_title = words.of(taken->workflow, "state", taken->state);
             for (const DueView& due : taken->due)

@@ -14,9 +14,9 @@
 namespace lianxin::matter {
 
 struct ReceiptText {
-    std::string statement, signature, key, qr_svg, link;
+    std::string statement, signature, key, link;
 };
-using Receipts = std::function<ReceiptText(County&, MatterId, const std::string& secret)>;
+using Receipts = std::function<ReceiptText(County&, const TakenIn&)>;
 
 // POST GET /api/v1/matters, GET /matters/{id}, GET POST /matters/{id}/actions, POST /matters/{id}/votes,
 // GET /track/{number}, POST /track/{number}/code, POST /track/{number}/open, POST /uploads, GET

@@ -49,9 +49,9 @@ struct DueShape {
 };
 BOOST_DESCRIBE_STRUCT(DueShape, (), (clock, title, due))
 struct ReceiptShape {
-    std::string statement, signature, key, qr_svg, link;
+    std::string statement, signature, key, link;
 };
-BOOST_DESCRIBE_STRUCT(ReceiptShape, (), (statement, signature, key, qr_svg, link))
+BOOST_DESCRIBE_STRUCT(ReceiptShape, (), (statement, signature, key, link))
 struct TakenInShape {
     MatterId id;
     std::string number, secret;

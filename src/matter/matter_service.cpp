@@ -146,11 +146,13 @@ std::optional<TakenIn> opened_answer(County& county, BytesView body) {
     return taken;
 }
 
-Result<TakenIn, MatterRefusal> first_answer(County& county, const store::AnswerKey& key) {
-    const auto answer =
-        county.database.read([&](store::Transaction& tx) { return store::find_answer(tx, key); });
+// Nothing when the key is new.
+std::optional<Result<TakenIn, MatterRefusal>> first_answer(store::Transaction& tx, County& county,
+                                                           const std::optional<store::AnswerKey>& key) {
+    if (!key) return {};
+    const auto answer = store::find_answer(tx, *key);
     if (!answer) return fail(refusal_of(CommitRefusal::same_key_with_other_content));
-    if (!*answer) return fail(MatterRefusal{});
+    if (!*answer) return {};
     auto opened = opened_answer(county, (*answer)->body);
     if (!opened) return fail(MatterRefusal{});
     return std::move(*opened);
@@ -163,34 +165,32 @@ Result<TakenIn, MatterRefusal> MatterService::take_in(County& county, const acce
     const Instant now = county.clock.now();
     around_.serials.reserve(county, county.zone.day_of(now).year(), 8);
     if (asked.happened_at) around_.serials.reserve(county, county.zone.day_of(*asked.happened_at).year(), 8);
-    // A matter that this one is about may go on while we decide: look again, a few times.
+    // A matter that this one is about may go on while we decide, and a repeat may come beside the first: look
+    // again, a few times.
     for (int attempt = 0;; ++attempt) {
         Plan plan;
         auto taken = county.database.read([&](store::Transaction& tx) -> Result<TakenIn, MatterRefusal> {
+            // Before anything else: what was taken in then may be refused now (its uploads are claimed).
+            if (auto first = first_answer(tx, county, asked.idempotency)) return *std::move(first);
             Planner planner(tx, county, around_, now);
             auto planned = Intake(planner, tx, county, around_, who, now).plan(asked);
             plan = std::move(planner.plan());
             return planned;
         });
-        if (!taken) {
-            // What was taken in the first time may be refused now (its uploads are claimed); the first answer
-            // stands.
-            if (asked.idempotency) {
-                if (auto first = first_answer(county, *asked.idempotency)) return first;
-            }
-            return taken;
-        }
+        if (!taken || taken->repeated) return taken;
         plan.idempotency = asked.idempotency;
         if (asked.idempotency) {
             const journal::KeyId key = plan.entries.front().change.opened->matter.key;
             plan.answer = {201, sealed_answer(county, key, *taken)};
         }
         const auto committed = commit(county, around_, plan);
-        if (committed) return taken;
-        if (committed.error() == CommitRefusal::answered_before)
-            return first_answer(county, *asked.idempotency);
-        if (committed.error() != CommitRefusal::changed_meanwhile || attempt == 4)
-            return fail(refusal_of(committed.error()));
+        if (committed) {
+            taken->entry_hash = committed->front();
+            return taken;
+        }
+        const bool again = committed.error() == CommitRefusal::answered_before ||
+                           committed.error() == CommitRefusal::changed_meanwhile;
+        if (!again || attempt == 4) return fail(refusal_of(committed.error()));
     }
 }
 

@@ -85,7 +85,9 @@ struct TakenIn {
     Instant received_at;
     EntryId entry;
     std::vector<DueView> due;
-    bool repeated = false;  // the first answer to this key, again
+    bool repeated = false;  // the first answer to this key, again; the following are empty then
+    std::string subkind = {}, channel = {};
+    Digest entry_hash{};  // of the opening entry
 };
 
 struct ActionRequest {

@@ -130,7 +130,7 @@ class Import {
         });
         const auto all = county_.database.write([&](store::Transaction& tx) -> Result<void, CommitRefusal> {
             for (const auto& [line, plan] : plans) {
-                if (auto done = commit_in(tx, county_, around_, plan, now_); !done) return done;
+                if (auto done = commit_in(tx, county_, around_, plan, now_); !done) return fail(done.error());
             }
             return {};
         });

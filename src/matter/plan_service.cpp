@@ -63,8 +63,9 @@ std::map<MatterId, journal::Head> heads_of(store::Transaction& tx, const Plan& p
     return heads;
 }
 
-Result<void, CommitRefusal> save_entries(store::Transaction& tx, const Plan& plan, Instant now,
-                                         std::map<MatterId, journal::Head> heads) {
+Result<Committed, CommitRefusal> save_entries(store::Transaction& tx, const Plan& plan, Instant now,
+                                              std::map<MatterId, journal::Head> heads) {
+    Committed hashes;
     for (const PlannedEntry& planned : plan.entries) {
         if (planned.change.opened) {
             const auto& source = planned.change.opened->matter.source_index;
@@ -75,23 +76,25 @@ Result<void, CommitRefusal> save_entries(store::Transaction& tx, const Plan& pla
         journal::Head& head = heads[planned.matter];
         const journal::Stored stored = journal::append(tx, planned.entry, now, head);
         head = stored.head();
+        hashes.push_back(stored.hash);
         require(stored.header.seq == planned.version, "a matter's version is the seq of its last entry");
     }
-    return {};
+    return hashes;
 }
 
 }  // namespace
 
-Result<void, CommitRefusal> commit_in(store::Transaction& tx, County& county, const Surroundings& around,
-                                      const Plan& plan, Instant now) {
+Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& county, const Surroundings& around,
+                                           const Plan& plan, Instant now) {
     if (plan.idempotency) store::announce_answer(tx, *plan.idempotency);
     for (const PlannedEntry& planned : plan.entries)
         if (planned.version > 1) journal::announce_head(tx, planned.entry.header.chain);
-    if (auto refused = check_key(tx, plan); !refused) return refused;
+    if (auto refused = check_key(tx, plan); !refused) return fail(refused.error());
     auto heads = heads_of(tx, plan);
     if (!plan.new_parties.empty()) party::insert_parties(tx, plan.new_parties);
     if (!plan.new_contacts.empty()) party::save_contacts(tx, plan.new_contacts);
-    if (auto refused = save_entries(tx, plan, now, std::move(heads)); !refused) return refused;
+    auto saved = save_entries(tx, plan, now, std::move(heads));
+    if (!saved) return saved;
     for (const PlannedAttachment& a : plan.attachments) {
         if (a.copied_as != 0) {
             copy_attachment(tx, a.copied_as, {a.upload, a.matter, a.entry, a.sealed_key});
@@ -110,10 +113,10 @@ Result<void, CommitRefusal> commit_in(store::Transaction& tx, County& county, co
     for (const Announcement& announcement : plan.announcements)
         around.effects.announced(tx, county, announcement);
     if (plan.idempotency) store::keep_answer(tx, *plan.idempotency, plan.answer, now);
-    return {};
+    return saved;
 }
 
-Result<void, CommitRefusal> commit(County& county, const Surroundings& around, const Plan& plan) {
+Result<Committed, CommitRefusal> commit(County& county, const Surroundings& around, const Plan& plan) {
     const Instant now = county.clock.now();
     return county.database.write(
         [&](store::Transaction& tx) { return commit_in(tx, county, around, plan, now); });

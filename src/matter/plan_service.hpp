@@ -60,12 +60,14 @@ enum class CommitRefusal {
     post_not_vacant,
 };
 
+// The hashes of the plan's entries as they stand in their chains now, in the plan's order.
+using Committed = std::vector<Digest>;
 // One transaction.
-[[nodiscard]] Result<void, CommitRefusal> commit(County& county, const Surroundings& around,
-                                                 const Plan& plan);
+[[nodiscard]] Result<Committed, CommitRefusal> commit(County& county, const Surroundings& around,
+                                                      const Plan& plan);
 // Inside somebody else's: several plans at once.
-[[nodiscard]] Result<void, CommitRefusal> commit_in(store::Transaction& tx, County& county,
-                                                    const Surroundings& around, const Plan& plan,
-                                                    Instant now);
+[[nodiscard]] Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& county,
+                                                         const Surroundings& around, const Plan& plan,
+                                                         Instant now);
 
 }  // namespace lianxin::matter

@@ -209,6 +209,12 @@ bool SearchIndex::advance(County& county, int batch) {
     return true;
 }
 
+bool SearchIndex::has_a_batch(County& county) const {
+    const std::int64_t cursor = index_.read([](Transaction& tx) { return journal::cursor_of(tx, follower); });
+    return county.database.read([](Transaction& tx) { return journal::last_position(tx); }) >=
+           cursor + full_batch;
+}
+
 bool SearchIndex::heed_erasures(County& county) {
     const std::int64_t heeded = index_.read([](Transaction& tx) { return search_state(tx, "erasures"); });
     const std::int64_t listed = county.database.read([](Transaction& tx) { return erasures_so_far(tx); });

@@ -36,12 +36,15 @@ class SearchIndex {
         : index_(index), scripts_(scripts), workflows_(workflows), scrub_(std::move(scrub)) {}
 
     // Takes the next entries in; answers whether there may be more.
-    bool advance(County& county, int batch = 256);
+    bool advance(County& county, int batch = full_batch);
+    // Enough is waiting to take it in at once; a few entries can wait for those that come after them.
+    [[nodiscard]] bool has_a_batch(County& county) const;
 
     [[nodiscard]] store::Database& store() const { return index_; }
     [[nodiscard]] const pack::Scripts& scripts() const { return scripts_; }
 
     static constexpr std::string_view follower = "search";
+    static constexpr int full_batch = 256;
 
  private:
     struct Fresh {

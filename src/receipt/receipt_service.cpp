@@ -16,13 +16,22 @@ ReceiptService::ReceiptService(std::string county, std::string address)
     while (address_.ends_with('/')) address_.pop_back();
 }
 
-Handout ReceiptService::hand_out(County& county, MatterId matter, const std::string& secret) const {
+std::string ReceiptService::link(const std::string& number, const std::string& secret) const {
+    return address_ + "/t/" + number + "#" + secret;
+}
+
+Handout ReceiptService::hand_out(County& county, const Statement& statement,
+                                 const std::string& secret) const {
+    const Receipt receipt = signed_by(county, statement);
+    return {text_of(statement), base64url(receipt.signature), base64url(receipt.key),
+            link(statement.number, secret)};
+}
+
+Handout ReceiptService::hand_out_again(County& county, MatterId matter, const std::string& secret) const {
     const auto statement =
         county.database.read([&](store::Transaction& tx) { return load_statement(tx, matter, county_); });
     if (!statement) throw Fault("a receipt was asked for a matter that is not there");
-    const Receipt receipt = signed_by(county, *statement);
-    const std::string link = address_ + "/t/" + statement->number + "#" + secret;
-    return {text_of(*statement), base64url(receipt.signature), base64url(receipt.key), qr_svg(link), link};
+    return hand_out(county, *statement, secret);
 }
 
 std::optional<std::string> ReceiptService::file(County& county, MatterId matter) const {

@@ -17,7 +17,6 @@ struct Handout {
     std::string statement;  // text_of
     std::string signature;  // base64url
     std::string key;        // base64url
-    std::string qr_svg;     // of the link
     std::string link;
 };
 
@@ -26,9 +25,13 @@ class ReceiptService {
     // `county`: what the county signs under. `address`: where residents reach it, "https://lianxin.example".
     ReceiptService(std::string county, std::string address);
 
-    // For the answer to an intake; `secret` is the receipt's, told this once. Throws Fault when there is no
-    // such matter.
-    [[nodiscard]] Handout hand_out(County& county, MatterId matter, const std::string& secret) const;
+    // For the answer to an intake; `secret` is the receipt's, told this once.
+    [[nodiscard]] Handout hand_out(County& county, const Statement& statement,
+                                   const std::string& secret) const;
+    // The same from the record. Throws Fault when there is no such matter.
+    [[nodiscard]] Handout hand_out_again(County& county, MatterId matter, const std::string& secret) const;
+    // Where the resident finds the matter again, as the QR code of the receipt says it.
+    [[nodiscard]] std::string link(const std::string& number, const std::string& secret) const;
     // The file, with the proof of inclusion when there is one by now.
     [[nodiscard]] std::optional<std::string> file(County& county, MatterId matter) const;
     [[nodiscard]] const std::string& county_name() const { return county_; }

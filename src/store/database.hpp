@@ -20,6 +20,7 @@ struct SqliteOptions {
     bool synchronous_full = true;  // only the power-cut test turns this off, to see itself fail
     const char* vfs = nullptr;     // the power-cut test's file system
     int busy_timeout_ms = 5000;    // how long another process may hold the lock before a write fails as busy
+    bool background = false;       // the writer gives way to other threads: of an index, never of the record
     // Called with every new connection, before its first statement: registers tokenizers and functions.
     std::function<void(sqlite3*)> on_connect = {};
 };

@@ -33,6 +33,7 @@ class Statement {
     bool step();
     void reset() { sqlite3_reset(statement_); }
     [[nodiscard]] sqlite3_stmt* raw() const { return statement_; }
+    [[nodiscard]] bool only_reads() const { return only_reads_; }
     [[nodiscard]] bool busy() const { return busy_; }
     void set_busy(bool busy) { busy_ = busy; }
 
@@ -42,6 +43,7 @@ class Statement {
     sqlite3* db_;
     sqlite3_stmt* statement_ = nullptr;
     std::vector<int> places_;
+    bool only_reads_ = false;
     bool busy_ = false;
 };
 

@@ -79,7 +79,8 @@ void run_snapshot(Connection& connection, const std::function<void(Transaction&)
 class SqliteDatabase final : public Database {
  public:
     SqliteDatabase(const std::filesystem::path& file, const SqliteOptions& options)
-        : writer_(std::make_unique<Connection>(file, options, Access::write)), readers_(file, options) {}
+        : writer_(std::make_unique<Connection>(file, options, Access::write), options.background),
+          readers_(file, options) {}
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
     void submit(std::function<bool(Transaction&)> closure,

@@ -89,6 +89,7 @@ Statement& SqliteTransaction::start(std::string_view sql, std::span<const Param>
     require(!broken_, "a transaction is over once a statement of it has failed");
     Statement& statement = connection_.prepared(sql);
     statement.bind(values, copied);
+    may_have_changed_ = may_have_changed_ || !statement.only_reads();
     return statement;
 }
 

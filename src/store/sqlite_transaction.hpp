@@ -19,6 +19,8 @@ class SqliteTransaction final : public Transaction {
     bool finish();
     // A statement failed: on PostgreSQL the transaction is dead then, so here too it must not be committed.
     [[nodiscard]] bool broken() const { return broken_; }
+    // A statement ran that is not of the reading kind.
+    [[nodiscard]] bool may_have_changed() const { return may_have_changed_; }
 
  protected:
     std::unique_ptr<Columns> open(std::string_view sql, std::span<const Param> values) override;
@@ -31,6 +33,7 @@ class SqliteTransaction final : public Transaction {
     Connection& connection_;
     SqliteColumns* open_ = nullptr;
     bool broken_ = false;
+    bool may_have_changed_ = false;
 };
 
 }  // namespace lianxin::store::sqlite

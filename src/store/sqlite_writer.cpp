@@ -6,6 +6,8 @@
 
 #include <climits>
 
+#include "base/background.hpp"
+
 namespace lianxin::store::sqlite {
 
 namespace {
@@ -25,8 +27,9 @@ void wake(const std::atomic<std::uint32_t>& word) {
 
 }  // namespace
 
-GroupWriter::GroupWriter(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {
-    thread_ = std::thread([this] { run(); });
+GroupWriter::GroupWriter(std::unique_ptr<Connection> connection, bool background)
+    : connection_(std::move(connection)) {
+    thread_ = std::thread([this, background] { run(background); });
 }
 
 GroupWriter::~GroupWriter() {
@@ -62,7 +65,8 @@ void GroupWriter::submit(std::function<bool(Transaction&)> closure,
     enqueue(*job.release());  // deleted by announce()
 }
 
-void GroupWriter::run() {
+void GroupWriter::run(bool background) {
+    if (background) work_in_background();
     Group group;
     for (;;) {
         take(group);
@@ -106,14 +110,23 @@ void GroupWriter::sleep_until_filled() {
     asleep_ = 0;
 }
 
+// Most groups hold nobody who fails after a change, so a group first runs without savepoints, each of which
+// would copy every page its job touches. When a job has to be undone, everything is, and the group runs again
+// with each job in a savepoint of its own.
 void GroupWriter::commit(const Group& group) {
     Group jobs = group;
     connection_->require_file();
-    for (;;) {
-        const std::size_t ended_by = run_jobs(jobs);
-        if (ended_by == jobs.size()) break;
+    for (Apart apart = Apart::no;;) {
+        const Run run = run_jobs(jobs, apart);
+        if (run.how == Run::How::to_the_end) break;
+        if (run.how == Run::How::to_be_undone) {
+            roll_back();
+            if (jobs.size() == 1) return;
+            apart = Apart::yes;
+            continue;
+        }
         // That job's error made SQLite roll back everything: it fails, the others run again without it.
-        jobs.erase(jobs.begin() + static_cast<Group::difference_type>(ended_by));
+        jobs.erase(jobs.begin() + static_cast<Group::difference_type>(run.job));
         if (jobs.empty()) return;
     }
     try {
@@ -125,25 +138,33 @@ void GroupWriter::commit(const Group& group) {
     }
 }
 
-// Answers the index of the job that ended the transaction, or the number of jobs.
-std::size_t GroupWriter::run_jobs(const Group& jobs) {
+GroupWriter::Run GroupWriter::run_jobs(const Group& jobs, Apart apart) {
     connection_->execute("begin immediate");
     for (std::size_t i = 0; i < jobs.size(); ++i) {
+        bool stands = true;
         try {
-            run_job(*jobs[i]);
+            if (apart == Apart::yes) connection_->execute("savepoint job");
+            stands = run_job(*jobs[i]);
+            if (apart == Apart::yes && !connection_->idle()) {
+                if (!stands) connection_->execute("rollback to job");
+                connection_->execute("release job");
+                stands = true;
+            }
         } catch (...) {  // the savepoint itself failed
             if (!jobs[i]->fault) jobs[i]->fault = std::current_exception();
             roll_back();
         }
-        if (connection_->idle()) return i;
+        if (connection_->idle()) return {Run::How::ended, i};
+        if (!stands) return {Run::How::to_be_undone, i};
     }
-    return jobs.size();
+    return {Run::How::to_the_end, jobs.size()};
 }
 
-void GroupWriter::run_job(Job& job) {
+// Answers false when what it changed must not be committed.
+bool GroupWriter::run_job(Job& job) {
     job.fault = nullptr;
-    connection_->execute("savepoint job");
     bool keep = false;
+    bool changed = false;
     {
         SqliteTransaction transaction(*connection_);
         try {
@@ -155,13 +176,11 @@ void GroupWriter::run_job(Job& job) {
             job.fault = std::current_exception();
             keep = false;
         }
+        changed = transaction.may_have_changed();
     }
-    if (connection_->idle()) {
-        if (!job.fault) job.fault = std::make_exception_ptr(StoreFault(FaultKind::io, "SQLite rolled back"));
-        return;
-    }
-    if (!keep) connection_->execute("rollback to job");
-    connection_->execute("release job");
+    if (connection_->idle() && !job.fault)
+        job.fault = std::make_exception_ptr(StoreFault(FaultKind::io, "SQLite rolled back"));
+    return keep || !changed;
 }
 
 void GroupWriter::roll_back() {

@@ -1,6 +1,6 @@
-// store/sqlite_writer.hpp — the one thread that writes: it takes whatever jobs have gathered, runs each in a
-// savepoint of one transaction, and commits them with one fsync. While the disk works, the next group
-// gathers. A job that throws or refuses fails alone; a commit that fails fails its whole group, and the
+// store/sqlite_writer.hpp — the one thread that writes: it takes whatever jobs have gathered, runs them in
+// one transaction, and commits them with one fsync. While the disk works, the next group gathers. A job that
+// throws or refuses fails alone, the others run again; a commit that fails fails its whole group, and the
 // writer goes on.
 #pragma once
 
@@ -16,7 +16,7 @@ namespace lianxin::store::sqlite {
 
 class GroupWriter {
  public:
-    explicit GroupWriter(std::unique_ptr<Connection> connection);
+    GroupWriter(std::unique_ptr<Connection> connection, bool background);
     ~GroupWriter();  // finishes what was handed over
     GroupWriter(const GroupWriter&) = delete;
     GroupWriter& operator=(const GroupWriter&) = delete;
@@ -40,12 +40,18 @@ class GroupWriter {
     using Group = std::vector<Job*>;
 
     void enqueue(Job& job);
-    void run();
+    void run(bool background);
     void take(Group& group);
     void sleep_until_filled();
     void commit(const Group& group);
-    [[nodiscard]] std::size_t run_jobs(const Group& jobs);
-    void run_job(Job& job);
+    enum class Apart { no, yes };  // each job in a savepoint of its own
+    // How far a group went, and the job that stopped it.
+    struct Run {
+        enum class How { to_the_end, to_be_undone, ended } how;
+        std::size_t job;
+    };
+    [[nodiscard]] Run run_jobs(const Group& jobs, Apart apart);
+    [[nodiscard]] bool run_job(Job& job);
     void roll_back();
     static void announce(const Group& group);
 

@@ -105,6 +105,31 @@ TEST_F(GroupCommit, undoes_only_what_failed_or_refused) {
     EXPECT_EQ(notes(), (Ids{1, 3}));
 }
 
+TEST_F(GroupCommit, runs_each_job_once_when_nothing_has_to_be_undone) {
+    Group group(*database_);
+    group.add(insert(1));
+    group.add([](Transaction& tx) {  // refuses before it changed anything
+        return tx.value<int>("select count(*) from note where id = 1") == 0;
+    });
+    group.add(insert(3));
+    group.run();
+    EXPECT_EQ(group.outcomes(), (std::vector(3, Outcome::durable)));
+    for (const std::size_t job : {0U, 1U, 2U}) EXPECT_EQ(group.runs(job), 1);
+    EXPECT_EQ(notes(), (Ids{1, 3}));
+}
+
+TEST_F(GroupCommit, runs_the_others_again_when_one_has_to_be_undone) {
+    Group group(*database_);
+    group.add(insert(1));
+    group.add(insert(2, false));
+    group.add(insert(3));
+    group.run();
+    EXPECT_EQ(group.outcomes(), (std::vector(3, Outcome::durable)));
+    EXPECT_EQ(group.runs(0), 2);
+    EXPECT_EQ(group.runs(2), 1);
+    EXPECT_EQ(notes(), (Ids{1, 3}));
+}
+
 TEST_F(GroupCommit, runs_the_others_again_when_one_ends_the_transaction) {
     Group group(*database_);
     group.add(insert(1));

@@ -1,6 +1,6 @@
 // One function for each question the pages ask, checked against the server's own document. Writes take the key of the
 // intention they belong to.
-import { as_problem, body_of, client, credentials, Refused, Unreachable } from './client';
+import { api_version, as_problem, body_of, client, credentials, Refused, Unreachable } from './client';
 import type * as T from './types';
 
 const keyed = (key: string): { headers: { 'Idempotency-Key': string } } => ({
@@ -61,6 +61,13 @@ export const take_in = (body: T.TakeIn, key: string): Promise<T.TakenIn> =>
   body_of(client.POST('/api/v1/matters', { body, ...keyed(key) }));
 export const track = (number: string): Promise<T.Tracked> =>
   body_of(client.GET('/api/v1/track/{number}', { params: { path: { number } } }));
+/** The receipt's link as a QR code, SVG text: drawn when somebody looks at it. */
+export async function receipt_qr(number: string, secret: string): Promise<string> {
+  const headers = { 'Lianxin-Receipt': `${number}.${secret}`, 'Lianxin-Api': api_version };
+  const response = await fetch(`/api/v1/track/${number}/qr.svg`, { headers });
+  if (!response.ok) throw new Refused(response.status, as_problem(response.status, undefined));
+  return response.text();
+}
 export const send_code = (number: string, key: string): Promise<unknown> =>
   body_of(client.POST('/api/v1/track/{number}/code', { params: { path: { number } }, ...keyed(key) }));
 export const open_with_code = (number: string, value: string, key: string): Promise<T.Opened> =>
