@@ -87,13 +87,6 @@ double without_http(const std::filesystem::path& data, std::chrono::seconds time
            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-std::string figure(const std::string& metrics, const std::string& name) {
-    const auto at = metrics.find("\n" + name + " ");
-    if (at == std::string::npos) return "?";
-    const auto from = at + name.size() + 2;
-    return metrics.substr(from, metrics.find('\n', from) - from);
-}
-
 }  // namespace
 
 int main(int count, char** arguments) try {
@@ -126,8 +119,10 @@ int main(int count, char** arguments) try {
         std::printf("processor of the server     %8.0f us an intake, followers included; %.2f of them busy\n",
                     1e6 * took / static_cast<double>(std::max<std::uint64_t>(http.succeeded(), 1)),
                     took / http.seconds);
-        std::printf("followers behind at once    %8s entries\n",
-                    figure(served.get("/metrics"), "lianxin_county_log_lag_entries").c_str());
+        const auto metrics = served.get("/metrics");
+        std::printf("entries behind at once      county log %s, search index %s\n",
+                    figure(metrics, "lianxin_county_log_lag_entries").c_str(),
+                    figure(metrics, "lianxin_search_lag_entries").c_str());
         std::printf("memory after the load       %8.1f MB\n", served.resident_mb());
     }
     if (!http.first_refusal.empty()) std::printf("a refusal: %s\n", http.first_refusal.c_str());

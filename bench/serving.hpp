@@ -107,6 +107,14 @@ class ServedCounty {
     std::uint16_t port_;
 };
 
+// The value of a figure of /metrics; "?" when it is not there.
+[[nodiscard]] inline std::string figure(const std::string& metrics, const std::string& name) {
+    const auto at = metrics.find("\n" + name + " ");
+    if (at == std::string::npos) return "?";
+    const auto from = at + name.size() + 2;
+    return metrics.substr(from, metrics.find('\n', from) - from);
+}
+
 // The value of a string member, wherever it stands first.
 [[nodiscard]] inline std::string member(const std::string& json, const std::string& name) {
     const std::string mark = "\"" + name + "\":\"";

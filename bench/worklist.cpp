@@ -11,6 +11,7 @@
 #include "bench/serving.hpp"
 #include "main/county_home.hpp"
 #include "main/town.hpp"
+#include "matter/search_index_service.hpp"
 
 namespace {
 
@@ -128,6 +129,11 @@ void multiply(CountyHome& home) {
         });
     }
     home.database().write([](store::Transaction& tx) { tx.execute("analyze"); });
+    // The copies are not searched: taking a million texts into the index is another question.
+    const auto last = home.database().read([](store::Transaction& tx) { return journal::last_position(tx); });
+    home.search_database().write([&](store::Transaction& tx) {
+        tx.execute("update follower set pos = $1 where name = $2", last, matter::SearchIndex::follower);
+    });
 }
 
 void make_account(CountyHome& home, Town& town) {
@@ -162,9 +168,21 @@ std::string cookie_of(const ServedCounty& served) {
     return "Cookie: " + head.substr(at, head.find(';', at) - at) + "\r\n";
 }
 
+// What is measured is a page, not a page beside followers that catch up.
+void wait_for_followers(const ServedCounty& served) {
+    for (;;) {
+        const auto metrics = served.get("/metrics");
+        if (figure(metrics, "lianxin_county_log_lag_entries") == "0" &&
+            figure(metrics, "lianxin_search_lag_entries") == "0")
+            return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    }
+}
+
 std::uint32_t measure(const std::string& program, const std::filesystem::path& data, std::uint16_t port,
                       const std::vector<std::string>& places, const char* what) {
     const ServedCounty served(program, data, port);
+    wait_for_followers(served);
     const std::string cookie = cookie_of(served);
     std::uint32_t worst = 0;
     for (const char* query : {"", "&include_closed=true", "&state=offered",

@@ -85,6 +85,9 @@ struct SealedEntry {
 // Entries of the chain with seq > after, ascending, at most `limit`.
 [[nodiscard]] std::vector<SealedEntry> load_chain(store::Transaction& tx, const Chain& chain,
                                                   std::int64_t after = 0, int limit = 1000);
+// One entry, and the hint that it is asked next; nothing when there is none.
+[[nodiscard]] std::optional<SealedEntry> load_entry(store::Transaction& tx, EntryId id);
+void announce_entry(store::Transaction& tx, EntryId id);
 // Entries with pos > after, ascending: what followers read.
 [[nodiscard]] std::vector<SealedEntry> load_positions(store::Transaction& tx, std::int64_t after, int limit);
 // Fields of erased keys come back as key_erased. Throws Fault when the stored bytes cannot be an entry.

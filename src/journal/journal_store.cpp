@@ -132,6 +132,9 @@ constexpr std::string_view chain_fields =
     "select f.entry, f.sealed_with, f.content from entry_field f where f.entry in (select id from entry "
     "where "
     "chain_kind = $1 and chain_id = $2 and seq > $3 order by seq limit $4) order by f.entry, f.sealed_with";
+constexpr std::string_view one_entry = "select id, pos, hash, header, commitments from entry where id = $1";
+constexpr std::string_view fields_of_one =
+    "select entry, sealed_with, content from entry_field where entry = $1 order by sealed_with";
 constexpr std::string_view last_of_chain =
     "select seq, hash, recorded_at from entry where chain_kind = $1 and chain_id = $2 order by seq desc "
     "limit 1";
@@ -141,6 +144,11 @@ constexpr std::string_view last_of_chain =
 void announce_chain(store::Transaction& tx, const Chain& chain, std::int64_t after, int limit) {
     tx.ahead(chain_entries, chain.kind, chain.id, after, limit);
     tx.ahead(chain_fields, chain.kind, chain.id, after, limit);
+}
+
+void announce_entry(store::Transaction& tx, EntryId id) {
+    tx.ahead(one_entry, id);
+    tx.ahead(fields_of_one, id);
 }
 
 void announce_head(store::Transaction& tx, const Chain& chain) {
@@ -178,6 +186,13 @@ std::vector<SealedEntry> load_chain(store::Transaction& tx, const Chain& chain, 
     announce_chain(tx, chain, after, limit);
     return joined(tx.query(chain_entries, chain.kind, chain.id, after, limit),
                   [&] { return tx.query(chain_fields, chain.kind, chain.id, after, limit); });
+}
+
+std::optional<SealedEntry> load_entry(store::Transaction& tx, EntryId id) {
+    announce_entry(tx, id);
+    auto found = joined(tx.query(one_entry, id), [&] { return tx.query(fields_of_one, id); });
+    if (found.empty()) return {};
+    return std::move(found.front());
 }
 
 std::vector<SealedEntry> load_positions(store::Transaction& tx, std::int64_t after, int limit) {

@@ -93,8 +93,10 @@ class Background {
                      }),
           search_(
               "search index", std::chrono::milliseconds(200),
+              // A few entries can wait for those that come after them: each batch writes the counts of words.
               [&] {
-                  return finding.index().advance(home.county()) && finding.index().has_a_batch(home.county());
+                  auto& index = finding.index();
+                  return index.advance(home.county()) && index.behind(home.county()) >= index.full_batch;
               },
               Round::Haste::behind_them),
           head_("signed head", std::chrono::minutes(1),

@@ -59,7 +59,7 @@ void figure(std::string& text, std::string_view name, std::string_view type, std
     text.append(name).append(" ").append(std::to_string(value)).append("\n");
 }
 
-std::string metrics(County& county, const http::ServerCounts* counts) {
+std::string metrics(County& county, const matter::SearchIndex& index, const http::ServerCounts* counts) {
     std::string text;
     if (counts != nullptr) {
         figure(text, "lianxin_http_requests_total", "counter", counts->requests);
@@ -78,6 +78,7 @@ std::string metrics(County& county, const http::ServerCounts* counts) {
         figure(text, "lianxin_county_log_lag_entries", "gauge",
                static_cast<std::uint64_t>(position - followed));
     });
+    figure(text, "lianxin_search_lag_entries", "gauge", static_cast<std::uint64_t>(index.behind(county)));
     return text;
 }
 
@@ -106,7 +107,8 @@ void add_site_routes(http::Api& api, County& county, place::PlaceService& places
         });
 }
 
-void add_operator_routes(http::Api& api, County& county, std::function<const http::ServerCounts*()> counts) {
+void add_operator_routes(http::Api& api, County& county, const matter::SearchIndex& index,
+                         std::function<const http::ServerCounts*()> counts) {
     const auto plain = [](std::string body) {
         http::Response response;
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
@@ -125,10 +127,10 @@ void add_operator_routes(http::Api& api, County& county, std::function<const htt
              .summary = "Figures for whoever runs the server, Prometheus text",
              .tag = "site",
              .gives = "text/plain"},
-            [&county, plain, counts = std::move(counts)](http::Request& request) {
+            [&county, &index, plain, counts = std::move(counts)](http::Request& request) {
                 // For the machine itself and whoever its proxy lets through.
                 if (request.header("x-forwarded-for")) return http::respond(http::problem(404, "not_found"));
-                return plain(metrics(county, counts()));
+                return plain(metrics(county, index, counts()));
             });
 }
 

@@ -5,6 +5,7 @@
 #include "county/county.hpp"
 #include "http/api.hpp"
 #include "http/server.hpp"
+#include "matter/search_index_service.hpp"
 #include "matter/workflows.hpp"
 #include "pack/words.hpp"
 #include "place/place_service.hpp"
@@ -21,6 +22,7 @@ void add_site_routes(http::Api& api, County& county, place::PlaceService& places
 
 // Prometheus text format 0.0.4; no figure about any person. `counts` is asked at each request (the server is
 // made after its routes).
-void add_operator_routes(http::Api& api, County& county, std::function<const http::ServerCounts*()> counts);
+void add_operator_routes(http::Api& api, County& county, const matter::SearchIndex& index,
+                         std::function<const http::ServerCounts*()> counts);
 
 }  // namespace lianxin

@@ -181,10 +181,25 @@ class Page {
     std::map<PostId, std::string> owners_;
 };
 
-std::string subject_of(journal::KeyRing& keys, const std::vector<journal::SealedEntry>& first) {
-    if (first.empty()) return {};
+// The subject stands in the opening entry, or in the one that corrected it last.
+void announce_subject(store::Transaction& tx, const WorkRow& work) {
+    if (work.subject_seq == 1) {
+        journal::announce_entry(tx, work.opening_entry);
+    } else {
+        journal::announce_chain(tx, {"matter", work.key.matter.value()}, work.subject_seq - 1, 1);
+    }
+}
+std::optional<journal::SealedEntry> load_subject(store::Transaction& tx, const WorkRow& work) {
+    if (work.subject_seq == 1) return journal::load_entry(tx, work.opening_entry);
+    auto found = journal::load_chain(tx, {"matter", work.key.matter.value()}, work.subject_seq - 1, 1);
+    if (found.empty()) return {};
+    return std::move(found.front());
+}
+
+std::string subject_of(journal::KeyRing& keys, const std::optional<journal::SealedEntry>& entry) {
+    if (!entry) return {};
     Heading heading;
-    heading.read(journal::unseal(first.front(), keys));
+    heading.read(journal::unseal(*entry, keys));
     return heading.value("subject");
 }
 
@@ -203,21 +218,22 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
         after = parse_after(question.after);
         if (!after) return fail(MatterRefusal{MatterRule::invalid, {}, {{"after", "malformed", 0, {}}}, {}});
     }
-    std::vector<std::vector<journal::SealedEntry>> openings;
+    std::vector<std::optional<journal::SealedEntry>> subjects;
     auto page = county.database.read([&](store::Transaction& tx) -> std::optional<WorklistPage> {
         Page view(tx, county, around_, who, now);
         const auto ranges = view.ranges(question);
         if (!ranges) return {};
         WorklistPage found;
-        openings.clear();
+        subjects.clear();
         std::optional<WorkKey> from = after;
         // Hidden rows leave gaps that the next keys fill; there are few, so the second round is rare.
         while (found.rows.size() < static_cast<std::size_t>(limit)) {
-            const auto keys = work_keys(tx, *ranges, states, from, due_before, limit + 1);
+            const auto keys = question.q.empty() ? work_keys(tx, *ranges, states, from, due_before, limit + 1)
+                                                 : work_keys_numbered(tx, question.q, *ranges, states, from,
+                                                                      due_before, limit + 1);
             const bool more = keys.size() > static_cast<std::size_t>(limit);
             const auto works = work_rows(tx, keys);
-            for (const WorkRow& work : works)
-                journal::announce_chain(tx, {"matter", work.key.matter.value()}, work.subject_seq - 1, 1);
+            for (const WorkRow& work : works) announce_subject(tx, work);
             for (const WorkRow& work : works) {
                 if (found.rows.size() == static_cast<std::size_t>(limit)) {
                     found.next = after_text(*from);
@@ -225,10 +241,8 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
                 }
                 from = work.key;
                 if (view.hidden(work)) continue;
-                if (!question.q.empty() && work.number.find(question.q) == std::string::npos) continue;
                 found.rows.push_back(view.shown(work));
-                openings.push_back(
-                    journal::load_chain(tx, {"matter", work.key.matter.value()}, work.subject_seq - 1, 1));
+                subjects.push_back(load_subject(tx, work));
             }
             if (!more) break;
         }
@@ -236,7 +250,7 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
     });
     if (!page) return fail(MatterRefusal{});
     for (std::size_t i = 0; i < page->rows.size(); ++i)
-        page->rows[i].subject = subject_of(county.keys, openings[i]);
+        page->rows[i].subject = subject_of(county.keys, subjects[i]);
     return std::move(*page);
 }
 

@@ -196,7 +196,7 @@ struct WorklistQuestion {
     bool include_closed = false;
     bool mine = false;  // owned by a post I hold
     bool overdue = false;
-    std::string q;      // a number
+    std::string q;      // a number, or the digits it begins with
     std::string after;  // opaque, of the page before
     int limit = 50;
 };

@@ -209,10 +209,9 @@ bool SearchIndex::advance(County& county, int batch) {
     return true;
 }
 
-bool SearchIndex::has_a_batch(County& county) const {
+std::int64_t SearchIndex::behind(County& county) const {
     const std::int64_t cursor = index_.read([](Transaction& tx) { return journal::cursor_of(tx, follower); });
-    return county.database.read([](Transaction& tx) { return journal::last_position(tx); }) >=
-           cursor + full_batch;
+    return county.database.read([](Transaction& tx) { return journal::last_position(tx); }) - cursor;
 }
 
 bool SearchIndex::heed_erasures(County& county) {

@@ -37,8 +37,8 @@ class SearchIndex {
 
     // Takes the next entries in; answers whether there may be more.
     bool advance(County& county, int batch = full_batch);
-    // Enough is waiting to take it in at once; a few entries can wait for those that come after them.
-    [[nodiscard]] bool has_a_batch(County& county) const;
+    // Entries not yet taken in.
+    [[nodiscard]] std::int64_t behind(County& county) const;
 
     [[nodiscard]] store::Database& store() const { return index_; }
     [[nodiscard]] const pack::Scripts& scripts() const { return scripts_; }

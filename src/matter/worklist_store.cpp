@@ -21,6 +21,26 @@ constexpr std::array<std::string_view, 8> keys_by_level = {
     WORK_KEYS("l4"),         WORK_KEYS("l5"), WORK_KEYS("l6"), WORK_KEYS("l7")};
 #undef WORK_KEYS
 
+constexpr std::string_view numbered =
+    "select p.due, p.matter, p.no, p.state, p.owner_post, p.l1, p.l2, p.l3, p.l4, p.l5, p.l6, p.l7 from "
+    "matter m join part p on p.matter = m.id where m.number >= $1 and m.number <= $2 order by m.number, p.no "
+    "limit 1000";
+
+// A row of `numbered` from its owner on.
+bool is_within(const store::Row& row, const WorkRange& range) {
+    constexpr int owner = 4;
+    const int column = range.of == WorkRange::Of::owner ? owner : owner + range.level;
+    return row.get<std::optional<std::int64_t>>(column) == range.id;
+}
+
+// The page among keys in any order. Ranges may overlap: a post of mine within a place of mine.
+std::vector<WorkKey> first_of(std::vector<WorkKey> keys, int limit) {
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    if (keys.size() > static_cast<std::size_t>(limit)) keys.resize(static_cast<std::size_t>(limit));
+    return keys;
+}
+
 constexpr std::string_view one_row =
     "select m.number, m.workflow, m.workflow_hash, m.subkind, p.machine, p.state, p.phase, m.category, "
     "p.place, "
@@ -45,11 +65,32 @@ std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ra
                 keys.push_back({row.get<Instant>(0), row.get<MatterId>(1), row.get<std::int32_t>(2)});
         }
     }
-    std::sort(keys.begin(), keys.end());
-    // Ranges may overlap: a post of mine within a place of mine.
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    if (keys.size() > static_cast<std::size_t>(limit)) keys.resize(static_cast<std::size_t>(limit));
-    return keys;
+    return first_of(std::move(keys), limit);
+}
+
+std::vector<WorkKey> work_keys_numbered(Transaction& tx, std::string_view digits,
+                                        const std::vector<WorkRange>& ranges,
+                                        const std::vector<std::string>& states,
+                                        const std::optional<WorkKey>& after,
+                                        std::optional<Instant> due_before, int limit) {
+    constexpr std::size_t whole = 11;
+    const bool plain = !digits.empty() && digits.size() <= whole &&
+                       std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!plain) return {};
+    std::string first(digits);
+    std::string last(digits);
+    first.resize(whole, '0');
+    last.resize(whole, '9');
+    std::vector<WorkKey> keys;
+    for (const store::Row row : tx.query(numbered, first, last)) {
+        const WorkKey key{row.get<Instant>(0), row.get<MatterId>(1), row.get<std::int32_t>(2)};
+        if ((after && key <= *after) || (due_before && key.due >= *due_before)) continue;
+        if (std::find(states.begin(), states.end(), row.get<std::string_view>(3)) == states.end()) continue;
+        if (std::any_of(ranges.begin(), ranges.end(),
+                        [&](const WorkRange& range) { return is_within(row, range); }))
+            keys.push_back(key);
+    }
+    return first_of(std::move(keys), limit);
 }
 
 std::vector<WorkRow> work_rows(Transaction& tx, const std::vector<WorkKey>& keys) {

@@ -33,6 +33,13 @@ struct WorkRange {
                                              const std::optional<WorkKey>& after,
                                              std::optional<Instant> due_before, int limit);
 
+// Of the matters whose number begins with these digits, the same; of the first thousand of them.
+[[nodiscard]] std::vector<WorkKey> work_keys_numbered(store::Transaction& tx, std::string_view digits,
+                                                      const std::vector<WorkRange>& ranges,
+                                                      const std::vector<std::string>& states,
+                                                      const std::optional<WorkKey>& after,
+                                                      std::optional<Instant> due_before, int limit);
+
 struct WorkRow {
     WorkKey key;
     std::string number, workflow, subkind, machine, state;

@@ -269,6 +269,11 @@ TEST_P(HostileInput, somebody_elses_matter_is_as_absent_as_one_that_never_was) {
     EXPECT_EQ(problem_of(server->ask("GET", "/api/v1/matters/" + theirs.number, "",
                                      "Lianxin-Receipt: " + theirs.number + "." + mine.secret + "\r\n")),
               "401 receipt_not_proved");
+    // The picture of the receipt's link is drawn for who holds that very receipt.
+    const std::string picture = "/api/v1/track/" + theirs.number + "/qr.svg";
+    EXPECT_EQ(server->ask("GET", picture, "", theirs.header()).status, 200);
+    for (const std::string& header : {mine.header(), std::string()})
+        EXPECT_EQ(problem_of(server->ask("GET", picture, "", header)), "404 not_found");
     const auto state = json_of(server->ask("GET", "/api/v1/track/" + theirs.number));
     EXPECT_EQ(text_at(state, "state"), "offered");
     // By number alone: state and deadline, nothing that anybody wrote.
