@@ -68,6 +68,7 @@ void GroupWriter::submit(std::function<bool(Transaction&)> closure,
 void GroupWriter::run(bool background) {
     if (background) work_in_background();
     Group group;
+    std::size_t last_size = 0;
     for (;;) {
         take(group);
         if (group.empty()) {
@@ -81,14 +82,15 @@ void GroupWriter::run(bool background) {
             for (Job* job : group) job->fault = std::current_exception();
         }
         announce(group);
-        last_size_ = group.size();
+        expected_ = group.size() + last_size;
+        last_size = group.size();
         group.clear();
     }
 }
 
-// The producers of the group just announced are about to come back. Setting off with the first of them alone
-// would cost the others a whole fsync more, so the writer steps aside as long as the queue still grows
-// towards the last group's size.
+// The producers of the group just announced are about to come back, beside those that came while it was
+// written. Setting off without them would make two half groups take turns, each with its own fsync and its
+// own copy of the pages that all groups touch; so the writer steps aside as long as the queue still grows.
 void GroupWriter::take(Group& group) {
     const auto drain = [&] {
         const std::size_t before = group.size();
@@ -97,7 +99,7 @@ void GroupWriter::take(Group& group) {
         return group.size() > before;
     };
     if (!drain()) return;
-    for (int quiet = 0; quiet < patience && group.size() < last_size_;) {
+    for (int quiet = 0; quiet < patience && group.size() < expected_;) {
         std::this_thread::yield();
         quiet = drain() ? 0 : quiet + 1;
     }

@@ -61,7 +61,7 @@ class GroupWriter {
     std::atomic<Job*> newest_{nullptr};
     std::atomic<std::uint32_t> asleep_{0};  // the writer's own futex
     std::atomic<bool> stopping_{false};
-    std::size_t last_size_ = 0;
+    std::size_t expected_ = 0;  // as many as the last two groups held
     std::thread thread_;
 };
 
