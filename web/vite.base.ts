@@ -1,6 +1,6 @@
 // What both faces share: separate builds (a shared chunk of two entries would keep every feature of Vue on the phone),
 // no inline script or style (the Content-Security-Policy allows none), every file stored compressed beside itself.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -38,12 +38,36 @@ function precompress(): Plugin {
   };
 }
 
+/** The service worker learns which files the page is made of; its own text changes with them, so phones take it up. */
+function list_shell(): Plugin {
+  let folder = '';
+  return {
+    name: 'list-shell',
+    apply: 'build',
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir);
+    },
+    writeBundle(_, bundle) {
+      const worker = join(folder, 'sw.js');
+      if (!existsSync(worker)) return;
+      const files = Object.keys(bundle)
+        .filter((name) => /\.(js|css)$/.test(name))
+        .map((name) => `/${name}`);
+      const text = readFileSync(worker, 'utf8').replace(
+        '__SHELL__',
+        JSON.stringify(['/', '/icon.svg', ...files.sort()]),
+      );
+      writeFileSync(worker, text);
+    },
+  };
+}
+
 export function face(root: string, base: string): UserConfig {
   const api = process.env.LIANXIN_API ?? 'http://127.0.0.1:8399';
   return {
     root,
     base,
-    plugins: [vue(), precompress()],
+    plugins: [vue(), list_shell(), precompress()],
     resolve: { alias: { '@shared': fileURLToPath(new URL('./shared', import.meta.url)) } },
     define: {
       __VUE_OPTIONS_API__: 'false',

@@ -4,7 +4,7 @@ import { tap } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 
 if (process.argv.includes('--all')) process.env.LIANXIN_TEST_ALL = '1';
-const files = ['loop.test.mjs', 'pages.test.mjs'].map((name) =>
+const files = ['loop.test.mjs', 'pages.test.mjs', 'notice.test.mjs', 'offline.test.mjs'].map((name) =>
   fileURLToPath(new URL(name, import.meta.url)),
 );
 

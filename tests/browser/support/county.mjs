@@ -155,3 +155,25 @@ export async function who_can(people, id, action) {
   }
   return undefined;
 }
+
+/** An action as a person takes it, over the API: for what comes before the pages that a test is about. */
+export async function act_over_api(county, person, id, action, fields) {
+  const [matter, { items }] = await Promise.all([
+    person.get(`/matters/${id}`),
+    person.get(`/matters/${id}/actions`),
+  ]);
+  const offer = items?.find((one) => one.action === action && one.enabled);
+  if (!offer) throw new Error(`${person.login} cannot ${action}: ${JSON.stringify(items ?? matter)}`);
+  const { version, workflow_hash: workflow } = matter;
+  const answer = await fetch(`${county.address}/api/v1/matters/${id}/actions`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'Idempotency-Key': `${id}-${action}`,
+      Cookie: person.cookie,
+      'X-CSRF-Token': person.session.csrf,
+    },
+    body: JSON.stringify({ action, part: offer.part, version, workflow, fields }),
+  });
+  if (!answer.ok) throw new Error(`${action}: ${answer.status} ${await answer.text()}`);
+}

@@ -12,3 +12,7 @@ async function start(): Promise<void> {
   createApp(App).mount('#app');
 }
 void start();
+
+// Without a line the pages open all the same. On plain http, in a village hall, browsers have no service worker.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));
