@@ -226,9 +226,8 @@ int main(int count, char** arguments) try {
         make_account(home, town);
         take_in(home, town);
         home.database().read([&](store::Transaction& tx) {
-            for (store::Row row :
-                 tx.query("select place from place_span where level <= 3 union all select place from"
-                          " (select place from place_span where level = 5 limit 20) as few"))
+            // Each with more than a page of open work from the first, so that both answers have fifty rows.
+            for (store::Row row : tx.query("select place from place_span where level <= 3"))
                 places.push_back(row.get<PlaceId>(0).text());
         });
     }
