@@ -109,7 +109,7 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
         std::set<std::string> kinds;
         for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);
         check_scopes(pack::ScopeTable::read(*pack, findings), kinds, categories, findings);
-        for (const auto& workflow : matter::read_workflows(*pack, posts.offices(places), findings))
+        for (const auto& workflow : matter::read_workflows(*pack, places, posts, findings))
             matter::expect_words(*workflow, words, findings);
         check_demo(*pack, categories, units, findings);
     }

@@ -25,7 +25,7 @@ std::vector<matter::WorkflowPtr> workflows_of(const pack::Pack& pack, const pack
                                               pack::Findings& findings) {
     const auto places = place::read_places(pack, words, findings);
     const auto posts = party::read_posts(pack, places, words, findings);
-    return matter::read_workflows(pack, posts.offices(places), findings);
+    return matter::read_workflows(pack, places, posts, findings);
 }
 
 std::string what_could_move(const PackOptions& options) {

@@ -53,7 +53,7 @@ void Town::open(County& county, const party::CountyPlan& plan) {
 
 void Town::take_up_workflows(const pack::Pack& pack, County& county, const party::CountyPlan& plan) {
     pack::Findings findings;
-    const auto today = matter::read_workflows(pack, plan.posts.offices(plan.places), findings);
+    const auto today = matter::read_workflows(pack, plan.places, plan.posts, findings);
     refuse_errors(findings);
     const auto stored = county.database.write([&](store::Transaction& tx) {
         for (const auto& workflow : today) matter::save_workflow(tx, *workflow, county.clock.now());

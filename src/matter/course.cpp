@@ -77,9 +77,12 @@ Course::Refused Course::perform(PartNo no, ActionIndex action, const Trigger& tr
 
 // The limit's action happens in place of the one that reached it.
 Course::Refused Course::perform_instead(PartNo no, const LimitRule& limit) {
-    const auto& machine = facts_.workflow.machine(part(no).machine);
-    if (auto refused = broken_guard(facts_, now_, part(no), machine.action(limit.then))) return refused;
-    return perform(no, limit.then, by_engine(), Step::Because::limit);
+    Action action;
+    action.part = no;
+    action.action = limit.then;
+    action.trigger = by_engine();
+    if (auto refused = refusal_of(facts_, now_, action)) return refused;
+    return perform(no, limit.then, action.trigger, Step::Because::limit);
 }
 
 Course::Refused Course::follow(PartNo no, const ActionRule& rule) {

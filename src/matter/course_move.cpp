@@ -26,7 +26,11 @@ Course::Refused Course::move(PartNo no, const ActionRule& rule, StateIndex to, c
     const auto& to_rule = machine.state(to);
     // The clock pushes it up within one state: who did the work before is still who did it before.
     const bool escalates = trigger.kind == Trigger::Kind::clock && to == before.state && rule.owner;
-    const auto owner = destination(before, rule, to_rule, to == before.state && rule.owner);
+    auto owner = destination(before, rule, to_rule, to == before.state && rule.owner);
+    // A limit binds it where it is when there is nobody to go on to.
+    if (!owner && trigger.kind == Trigger::Kind::engine &&
+        owner.error().code == ActRefusal::nobody_else_to_own_it)
+        owner = Destination{before.owner, before.rung};
     if (!owner && escalates) {
         stand_at_the_top(no, trigger);
         return {};
@@ -172,7 +176,10 @@ Result<Course::Destination, Refusal> Course::destination(const PartState& part, 
     }
     for (const auto& selector : to.owner)
         if (const auto destination = found(selector)) return *destination;
-    return fail(refusal(ActRefusal::nobody_to_own_it));
+    const bool owned = elsewhere && std::any_of(to.owner.begin(), to.owner.end(), [&](const auto& selector) {
+                           return resolve(selector, part).has_value();
+                       });
+    return fail(refusal(owned ? ActRefusal::nobody_else_to_own_it : ActRefusal::nobody_to_own_it));
 }
 
 std::optional<Course::Destination> Course::allowed(std::optional<PostId> post, const PartState& part) const {

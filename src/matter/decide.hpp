@@ -121,6 +121,7 @@ enum class ActRefusal {
     form_incomplete,
     post_cannot_own_it,  // the post filled in owns it already or may not
     no_rung_above,
+    nobody_else_to_own_it,  // it should go to somebody else, and only who has it now is found
     nobody_to_own_it,
     no_way_on,             // none of an action's branches holds
     version_is_current,    // there is no newer version of its workflow

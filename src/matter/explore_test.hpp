@@ -2,9 +2,10 @@
 // its beginning every action of everybody, every clock, every outcome of what it waits for, until nothing new
 // comes. What goes wrong on the way is a harm. It knows none of the prover's rules, so it may judge them.
 //
-// Bounds: limits count to two, one part at a time, one objection at a time, one set of answers per outcome a
-// form can have; two standings that differ only in owner or time are the same. A clock may run out before or
-// after any other, since deadlines are data and people act when they act.
+// Bounds: limits count to two, of the ladder stand its ends, one round of parts at a time, one objection at a
+// time, one set of answers per outcome a form can have; two standings that differ only in time are the same,
+// but for a deadline that something must be in time for. A clock may run out before or after any other, since
+// deadlines are data and people act when they act.
 #pragma once
 
 #include <deque>
@@ -12,6 +13,8 @@
 #include <random>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "matter/decide.hpp"
@@ -28,40 +31,55 @@ struct Standing {
     bool told = false;
 };
 
+// A county of a few posts: whoever is asked for at a place is there, but for "nobody"; or desks alone are.
+enum class County { everybody, desks };
 class Town {
  public:
-    explicit Town(const Workflow& flow) : flow_(flow) {}
+    Town(const Workflow& flow, County county);
+    std::set<std::string> nowhere;  // who was asked for and is in no county
     [[nodiscard]] std::optional<PostId> seated(const OwnerSelector& selector);
     [[nodiscard]] static std::optional<PostId> superior(PostId post);
-    [[nodiscard]] OwnerTable table(const MatterState& matter, const Action& action, const Form& form);
+    [[nodiscard]] const OwnerTable& all() const { return owners_; }
+    [[nodiscard]] OwnerTable asked(const MatterState& matter, const Action& action, const Form& form) const;
 
  private:
     const Workflow& flow_;
+    County county_;
     std::map<std::string, PostId> seats_;
+    OwnerTable owners_;
 };
 
 class Exploration {
  public:
-    Exploration(Workflow flow, std::function<std::optional<LawBound>(std::string_view)> law);
+    using Law = std::function<std::optional<LawBound>(std::string_view)>;
+    enum class Scale { small, whole };
+    Exploration(Workflow flow, Law law, Scale scale = Scale::small, County county = County::everybody);
     void run();
-    // At random, so many steps: actions of anybody in any order, clocks when they are due; an end begins
-    // anew.
+    // At random, so many steps that were not refused: actions of anybody in any order, clocks when they are
+    // due, objections and what becomes of them; an end begins anew.
     void wander(std::uint64_t seed, std::size_t steps);
+    // After run(): tries everything that may not be done, in every standing; how much of it there was.
+    [[nodiscard]] std::size_t refuse_everything();
     std::size_t ended = 0;
+    std::size_t decisions = 0;  // of wandering: what was not refused
     // What can go wrong, each once, in words.
     std::set<std::string> harms;
     std::size_t standings = 0;
-    bool complete = true;  // nothing was left out by the bound on their number
+    bool stop_at_harm = false;  // the first one is enough
+    bool complete = true;       // nothing was left out by the bound on their number
 
  private:
+    using Named = std::pair<std::uint16_t, std::uint16_t>;  // machine and state, action or tally
     struct Hand {
         std::vector<access::Relation> relations;
         std::vector<PostId> posts;
         std::optional<PartyId> party;
     };
-    template <class Decide>
-    [[nodiscard]] Result<Decision, Refusal> ask(const Standing& at, const Hand& hand, const Form& form,
-                                                const Action& action, Decide decide_it);
+    template <class Answer, class Ask>
+    [[nodiscard]] Answer ask(const Standing& at, const Hand& hand, const Form& form, const OwnerTable& owners,
+                             Ask ask_it) const;
+    [[nodiscard]] Result<Decision, Refusal> decided(const Standing& at, const Hand& hand, const Form& form,
+                                                    const Action& action);
     [[nodiscard]] std::vector<Hand> hands(const Standing& at, const PartState* part, const WhoRule& who);
     [[nodiscard]] std::vector<Form> forms(const std::vector<FieldIndex>& needs,
                                           const std::vector<FieldIndex>& accepts,
@@ -70,34 +88,70 @@ class Exploration {
     [[nodiscard]] FieldValue answer(const FieldRule& field, const PartState* part, Instant now) const;
     [[nodiscard]] std::vector<FieldValue> variants(const FieldRule& field, const Condition& condition,
                                                    const PartState* part, Instant now) const;
+    struct Past {
+        std::vector<Tally> tallies;
+        Card card = Card::none;
+        bool asked = false;
+        void lay(MatterState& matter, PartNo part) const;
+    };
+    [[nodiscard]] std::vector<Past> pasts(const PartState& part, const ActionRule& rule) const;
+    [[nodiscard]] Action run_out(const PartState& part, ClockIndex clock) const;
     void begin();
     void look(std::size_t at);
     void look_at_part(std::size_t at, const PartState& part);
     void by_people(std::size_t at, const PartState& part, ActionIndex index);
+    bool by_hand(std::size_t at, Standing before, const Hand& hand, const Action& action,
+                 const std::vector<Form>& all);
+    void acted(const PartState& part, const WhoRule& who);
     void by_clock(std::size_t at, const ClockState& clock);
     void by_others(std::size_t at);
     void left_to_clocks(std::size_t at, PartNo no);
     bool refused_for_good(const Refusal& refusal);
     [[nodiscard]] Standing after_of(const Standing& before, const Decision& decision) const;
-    [[nodiscard]] std::optional<Standing> anything(const Standing& at, std::mt19937_64& random);
+    void tidy(MatterState& matter) const;
+    [[nodiscard]] static const ClockState* next_clock(const MatterState& matter);
+    [[nodiscard]] std::optional<Standing> somebody_acts(Standing before, std::mt19937_64& random);
+    [[nodiscard]] std::optional<Standing> clock_runs_out(Standing before);
+    [[nodiscard]] std::optional<Standing> others_act(Standing before, std::mt19937_64& random);
+    [[nodiscard]] std::vector<Trigger> endings_of(const Standing& at) const;
+    [[nodiscard]] std::size_t refuse_empty_form(const Standing& at, const PartState& part,
+                                                const Action& action, const ActionRule& rule);
+    void check_standing(const Standing& now);
     void check_nothing_unsaid(const MatterState& before, const Decision& decision);
     void became(std::size_t from, Standing before, const Decision& decision);
     void check_law(const Standing& before, const Decision& decision);
-    void check_steps(const Standing& before, const Decision& decision);
+    void check_steps(const Decision& decision);
+    void note_counts(std::size_t from, std::size_t to, const Decision& decision);
     void judge();
+    [[nodiscard]] bool is_needed(const Named& action) const;
+    void judge_limits();
+    void judge_conditions();
     [[nodiscard]] std::string key(const Standing& standing) const;
+    void key_of_part(const Standing& standing, const PartState& part, std::string& out) const;
+    [[nodiscard]] std::int64_t place_of(std::optional<PostId> post) const;
     [[nodiscard]] const Machine& machine_of(const PartState& part) const;
 
     Workflow flow_;
-    std::function<std::optional<LawBound>(std::string_view)> law_;
+    Law law_;
     Town town_;
+    County county_;
+    std::vector<TableLimit> limits_;
+    std::vector<FormContext::LoadedList> lists_;
+    std::set<ClockIndex> in_time_;  // clocks that something must be in time for
+    bool goes_back_ = false;        // something asks who owned it before
+    bool apart_ = false;            // something must be in another hand
+    bool asks_parts_ = false;       // something asks how parts ended
     std::vector<Standing> all_;
     std::map<std::string, std::size_t> known_;
     std::set<std::pair<std::size_t, std::size_t>> edges_;
-    std::set<std::pair<std::uint16_t, std::uint16_t>> taken_;    // machine, action
-    std::set<std::pair<std::uint16_t, std::uint16_t>> reached_;  // machine, state
-    std::set<std::pair<std::uint16_t, std::uint16_t>> owner_acts_, waited_acts_, chained_;
-    std::map<std::uint16_t, std::set<std::pair<std::uint16_t, std::uint16_t>>> part_ways_;
+    std::set<std::tuple<std::uint16_t, std::uint16_t, char, std::size_t>> applied_;
+    std::set<Named> kept_apart_;  // actions that somebody was refused who did the other step
+    std::set<Named> taken_, reached_, owner_acts_, waited_acts_;
+    std::set<std::tuple<std::uint16_t, std::uint16_t, std::int64_t, int>> chained_;
+    std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, int>> asked_;
+    std::map<std::uint16_t, std::set<Named>> part_ways_;
+    std::map<Named, std::set<std::size_t>> counted_at_;
+    std::map<Named, std::set<std::pair<std::size_t, std::uint16_t>>> limits_at_;
     std::size_t from_ = 0;
 };
 

@@ -292,6 +292,8 @@ const char* name_of(ActRefusal code) {
             return "post_cannot_own_it";
         case ActRefusal::no_rung_above:
             return "no_rung_above";
+        case ActRefusal::nobody_else_to_own_it:
+            return "nobody_else_to_own_it";
         case ActRefusal::nobody_to_own_it:
             return "nobody_to_own_it";
         case ActRefusal::no_way_on:

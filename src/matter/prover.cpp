@@ -11,7 +11,7 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
                             basis, faults};
         prove_walks(proof);
         prove_owners(proof);
-        prove_exclusions(proof);
+        prove_hands(proof);
         prove_rules(proof);
         if (at == 0) prove_law(proof);
     }

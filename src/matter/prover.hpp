@@ -30,10 +30,16 @@ class OwnerResolver {
  public:
     virtual ~OwnerResolver() = default;
     [[nodiscard]] virtual std::size_t groups() const = 0;
-    [[nodiscard]] virtual std::string name_of(std::size_t group) const = 0;
-    // KIND@LEVEL at a place of the group. Selectors that follow another post (superior@owner, leader@host)
-    // end at a desk that is never empty and always resolve while their anchor does.
-    [[nodiscard]] virtual bool resolves(const OwnerSelector& selector, std::size_t group) const = 0;
+    // The first few places of a group by name, and how many there are.
+    [[nodiscard]] virtual std::vector<std::string> names_of(std::size_t group) const = 0;
+    [[nodiscard]] virtual std::size_t places_in(std::size_t group) const = 0;
+    // Whether there is such a post at all: else it is misspelt.
+    [[nodiscard]] virtual bool known(const OwnerSelector& selector) const = 0;
+    // Who KIND@LEVEL is at a place of the group; empty: nobody. Where two selectors find the same post, or
+    // posts that are the same person's, they have the same name.
+    [[nodiscard]] virtual std::string hand(const OwnerSelector& selector, std::size_t group) const = 0;
+    // Whom nobody stands above.
+    [[nodiscard]] virtual std::string top(std::size_t group) const = 0;
 };
 
 struct LawBound {

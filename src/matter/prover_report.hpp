@@ -56,10 +56,10 @@ template <class T>
     return to.empty() ? std::vector{from} : to;
 }
 
-void prove_walks(const ProofOf& proof);       // prover_walk.cpp: states, ends, clocks, telling
-void prove_owners(const ProofOf& proof);      // prover_owners.cpp: owners, who may act, escalation
-void prove_rules(const ProofOf& proof);       // prover_rules.cpp: fields, limits, ballots, notices, law
-void prove_exclusions(const ProofOf& proof);  // prover_exclusions.cpp: who may not do two steps
+void prove_walks(const ProofOf& proof);   // prover_walk.cpp: states, ends, clocks, telling
+void prove_owners(const ProofOf& proof);  // prover_owners.cpp: posts, who may act, escalation
+void prove_rules(const ProofOf& proof);   // prover_rules.cpp: fields, limits, ballots, notices, law
+void prove_hands(const ProofOf& proof);   // prover_hands.cpp: owners at every place, who may not do two steps
 void prove_law(const ProofOf& proof);
 
 }  // namespace lianxin::matter

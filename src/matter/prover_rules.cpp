@@ -28,7 +28,37 @@ bool is_about_a_field(const Condition& condition) {
     }
 }
 
+void never_applies(const ProofOf& proof, const ActionRule& action, const Condition& condition,
+                   const std::string& why, const std::string& remedy) {
+    proof.error(condition.at, "rule_never_applies",
+                "what \"" + action.name + "\" brings under this condition never comes about: " + why, remedy);
+}
+
+// Whether the engine can ever find it true of this action's form or card.
+void condition_can_hold(const ProofOf& proof, const ActionRule& action, const Condition& condition) {
+    if (condition.comparison == Comparison::is_not) return;
+    if (condition.subject == ConditionSubject::told_twice) {
+        const auto once = [&](FieldIndex field) { return rule_at(proof.workflow.fields, field).once; };
+        if (std::none_of(action.needs.begin(), action.needs.end(), once) &&
+            std::none_of(action.accepts.begin(), action.accepts.end(), once))
+            never_applies(proof, action, condition, "it asks for no list that is to be told once",
+                          "put a checklist with once = true into its needs");
+    }
+    const bool red = condition.subject == ConditionSubject::card_is_red;
+    if ((red || condition.subject == ConditionSubject::card_is_yellow) &&
+        !among(action.card, red ? Card::red : Card::yellow))
+        never_applies(proof, action, condition, "it gives no such card",
+                      std::string("add \"") + (red ? "red" : "yellow") + "\" to its card");
+    if (condition.subject == ConditionSubject::field_choice &&
+        !among(rule_at(proof.workflow.fields, condition.field).choices, condition.text))
+        never_applies(proof, action, condition, "\"" + condition.text + "\" is none of the choices",
+                      "name one of the field's choices");
+    if (condition.subject == ConditionSubject::rating_grade && (condition.number < 1 || condition.number > 5))
+        never_applies(proof, action, condition, "a grade goes from 1 to 5", "compare it with 1 to 5");
+}
+
 void condition_is_answered(const ProofOf& proof, const ActionRule& action, const Condition& condition) {
+    condition_can_hold(proof, action, condition);
     if (!is_about_a_field(condition) || asks_for(action, condition.field, false)) return;
     proof.error(condition.at, "field_never_filled",
                 "\"" + action.name + "\" asks about field \"" + field_name(proof, condition.field) +
@@ -43,6 +73,11 @@ void fields(const ProofOf& proof) {
             proof.error(action.owner->at, "field_never_filled",
                         "\"" + action.name + "\" gives it to field \"" +
                             field_name(proof, action.owner->field) + "\" which it does not ask for",
+                        "put the field into its needs");
+        if (action.opens && !asks_for(action, action.opens->for_each, true))
+            proof.error(action.at, "field_never_filled",
+                        "\"" + action.name + "\" opens parts for field \"" +
+                            field_name(proof, action.opens->for_each) + "\" which it does not ask for",
                         "put the field into its needs");
         for (const auto& branch : action.to_when) condition_is_answered(proof, action, branch.when);
         for (const auto& next : action.then) condition_is_answered(proof, action, next.when);

@@ -11,11 +11,16 @@ namespace {
 class Seats final : public OwnerResolver {
  public:
     std::size_t groups() const override { return 1; }
-    std::string name_of(std::size_t) const override { return "every place"; }
-    bool resolves(const OwnerSelector& selector, std::size_t) const override {
+    std::vector<std::string> names_of(std::size_t) const override { return {"every place"}; }
+    std::size_t places_in(std::size_t) const override { return 1; }
+    bool known(const OwnerSelector& selector) const override {
         const auto text = selector_text(selector, "");
         return seated(text).has_value() || text == "representatives@village";
     }
+    std::string hand(const OwnerSelector& selector, std::size_t) const override {
+        return known(selector) ? selector_text(selector, "") : std::string();
+    }
+    std::string top(std::size_t) const override { return "desk@county"; }
 };
 
 std::optional<LawBound> law(std::string_view name) {
@@ -234,6 +239,16 @@ INSTANTIATE_TEST_SUITE_P(
         Break{"waited_for_cannot_act", "who = [\"reporter\", \"owner\"], accepts",
               "who = [\"owner\"], accepts", "stopped = {"},
         Break{"state_without_owner", "busy = { owner = [\"keep\"]", "busy = { owner = []", ""},
+        Break{"owner_may_be_nobody", "stopped = { owner = [\"keep\"]", "stopped = { owner = [\"named\"]", ""},
+        Break{"rule_never_applies", "\"open accountability when red\"",
+              "\"open accountability when told_twice\"", ""},
+        Break{"rule_never_applies", "card = [\"yellow\", \"red\"]", "card = [\"yellow\"]", ""},
+        Break{"no_other_hand",
+              "hand_in = { from = [\"begun\"], to = \"handed_in\", who = [\"owner\"], needs = [\"what\"] }",
+              "look_in = { from = [\"begun\"], to = \"same\", who = [\"owner\"], needs = [\"what\"] "
+              "}\nhand_in = { from = [\"begun\"], to = \"handed_in\", who = [\"owner\"], needs = [\"what\"], "
+              "apart_from = [\"look_in\"] }",
+              "apart_from = [\"look_in\"]"},
         Break{"owner_may_be_nobody", "busy = { owner = [\"keep\"]", "busy = { owner = [\"previous\"]", ""},
         Break{"post_never_found", "\"representative@household\"", "\"herald@household\"", ""},
         Break{"nobody_owns_the_start", "new = { owner = [\"next_rung\", \"desk@county\"]",

@@ -280,5 +280,23 @@ TEST(RequestWalk, WhatIsOutOfScopeIsNotSolvedOnTheSpot) {
     EXPECT_EQ(code(stage.act("solve", Stage::post(representative), done_form(stage))), "not_in_scope");
 }
 
+TEST(RequestWalk, AtTheTopALimitBindsItWhereItIs) {
+    Stage stage(shipped("request"));
+    ASSERT_TRUE(stage.begin(Stage::as(Relation::reporter, resident)));
+    ASSERT_TRUE(stage.act("accept", Stage::post(representative)));
+    auto& whole = stage.matter.parts.front();
+    whole.owner = county;
+    whole.rung = RungIndex{5};
+    const auto per = stage.flow.find_tally("transfers");
+    ASSERT_TRUE(per.has_value());
+    stage.matter.tallies.push_back({0, *per, 2});
+    const auto given =
+        stage.form({{"to_post", PostsValue{{water}, {}}}, {"reason", text("这件事归水利站管，请他们办理")}});
+    ASSERT_EQ(code(stage.act("hand_over", Stage::post(county), given)), "done");
+    EXPECT_EQ(stage.state(), "in_hand");
+    EXPECT_EQ(stage.matter.parts.front().owner, county);
+    EXPECT_TRUE(stage.matter.parts.front().bound);
+}
+
 }  // namespace
 }  // namespace lianxin::matter::testing

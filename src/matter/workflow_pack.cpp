@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/crypto.hpp"
+#include "matter/territory_pack.hpp"
 #include "matter/workflow_pack_reading.hpp"
 
 namespace lianxin::matter {
@@ -51,21 +52,6 @@ class Inheritance {
     std::set<std::string> under_way_;
 };
 
-// The pack's kinds of posts and places. Every place has the same kinds above it, level by level, so one group
-// stands for all.
-class OfficesResolver final : public OwnerResolver {
- public:
-    explicit OfficesResolver(const party::Offices& offices) : offices_(offices) {}
-    std::size_t groups() const override { return 1; }
-    std::string name_of(std::size_t) const override { return "every place"; }
-    bool resolves(const OwnerSelector& selector, std::size_t) const override {
-        return party::parse_selector(selector_text(selector, ""), offices_).has_value();
-    }
-
- private:
-    const party::Offices& offices_;
-};
-
 pack::Position position_of(const Mark& mark) {
     return {mark.file, mark.line, mark.column};
 }
@@ -111,7 +97,8 @@ Workflow reread_workflow(std::string_view body) {
 }
 
 std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pack,
-                                                            const party::Offices& offices,
+                                                            const place::PlacesPlan& places,
+                                                            const party::PostsPlan& posts,
                                                             pack::Findings& findings) {
     std::map<std::string, Workflow, std::less<>> workflows;
     pack::Findings law_findings;  // reported by whoever reads the law for itself
@@ -122,7 +109,7 @@ std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pa
         if (auto workflow = read_workflow(document, name, findings))
             workflows.emplace(name, std::move(*workflow));
     }
-    const OfficesResolver owners(offices);
+    const Territory owners(places, posts);
     const auto basis = basis_of(owners, law, workflows);
     std::vector<std::shared_ptr<const Workflow>> proved;
     for (const auto& [name, workflow] : workflows) {
@@ -146,9 +133,19 @@ void expect_words(const Workflow& workflow, const pack::Words& words, pack::Find
     };
     words.expect(own + "title", position_of(workflow.at), findings);
     for (const auto& subkind : workflow.subkinds) expect("subkind", subkind, workflow.at);
-    for (const auto& field : workflow.fields) expect("field", field.name, field.at);
+    for (const auto& field : workflow.fields) {
+        expect("field", field.name, field.at);
+        for (const auto& choice : field.choices) expect("choice", choice, field.at);
+        for (const auto& unit : field.units) expect("unit", unit, field.at);
+        for (const auto& column : field.columns) expect("column", column.name, field.at);
+    }
+    for (const auto& list : workflow.lists)
+        for (const auto& item : list.items) expect("criterion", item, list.at);
+    for (const auto& ballot : workflow.ballots) expect("ballot", ballot.name, ballot.at);
+    for (const auto& notice : workflow.notices) expect("notice.kind", notice.name, notice.at);
     for (const auto& clock : workflow.clocks) expect("clock", clock.name, clock.at);
     for (const auto& machine : workflow.machines) {
+        if (!machine.name.empty()) expect("part", machine.name, machine.start.at);
         for (const auto& state : machine.states) expect("state", state.name, state.at);
         for (const auto& action : machine.actions) expect("action", action.name, action.at);
     }

@@ -16,14 +16,15 @@
 #include "pack/pack.hpp"
 #include "pack/rules.hpp"
 #include "pack/words.hpp"
-#include "party/selector.hpp"
+#include "party/party_pack.hpp"
 
 namespace lianxin::matter {
 
-// workflows/*.toml of the pack, each proved: a workflow with an error among its findings is left out.
-// `offices` are what selectors may name (party::read_posts).
+// workflows/*.toml of the pack, each proved at every place of the territory that the pack opens: a workflow
+// with an error among its findings is left out.
 [[nodiscard]] std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pack,
-                                                                          const party::Offices& offices,
+                                                                          const place::PlacesPlan& places,
+                                                                          const party::PostsPlan& posts,
                                                                           pack::Findings& findings);
 
 // One document without its pack's offices: names resolved, nothing proved. Nothing when there were errors.

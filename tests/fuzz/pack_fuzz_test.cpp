@@ -182,7 +182,7 @@ TEST(Fuzz, whole_packs_are_read_or_refused) {
         (void)pack::DeadlineTable::read(*pack, findings);
         (void)pack::read_services(*pack, words, findings);
         const auto plan = party::read_county_plan(*pack, words, findings);
-        for (const auto& workflow : matter::read_workflows(*pack, plan.posts.offices(plan.places), findings))
+        for (const auto& workflow : matter::read_workflows(*pack, plan.places, plan.posts, findings))
             matter::expect_words(*workflow, words, findings);
         expect_complete(findings);
     });

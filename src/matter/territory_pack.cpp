@@ -1,0 +1,167 @@
+#include "matter/territory_pack.hpp"
+
+#include <algorithm>
+
+namespace lianxin::matter {
+namespace {
+
+using party::Seat;
+using Line = std::vector<const place::PlannedPlace*>;
+
+constexpr std::size_t named_at_most = 5;
+
+bool has(const std::vector<std::string>& items, const std::string& item) {
+    return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+std::string at_seat(const std::string& post, const std::string& seat) {
+    return post + "@" + seat;
+}
+
+}  // namespace
+
+Territory::Territory(const place::PlacesPlan& places, const party::PostsPlan& posts)
+    : places_(places), posts_(posts), offices_(posts.offices(places)) {
+    std::map<std::string, std::pair<Way, Line>> ways;
+    for (const auto& planned : places_.places) {
+        const auto above = ways.find(planned.parent);
+        Way way = above == ways.end() ? Way{} : above->second.first;
+        Line line = above == ways.end() ? Line{} : above->second.second;
+        line.push_back(&planned);
+        way.push_back(stop_at(planned.key, planned.kind, planned.stations, line));
+        add(way, planned.name, 1);
+        add_filled(planned, way, line);
+        ways.emplace(planned.key, std::pair(std::move(way), std::move(line)));
+    }
+}
+
+// The kinds made up below a place stand below one another by their level.
+void Territory::add_filled(const place::PlannedPlace& below, const Way& way, const Line& line) {
+    std::vector<std::pair<int, std::string>> kinds;
+    for (const auto& [kind, count] : below.fill)
+        if (const auto* found = places_.kinds.find(kind); found != nullptr && count > 0)
+            kinds.emplace_back(found->level, kind);
+    std::sort(kinds.begin(), kinds.end());
+    Way down = way;
+    for (const auto& [level, kind] : kinds) {
+        const auto stations = places_.fill_stations.find(kind);
+        down.push_back(stop_at(
+            "", kind, stations == places_.fill_stations.end() ? std::vector<std::string>{} : stations->second,
+            line));
+        add(down, below.name + " (" + kind + ")", static_cast<std::size_t>(below.fill.at(kind)));
+    }
+}
+
+void Territory::add(Way way, const std::string& name, std::size_t count) {
+    const auto [found, fresh] = known_.emplace(way, groups_.size());
+    if (fresh) groups_.push_back({std::move(way), {}, 0});
+    auto& group = groups_[found->second];
+    if (group.names.size() < named_at_most) group.names.push_back(name);
+    group.places += count;
+}
+
+bool Territory::made(const party::PostKind& kind, const Seat& seat, const Line& line) const {
+    if (!kind.sits_at(seat)) return false;
+    if (kind.desk || kind.per_seat > 0) return true;
+    return std::any_of(line.begin(), line.end(), [&](const place::PlannedPlace* place) {
+        const auto filled = place->fill_posts.find(kind.name);
+        return filled != place->fill_posts.end() && filled->second > 0;
+    });
+}
+
+std::vector<std::string> Territory::posts_at(const Seat& seat, const Line& line) const {
+    std::vector<std::string> posts;
+    for (const auto& kind : posts_.kinds.all())
+        if (made(kind, seat, line)) posts.push_back(kind.name);
+    return posts;
+}
+
+Territory::Stop Territory::stop_at(const std::string& key, const std::string& kind,
+                                   const std::vector<std::string>& stations, const Line& line) const {
+    Stop stop;
+    stop.kind = kind;
+    stop.posts = posts_at({Seat::Of::place, kind}, line);
+    for (const auto& unit : posts_.units)
+        if (!key.empty() && unit.place == key)
+            stop.units[unit.kind] = posts_at({Seat::Of::unit, unit.kind}, line);
+    for (const auto& unit : posts_.units_everywhere)
+        if (unit.place == kind) stop.units[unit.kind] = posts_at({Seat::Of::unit, unit.kind}, line);
+    for (const auto& station : stations)
+        stop.stations[station] = posts_at({Seat::Of::station, station}, line);
+    return stop;
+}
+
+const party::PostKind* Territory::leader_among(const std::vector<std::string>& posts) const {
+    for (const auto& name : posts)
+        if (const auto* kind = posts_.kinds.find(name); kind != nullptr && kind->leader) return kind;
+    return nullptr;
+}
+
+bool Territory::known(const OwnerSelector& selector) const {
+    return party::parse_selector(selector_text(selector, ""), offices_).has_value();
+}
+
+std::string Territory::hand(const OwnerSelector& asked, std::size_t group) const {
+    using Shape = party::Selector::Shape;
+    const auto selector = party::parse_selector(selector_text(asked, ""), offices_);
+    if (!selector) return "";
+    const auto& way = groups_.at(group).way;
+    const auto level =
+        std::find_if(way.begin(), way.end(), [&](const Stop& stop) { return stop.kind == selector->seat; });
+    switch (selector->shape) {
+        case Shape::post_at_place:
+            return level != way.end() && has(level->posts, selector->post) ? selector->text() : "";
+        case Shape::leader_of: {
+            const auto* leader = level == way.end() ? nullptr : leader_among(level->posts);
+            return leader == nullptr ? "" : at_seat(leader->name, selector->seat);
+        }
+        case Shape::station_at_place: {
+            if (level == way.end()) return "";
+            std::string first;
+            for (const auto& [station, posts] : level->stations) {
+                if (const auto* leader = leader_among(posts)) return at_seat(leader->name, station);
+                if (first.empty() && !posts.empty()) first = at_seat(posts.front(), station);
+            }
+            return first;
+        }
+        case Shape::post_at_unit:
+        case Shape::post_at_station:
+            for (auto stop = way.rbegin(); stop != way.rend(); ++stop) {
+                const auto& seats = selector->shape == Shape::post_at_unit ? stop->units : stop->stations;
+                const auto seat = seats.find(selector->seat);
+                if (seat != seats.end() && has(seat->second, selector->post)) return selector->text();
+            }
+            return "";
+        case Shape::post_by_liaison:
+            for (const auto& stop : way)
+                if (level != way.end() && has(stop.posts, selector->post)) return selector->text();
+            return "";
+        case Shape::all_posts_under:
+            return selector->text();
+        case Shape::superior_of:
+            break;
+    }
+    return "";
+}
+
+std::string Territory::top(std::size_t group) const {
+    const auto& root = groups_.at(group).way.front();
+    const auto* desk = posts_.kinds.desk_at({Seat::Of::place, root.kind});
+    return desk == nullptr ? "" : at_seat(desk->name, root.kind);
+}
+
+std::vector<std::string> Territory::names_of(std::size_t group) const {
+    return groups_.at(group).names;
+}
+
+std::size_t Territory::places_in(std::size_t group) const {
+    return groups_.at(group).places;
+}
+
+std::size_t Territory::places() const {
+    std::size_t all = 0;
+    for (const auto& group : groups_) all += group.places;
+    return all;
+}
+
+}  // namespace lianxin::matter
