@@ -68,6 +68,7 @@ export default {
   check_lead: 'It cannot be changed after sending, but you can add to it.',
   check_what: 'About',
   check_where: 'Where',
+  house_n: 'No. {n}',
   check_happened: 'What happened',
   check_who: 'Who',
   report_send: 'Send',

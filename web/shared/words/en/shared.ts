@@ -113,6 +113,7 @@ export default {
   rating_words: 'Anything you want to say',
   rating_why: 'What was not solved?',
   pick_none: 'There is nothing to choose from',
+  pick_no_people: 'People cannot be chosen here yet; this step cannot be done on this page.',
   pick_filter: 'Filter by name',
   pick_more: '{n} more; type a name to filter',
   checklist_others: 'Other missing material (one per line)',

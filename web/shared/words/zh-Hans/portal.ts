@@ -64,6 +64,7 @@ export default {
   check_lead: '提交后不能修改，但可以补充说明。',
   check_what: '什么事',
   check_where: '地点',
+  house_n: '{n}号',
   check_happened: '情况',
   check_who: '称呼',
   report_send: '提交',

@@ -113,6 +113,7 @@ export default {
   rating_words: '想说的话',
   rating_why: '哪里没有解决？',
   pick_none: '没有可选的对象',
+  pick_no_people: '这里还不能选人，这一步暂时不能在网页上办。',
   pick_filter: '按名称筛选',
   pick_more: '还有 {n} 项，请输入名称筛选',
   checklist_others: '其他缺少的材料（每行一项）',

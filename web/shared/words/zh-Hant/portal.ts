@@ -64,6 +64,7 @@ export default {
   check_lead: '提交後不能修改，但可以補充說明。',
   check_what: '什麼事',
   check_where: '地點',
+  house_n: '{n}號',
   check_happened: '情況',
   check_who: '稱呼',
   report_send: '提交',

@@ -113,6 +113,7 @@ export default {
   rating_words: '想說的話',
   rating_why: '哪裡沒有解決？',
   pick_none: '沒有可選的對象',
+  pick_no_people: '這裡還不能選人，這一步暫時不能在網頁上辦。',
   pick_filter: '按名稱篩選',
   pick_more: '還有 {n} 項，請輸入名稱篩選',
   checklist_others: '其他缺少的材料（每行一項）',
