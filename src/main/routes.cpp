@@ -10,6 +10,7 @@
 #include "matter/matter_api.hpp"
 #include "matter/search_api.hpp"
 #include "party/party_api.hpp"
+#include "party/people_api.hpp"
 #include "place/category_suggestion_api.hpp"
 #include "place/place_api.hpp"
 #include "receipt/receipt_api.hpp"
@@ -108,6 +109,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
                             });
     place::add_suggestion_routes(api, county, needs.finding.suggestions());
     party::add_party_routes(api, county, town.parties(), titles);
+    party::add_people_routes(api, county);
     identity::add_identity_routes(api, county, town.identity());
     matter::add_matter_routes(
         api, county, town.matters(), titles, [&town](County& of, const matter::TakenIn& taken) {

@@ -361,6 +361,8 @@ std::string_view code_of(PartyRefusal refusal) {
             return "proposal_out_of_date";
         case PartyRefusal::not_proposable:
             return "not_proposable";
+        case PartyRefusal::place_has_too_many:
+            return "place_has_too_many";
     }
     throw Bug("a party refusal without a code");
 }

@@ -46,6 +46,7 @@ enum class PartyRefusal {
     proposal_already_decided,
     proposal_out_of_date,
     not_proposable,
+    place_has_too_many,
 };
 [[nodiscard]] std::string_view code_of(PartyRefusal refusal);
 

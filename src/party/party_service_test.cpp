@@ -8,6 +8,7 @@
 
 #include "party/contact_service.hpp"
 #include "party/opening_service.hpp"
+#include "party/people_service.hpp"
 #include "place/place_service.hpp"
 #include "tests/support/test_county.hpp"
 
@@ -164,6 +165,28 @@ class Offices_ : public support::AnyCounty {
 };
 using PartyOffices = Offices_;
 LIANXIN_ON_BOTH_ENGINES(PartyOffices);
+
+TEST_P(PartyOffices, PeopleAreFoundByNameByWhoeverMayReadTheHouseholds) {
+    const PlaceId group = under(named("青禾村"), 5);
+    ASSERT_TRUE(service_.add_person(county(), admin_, {"王小明", "13800000000", "", "", group, false}));
+    ASSERT_TRUE(service_.add_person(county(), admin_, {"王大姐", "", "", "", group, true}));
+    const auto names = [&](const ActingPerson& who, const std::string& part, std::size_t limit = 50) {
+        std::vector<std::string> found;
+        const auto people = find_people(county(), who, {group, part, limit});
+        EXPECT_TRUE(people);
+        if (people)
+            for (const auto& person : *people) found.push_back(person.name);
+        return found;
+    };
+    EXPECT_EQ(names(admin_, "王小"), std::vector<std::string>{"王小明"})
+        << "sealed, and opened for the one who may";
+    EXPECT_EQ(names(admin_, " 王大姐 "), std::vector<std::string>{"王大姐"});
+    EXPECT_EQ(names(admin_, "没有这个人"), std::vector<std::string>{});
+    EXPECT_EQ(names(admin_, "", 1).size(), 1U);
+    EXPECT_EQ(names(admin_, "138"), std::vector<std::string>{}) << "by name, never by phone";
+    EXPECT_EQ(find_people(county(), {}, {group, "王"}).error(), PartyRefusal::not_allowed);
+    EXPECT_EQ(find_people(county(), admin_, {PlaceId(1), "王"}).error(), PartyRefusal::place_not_found);
+}
 
 TEST_P(PartyOffices, open_with_all_that_the_plan_declares_and_only_once) {
     EXPECT_EQ(opened_.places, 1U + 1 + 2 + 4 + 80);

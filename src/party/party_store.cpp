@@ -134,4 +134,22 @@ std::vector<PartyId> parties_by_blind(Transaction& tx, ContactField field, const
     return parties;
 }
 
+std::vector<NamedPerson> people_below(Transaction& tx, PlaceId place, int level, Day day, int limit) {
+    std::vector<NamedPerson> people;
+    const auto text = day.text();
+    const std::string sql =
+        "select p.id, p.name, p.place, c.key, c.sealed from place_span s join party p on p.place = s.place "
+        "left join contact c on c.party = p.id and c.field = 'name' where s.l" +
+        std::to_string(level) +
+        " = $1 and s.from_day <= $2 and $2 < s.until_day and p.kind = 'person' and p.from_day <= $2 and $2 < "
+        "p.until_day order by p.id limit $3";
+    for (const Row row : tx.query(sql, place, text, limit)) {
+        NamedPerson person{row.get<PartyId>(0), row.get<std::string>(1), row.get<PlaceId>(2), {}};
+        if (const auto key = row.get<std::optional<std::int64_t>>(3); key && person.name.empty())
+            person.sealed_name = SealedContact{person.id, ContactField::name, *key, row.get<Bytes>(4), {}};
+        people.push_back(std::move(person));
+    }
+    return people;
+}
+
 }  // namespace lianxin::party

@@ -42,6 +42,16 @@ void save_contacts(store::Transaction& tx, const std::vector<SealedContact>& con
 [[nodiscard]] std::vector<PartyId> parties_by_blind(store::Transaction& tx, ContactField field,
                                                     const Digest& blind);
 
+// People of a place and everywhere below it, in the order of their ids.
+struct NamedPerson {
+    PartyId id;
+    std::string name;  // public; empty: sealed
+    PlaceId place;
+    std::optional<SealedContact> sealed_name;
+};
+[[nodiscard]] std::vector<NamedPerson> people_below(store::Transaction& tx, PlaceId place, int level, Day day,
+                                                    int limit);
+
 void insert_posts(store::Transaction& tx, const std::vector<Post>& posts);
 void set_superior(store::Transaction& tx, PostId post, std::optional<PostId> superior);
 void end_post(store::Transaction& tx, PostId post, Day day);
