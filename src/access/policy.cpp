@@ -78,6 +78,11 @@ static_assert(relation_names.size() == static_cast<std::size_t>(anyone) + 1);
 bool allows(MatterPermission permission, RelationSet relations, bool sealed) {
     if (relations.any_of(barred)) return false;
     if (permission == MatterPermission::audit && relations.any_of(hands)) return false;
+    // Whom it concerns answers in it and has no other hand in it, whatever else they are to it.
+    const bool by_the_way = permission == MatterPermission::supervise ||
+                            permission == MatterPermission::correct ||
+                            permission == MatterPermission::rearrange || permission == MatterPermission::link;
+    if (by_the_way && relations.has(party_to)) return false;
     const MatterRow& row = matter_table.at(static_cast<std::size_t>(permission));
     return relations.any_of(sealed ? row.sealed : row.common);
 }

@@ -16,7 +16,7 @@ std::string_view column(int level) {
 
 std::string matters_below(int level) {
     return " from part p join matter m on m.id = p.matter where p." + std::string(column(level)) +
-           " = $1 and p.no = 0 and m.sealed_line is null ";
+           " = $1 and p.no = 0 and m.sealed_line is null and m.about_kind is null ";
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int l
         " left join place_span up on up.place = s.parent and up.until_day = '9999-12-31'"
         " where p." +
         std::string(column(level)) +
-        " = $1 and p.no = 0 and m.sealed_line is null"
+        " = $1 and p.no = 0 and m.sealed_line is null and m.about_kind is null"
         " order by m.id desc limit $2";
     std::vector<Line> lines;
     for (store::Row row : tx.query(sql, place, limit)) {

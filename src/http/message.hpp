@@ -70,7 +70,8 @@ template <class T>
 struct FieldFault {
     std::string pointer = {};  // JSON pointer into the request body, or the field's name
     std::string code = {};
-    std::string message = {};
+    std::string message = {};  // empty: the words of the code
+    std::string limit = {};    // what the words say of it: "10", an item
     bool operator==(const FieldFault&) const = default;
 };
 struct Problem {

@@ -99,9 +99,10 @@ json::object components_of(const JsonSchemas& schemas) {
     json::object components;
     json::object all = schemas.components();
     json::object text{{"type", "string"}};
-    const json::object fault{{"type", "object"},
-                             {"required", json::array{"pointer", "code", "message"}},
-                             {"properties", {{"pointer", text}, {"code", text}, {"message", text}}}};
+    const json::object fault{
+        {"type", "object"},
+        {"required", json::array{"pointer", "code", "message"}},
+        {"properties", {{"pointer", text}, {"code", text}, {"message", text}, {"limit", text}}}};
     all["Problem"] = {{"type", "object"},
                       {"description", "RFC 9457 problem details; code is stable"},
                       {"required", json::array{"type", "title", "status", "code", "faults"}},

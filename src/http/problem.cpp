@@ -44,13 +44,22 @@ std::string problem_text(Problem problem, std::string_view language, const Probl
     out.raw(",\"faults\":[");
     for (std::size_t i = 0; i < problem.faults.size(); ++i) {
         FieldFault& fault = problem.faults[i];
-        if (fault.message.empty()) fault.message = words_of(fault.code, language, words);
+        if (fault.message.empty()) {
+            fault.message = words_of(fault.code, language, words);
+            constexpr std::string_view place = "{limit}";
+            if (const auto at = fault.message.find(place); at != std::string::npos)
+                fault.message.replace(at, place.size(), fault.limit);
+        }
         out.raw(i == 0 ? "{" : ",{");
         member("pointer", fault.pointer);
         out.raw(",");
         member("code", fault.code);
         out.raw(",");
         member("message", fault.message);
+        if (!fault.limit.empty()) {
+            out.raw(",");
+            member("limit", fault.limit);
+        }
         out.raw("}");
     }
     out.raw("]}");

@@ -222,6 +222,10 @@ class Authentication {
         const bool genuine = given && equal_in_constant_time(as_bytes(*given), as_bytes(in->csrf));
         if (is_write(request) && !genuine && !is_sign_in(request))
             return http::respond(problem_of(IdentityRefusal::csrf_token_wrong));
+        // A first password is known to whoever made it: nothing is done under it but changing it.
+        if (in->password_must_change && !request.path.starts_with("/api/v1/session") &&
+            request.path.starts_with("/api/"))
+            return http::respond(problem(403, "password_must_change"));
         who.kind = access::ActingPerson::Kind::staff;
         who.party = in->party;
         who.account = in->account;

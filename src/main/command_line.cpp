@@ -84,7 +84,7 @@ void add_account(CLI::App& app, AccountOptions& options, Chosen& chosen) {
         account->add_subcommand("create", "A login for a person who holds a post; prints the first password");
     create->add_option("login", options.login, "name to sign in with")->required();
     create->add_option("--post", options.post, "the post: its id, or KIND@PLACE (name or code)")->required();
-    create->add_option("--name", options.name, "the person's name")->required();
+    create->add_option("--name", options.name, "the name of whoever is to hold a vacant post");
     add_data_options(*create, options);
     create->callback([&] { chosen = [&] { return create_account(options); }; });
     auto* reset = account->add_subcommand("reset", "A new password; ends the account's sessions");

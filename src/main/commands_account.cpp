@@ -105,6 +105,8 @@ Result<PartyId, party::PartyRefusal> holder_of(Opened& opened, PostId post, cons
             "select party from holding where post = $1 and from_day <= $2 and until_day > $2", post,
             today.text());
     });
+    // An account acts as whoever holds the post: nobody signs in under another's name.
+    if (held && !name.empty()) return fail(party::PartyRefusal::post_has_holder);
     if (held) return *held;
     const auto seat = county.database.read([&](store::Transaction& tx) {
         return tx.value<PlaceId>("select place from post where id = $1", post);

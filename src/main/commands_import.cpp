@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -5,6 +6,7 @@
 #include "main/commands.hpp"
 #include "main/county_home.hpp"
 #include "main/town.hpp"
+#include "matter/route.hpp"
 #include "party/import_service.hpp"
 
 namespace lianxin {
@@ -32,14 +34,21 @@ std::optional<PlaceId> find_place(County& county, Town& town, const std::string&
 struct MessageKind {
     std::string workflow, subkind;
 };
+// A kind residents start and an answer alone can close; of several, what people come for every day.
 std::optional<MessageKind> kind_of_messages(const matter::Workflows& workflows) {
+    std::optional<MessageKind> kind;
     for (const auto& workflow : workflows.all_current()) {
-        if (workflow->open_to_residents && !workflow->subkinds.empty() &&
-            workflow->answer_to == access::Relation::reporter && workflow->about.empty()) {
-            return MessageKind{workflow->name, workflow->subkinds.front()};
-        }
+        const bool asked = workflow->open_to_residents && !workflow->subkinds.empty() &&
+                           workflow->answer_to == access::Relation::reporter && workflow->about.empty();
+        if (!asked || !matter::route_to_closed(*workflow, workflow->matter().start.to, {"no_photo"}))
+            continue;
+        const bool every_day =
+            std::any_of(workflow->clocks.begin(), workflow->clocks.end(),
+                        [](const auto& clock) { return clock.limit == matter::ClockLimit::table; });
+        if (every_day || !kind) kind = MessageKind{workflow->name, workflow->subkinds.front()};
+        if (every_day) return kind;
     }
-    return {};
+    return kind;
 }
 
 ExitCode import_messages(const ImportOptions& options, County& county, Town& town) {
@@ -58,12 +67,17 @@ ExitCode import_messages(const ImportOptions& options, County& county, Town& tow
     }
     const auto result =
         town.matters().import_messages(county, access::ActingPerson::engine(), read_file(options.file), place,
-                                       kind->workflow, kind->subkind);
+                                       kind->workflow, kind->subkind, options.dry_run);
+    const auto& words = town.words();
     for (const auto& refusal : result.refused) {
-        std::cerr << options.file.string() << ':' << refusal.line << ": " << refusal.reason << '\n';
+        std::cerr << options.file.string() << ':' << refusal.line << ": "
+                  << words.get_first(words.default_language(), {"import." + refusal.reason,
+                                                                "problem." + refusal.reason, refusal.reason})
+                  << '\n';
     }
-    std::cout << "taken in " << result.taken_in << ", answered " << result.answered << ", known before "
-              << result.known << ", refused " << result.refused.size() << '\n';
+    std::cout << (options.dry_run ? "dry run: would be taken in " : "taken in ") << result.taken_in
+              << ", answered " << result.answered << ", known before " << result.known << ", refused "
+              << result.refused.size() << '\n';
     return result.refused.empty() ? ExitCode::done : ExitCode::refused;
 }
 

@@ -95,8 +95,9 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     add_filters(api, needs);
     api.faults(name_fault);
     api.words([&words](std::string_view language, std::string_view code) {
-        const auto* word = words.find(words.choose(language), "problem." + std::string(code));
-        return word == nullptr ? std::string() : *word;
+        for (const char* kind : {"problem.", "fault."})
+            if (const auto* word = words.find(words.choose(language), kind + std::string(code))) return *word;
+        return std::string();
     });
     const place::Titles titles = [&words](std::string_view language, std::string_view key) {
         return title_of(words, language, key);

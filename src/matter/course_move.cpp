@@ -126,8 +126,18 @@ Course::Refused Course::open_parts(const PartState& parent, const PartOpening& o
     const auto parent_owner = parent.owner;
     const auto rung = parent.rung;
     PartNo next = 0;
-    for (const auto& each : now_.parts) next = std::max(next, each.no);
+    bool led = false;
+    std::vector<PostId> at_work;
+    for (const auto& each : now_.parts) {
+        next = std::max(next, each.no);
+        if (each.ended || each.machine != opening.machine || each.no == 0) continue;
+        at_work.push_back(each.owner);
+        led = led || each.lead;
+    }
     for (const auto post : posts->posts) {
+        // Who has a piece of it already gets no second one; who leads, leads.
+        if (std::find(at_work.begin(), at_work.end(), post) != at_work.end())
+            return refusal(ActRefusal::post_cannot_own_it);
         if (std::find(facts_.barred.begin(), facts_.barred.end(), post) != facts_.barred.end())
             return refusal(ActRefusal::post_cannot_own_it);
         PartState opened;
@@ -137,7 +147,7 @@ Course::Refused Course::open_parts(const PartState& parent, const PartOpening& o
         opened.owner = post;
         opened.previous = parent_owner;
         opened.rung = facts_.owners.rung_of(post) ? facts_.owners.rung_of(post) : rung;
-        opened.lead = posts->lead ? *posts->lead == post : posts->posts.size() == 1;
+        opened.lead = !led && (posts->lead ? *posts->lead == post : posts->posts.size() == 1);
         now_.parts.push_back(opened);
         for (std::size_t at = 0; at < facts_.workflow.clocks.size(); ++at) {
             const auto& clock = facts_.workflow.clocks[at];

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "access/policy.hpp"
 #include "base/public_number.hpp"
@@ -33,10 +34,17 @@ void check_text(std::vector<FieldProblem>& faults, const char* field, const std:
     }
 }
 
-// A stranger comes by the portal; how else something reached the office, the office says.
+// The ways in that people have; words channel.NAME.
+constexpr std::array office_channels{"portal", "representative", "window",    "phone", "hotline",
+                                     "letter", "mailbox",        "reception", "visit", "meeting",
+                                     "email",  "paper",          "offline"};
+
+// A stranger comes by the portal; how else something reached the office, the office says. What another system
+// brings, only the importer does.
 bool may_say_channel(const ActingPerson& who, const std::string& channel) {
-    const bool office = who.kind == ActingPerson::Kind::staff || who.kind == ActingPerson::Kind::engine;
-    return office || channel.empty() || channel == "portal";
+    if (channel.empty() || channel == "portal" || who.kind == ActingPerson::Kind::engine) return true;
+    return who.kind == ActingPerson::Kind::staff &&
+           std::find(office_channels.begin(), office_channels.end(), channel) != office_channels.end();
 }
 
 // All faults of the form at once.
@@ -67,7 +75,37 @@ bool may_backdate(const std::string& channel) {
            channel == "phone";
 }
 
+bool handles_matters(const party::PostKind& kind) {
+    return !kind.has_right(access::right::audit) && !kind.has_right(access::right::administer);
+}
+
 }  // namespace
+
+std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerResolver& posts,
+                                        const Workflow& workflow, const Form& form, Day today) {
+    std::vector<FieldProblem> faults;
+    for (const Form::Entry& entry : form.entries()) {
+        const FieldRule& rule = rule_at(workflow.fields, entry.field);
+        const auto fault = [&](const char* code, const std::string& item) {
+            faults.push_back({"fields." + rule.name, code, 0, item});
+        };
+        if (const auto* named = std::get_if<PostsValue>(&entry.value)) {
+            for (const PostId id : named->posts) {
+                const auto post = posts.post(id);
+                const auto* kind = post ? posts.offices().posts.find(post->kind) : nullptr;
+                if (kind == nullptr || today < post->from || !(today < post->until))
+                    fault("post_unknown", id.text());
+                else if (!handles_matters(*kind) || (!rule.post_kind.empty() && kind->name != rule.post_kind))
+                    fault("post_cannot_own_it", id.text());
+            }
+        }
+        if (const auto* named = std::get_if<PartiesValue>(&entry.value)) {
+            for (const PartyId id : named->parties)
+                if (!party::load_party(tx, id)) fault("party_unknown", id.text());
+        }
+    }
+    return faults;
+}
 
 Intake::Intake(Planner& planner, store::Transaction& snapshot, County& county, const Surroundings& around,
                const ActingPerson& who, Instant now)
@@ -85,6 +123,8 @@ Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
     const auto uploads = uploads_of(asked, faults);
     FormReading reading = read_form(*workflow, asked.fields, FormHints{});
     for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
+    if (faults.empty())
+        faults = unknown_names(tx_, planner_.posts(), *workflow, reading.form, planner_.today());
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
     return open(asked, workflow, std::move(row), reading.form, uploads);
 }

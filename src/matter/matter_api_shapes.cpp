@@ -179,6 +179,16 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     for (const auto& [id, name] : view.path) place.path.push_back({id, name});
     out.place = std::move(place);
     if (view.reporter) out.address = filled(view.reporter->address);
+    if (view.opened_by) {
+        const AboutView& about = *view.opened_by;
+        out.opened_by =
+            OpenedByShape{about.id,
+                          about.number,
+                          words.kind(about.workflow, ""),
+                          words.of(about.workflow, "state", about.state),
+                          about.because,
+                          about.because.empty() ? "" : words.of(about.workflow, "action", about.because)};
+    }
     out.channel = view.channel;
     out.people = people_of(view, words);
     out.state = view.state;
@@ -244,7 +254,7 @@ http::Problem problem_of(const MatterRefusal& refusal) {
         for (char& c : pointer)
             if (c == '.') c = '/';
         std::string detail = fault.limit != 0 ? std::to_string(fault.limit) : fault.item;
-        problem.faults.push_back({std::move(pointer), fault.code, std::move(detail)});
+        problem.faults.push_back({std::move(pointer), fault.code, {}, std::move(detail)});
     }
     return problem;
 }

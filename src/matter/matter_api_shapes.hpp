@@ -243,6 +243,11 @@ struct ReadShape {
     Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ReadShape, (), (post, what, title, at))
+struct OpenedByShape {  // the matter this one is about
+    MatterId id;
+    std::string number, kind_title, state_title, because, because_title;
+};
+BOOST_DESCRIBE_STRUCT(OpenedByShape, (), (id, number, kind_title, state_title, because, because_title))
 struct MatterShape {
     MatterId id;
     std::string number, workflow, workflow_hash, subkind, kind_title, subject, text;
@@ -257,6 +262,7 @@ struct MatterShape {
     std::vector<ClockShape> clocks;
     std::vector<PartShape> parts;
     std::vector<EntryShape> timeline;
+    std::optional<OpenedByShape> opened_by;
     std::vector<ChildShape> children;
     std::vector<SupervisionShape> supervisions;
     std::vector<LinkShape> links;
@@ -270,8 +276,8 @@ struct MatterShape {
 BOOST_DESCRIBE_STRUCT(MatterShape, (),
                       (id, number, workflow, workflow_hash, subkind, kind_title, subject, text, category,
                        place, address, channel, people, state, state_title, phase, due, closed_at,
-                       received_at, clocks, parts, timeline, children, supervisions, links, merged_into,
-                       notices, ballots, reads, version, my_relations))
+                       received_at, clocks, parts, timeline, opened_by, children, supervisions, links,
+                       merged_into, notices, ballots, reads, version, my_relations))
 
 // Words by falling back: "workflow.W.state.S", then "state.S".
 class Wording {

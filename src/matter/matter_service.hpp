@@ -172,7 +172,8 @@ class MatterService {
     // JSON lines {id, subject, at, text, reply?, replied_at?}; times are county time.
     [[nodiscard]] ImportResult import_messages(County& county, const access::ActingPerson& who,
                                                std::string_view lines, std::optional<PlaceId> place,
-                                               const std::string& workflow, const std::string& subkind);
+                                               const std::string& workflow, const std::string& subkind,
+                                               bool dry_run = false);
 
     // Empties the projection of a matter and plays its entries again.
     void rebuild(County& county, MatterId matter);

@@ -81,7 +81,7 @@ bool may_backdate(const Standing& matter, const access::ActingPerson& who) {
            who.kind != access::ActingPerson::Kind::anonymous;
 }
 
-Result<Meant, MatterRefusal> meaning(store::Transaction& tx, const Planner& planner, const Standing& matter,
+Result<Meant, MatterRefusal> meaning(store::Transaction& tx, Planner& planner, const Standing& matter,
                                      const access::ActingPerson& who, const ActionRequest& request,
                                      Instant now) {
     const Workflow& workflow = *matter.workflow;
@@ -102,6 +102,7 @@ Result<Meant, MatterRefusal> meaning(store::Transaction& tx, const Planner& plan
     for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
     if (const auto most = most_attachments_now(tx, matter.row.id, files); files > most)
         faults.push_back({"uploads", "too_many", static_cast<std::int64_t>(most), {}});
+    if (faults.empty()) faults = unknown_names(tx, planner.posts(), workflow, reading.form, planner.today());
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
     meant.form = std::move(reading.form);
     return meant;

@@ -80,7 +80,7 @@ Actor owner_of(const Standing& matter) {
     return actor;
 }
 
-Result<void, std::string> answer(Planner& planner, Standing& matter, const MessageLine& line) {
+Result<void, std::string> answer(Planner& planner, Standing& matter, const MessageLine& line, Zone zone) {
     const auto route =
         route_to_closed(*matter.workflow, matter.state.parts.at(0).state, matter.category_flags);
     if (!route) return fail(std::string("workflow_cannot_close_it"));
@@ -92,8 +92,11 @@ Result<void, std::string> answer(Planner& planner, Standing& matter, const Messa
             const FieldRule& rule = rule_at(matter.workflow->fields, field);
             std::string words = line.reply;
             // An answer shorter than a form asks for is still the answer that was given.
-            if (rule.min && code_points(words) < static_cast<std::size_t>(*rule.min))
-                words = line.subject + "：" + words;
+            const auto too_short = [&] {
+                return rule.min && code_points(words) < static_cast<std::size_t>(*rule.min);
+            };
+            if (too_short()) words = line.subject + "：" + words;
+            if (too_short()) words += "（" + zone.day_of(*line.replied_at).text() + "）";
             if (rule.max && code_points(words) > static_cast<std::size_t>(*rule.max)) {
                 // Longer than a form takes: the whole of it stands beside.
                 meant.more.push_back({"answer.whole", words, matter.row.key});
@@ -110,8 +113,13 @@ Result<void, std::string> answer(Planner& planner, Standing& matter, const Messa
 class Import {
  public:
     Import(County& county, const Surroundings& around, const access::ActingPerson& who,
-           const NewMatter& pattern)
-        : county_(county), around_(around), who_(who), pattern_(pattern), now_(county.clock.now()) {}
+           const NewMatter& pattern, bool dry_run)
+        : county_(county),
+          around_(around),
+          who_(who),
+          pattern_(pattern),
+          dry_run_(dry_run),
+          now_(county.clock.now()) {}
 
     // A batch planned on one snapshot and committed in one transaction.
     void run(std::vector<Line> batch) {
@@ -128,6 +136,10 @@ class Import {
                 }
             }
         });
+        if (dry_run_) {
+            for (const auto& [line, plan] : plans) count(line);
+            return;
+        }
         const auto all = county_.database.write([&](store::Transaction& tx) -> Result<void, CommitRefusal> {
             for (const auto& [line, plan] : plans) {
                 if (auto done = commit_in(tx, county_, around_, plan, now_); !done) return fail(done.error());
@@ -178,7 +190,7 @@ class Import {
                                        : faults.front().field + "_" + faults.front().code);
         }
         if (line.replied_at) {
-            if (auto answered = answer(planner, *planner.standing(taken->id), line); !answered)
+            if (auto answered = answer(planner, *planner.standing(taken->id), line, county_.zone); !answered)
                 return fail(answered.error());
         }
         return std::move(planner.plan());
@@ -205,6 +217,7 @@ class Import {
     const Surroundings& around_;
     const access::ActingPerson& who_;
     const NewMatter& pattern_;
+    bool dry_run_;
     Instant now_;
     std::mutex mutex_;
     ImportResult result_;
@@ -214,7 +227,8 @@ class Import {
 
 ImportResult MatterService::import_messages(County& county, const access::ActingPerson& who,
                                             std::string_view text, std::optional<PlaceId> place,
-                                            const std::string& workflow, const std::string& subkind) {
+                                            const std::string& workflow, const std::string& subkind,
+                                            bool dry_run) {
     NewMatter pattern;
     pattern.workflow = workflow;
     pattern.subkind = subkind;
@@ -222,8 +236,9 @@ ImportResult MatterService::import_messages(County& county, const access::Acting
     pattern.anonymous = true;
     pattern.channel = "import";
     pattern.on_behalf = true;
-    Import import(county, around_, who, pattern);
+    Import import(county, around_, who, pattern, dry_run);
     std::vector<std::vector<Line>> batches(1);
+    const Instant now = county.clock.now();
     std::map<int, int> years;
     std::size_t number = 0;
     while (!text.empty()) {
@@ -237,6 +252,10 @@ ImportResult MatterService::import_messages(County& county, const access::Acting
             import.refuse(number, message.error());
         } else if (const auto reason = too_long(*message)) {
             import.refuse(number, *reason);
+        } else if (message->at > now || message->replied_at.value_or(now) > now) {
+            import.refuse(number, "at_in_future");
+        } else if (county.zone.day_of(message->at).year() < 2000) {
+            import.refuse(number, "at_out_of_range");
         } else {
             ++years[county.zone.day_of(message->at).year()];
             if (batches.back().size() == messages_per_commit) batches.emplace_back();

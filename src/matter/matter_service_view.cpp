@@ -168,6 +168,20 @@ std::vector<ChildView> child_views(Planner& planner, const Standing& matter,
     return views;
 }
 
+std::optional<AboutView> about_view(Planner& planner, const Standing& matter,
+                                    const access::ActingPerson& who) {
+    if (!matter.row.parent) return {};
+    const Standing* above = planner.standing(*matter.row.parent);
+    if (above == nullptr || !access::may_read_matter(planner.actor(who, *above).set, is_sealed(above->row)))
+        return {};
+    const auto& root = above->state.parts.at(0);
+    return AboutView{above->row.id,
+                     above->row.number,
+                     above->row.workflow,
+                     above->workflow->matter().state(root.state).name,
+                     {}};
+}
+
 // Others beside it, as far as the reader may know of them.
 std::vector<LinkView> link_views(Planner& planner, const Standing& matter, const access::ActingPerson& who) {
     std::vector<LinkView> views;
@@ -183,14 +197,19 @@ std::vector<LinkView> link_views(Planner& planner, const Standing& matter, const
 }
 
 // Who looked at the resident's data, for the resident.
-std::vector<ReadView> read_views(store::Transaction& tx, MatterId matter, Day today) {
+std::vector<ReadView> read_views(store::Transaction& tx, MatterId matter, Day today, Zone zone) {
     std::vector<ReadView> views;
     for (const ReadMark& mark : reads_of(tx, matter)) {
         const auto post = mark.post ? party::load_post_view(tx, *mark.post, today) : std::nullopt;
         const std::string title =
-            post ? post->post.kind + " " + (post->unit_name.empty() ? post->place_name : post->unit_name)
+            post ? post->post.kind + "@" + (post->unit_name.empty() ? post->place_name : post->unit_name)
                  : "";
-        views.push_back({title, mark.what, mark.at});
+        // Whoever comes back on the same day looked once.
+        const bool again = std::any_of(views.begin(), views.end(), [&](const ReadView& seen) {
+            return seen.post == title && seen.what == mark.what &&
+                   zone.day_of(seen.at) == zone.day_of(mark.at);
+        });
+        if (!again) views.push_back({title, mark.what, mark.at});
     }
     return views;
 }
@@ -239,6 +258,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         for (const NoticeFact& notice : matter->notices) view.notices.push_back(notice.id);
         const bool staff = who.kind == access::ActingPerson::Kind::staff;
         view.children = child_views(planner, *matter, who);
+        view.opened_by = about_view(planner, *matter, who);
         for (const Relation relation : actor.relations.relations)
             if (relation != Relation::anyone) view.my_relations.emplace_back(access::name_of(relation));
         const bool asked_it = actor.set.has(matter->workflow->answer_to) || actor.set.has(Relation::reporter);
@@ -246,7 +266,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         out.personal = out.reader.resident || access::may_read_personal(actor.set, sealed);
         out.logged = out.personal && !out.reader.resident;
         if (asked_it) {
-            view.reads = read_views(tx, id, planner.today());
+            view.reads = read_views(tx, id, planner.today(), county.zone);
         }
         out.attachments = attachments_of(tx, id);
         out.chain = journal::load_chain(tx, {"matter", id.value()}, 0, most_entries);
@@ -259,6 +279,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
     const Heading heading = timeline.heading();
     view.subject = heading.value("subject");
     view.text = heading.value("text");
+    if (view.opened_by) view.opened_by->because = heading.value("because");
     if (read->personal && !view.anonymous) {
         view.reporter = PersonView{heading.value("reporter.name"), heading.value("reporter.phone"),
                                    heading.value("reporter.email"), heading.value("address")};

@@ -98,6 +98,13 @@ struct ReadView {  // who looked at the resident's data
     std::string what;
     Instant at;
 };
+struct AboutView {  // the matter this one is about, as far as the reader may know of it
+    MatterId id;
+    std::string number;
+    std::string workflow;
+    std::string state;
+    std::string because;  // the action there that opened this one
+};
 struct ChildView {
     MatterId id;
     std::string number;
@@ -136,6 +143,7 @@ struct MatterView {
     std::vector<std::pair<PlaceId, std::string>> path;
     std::optional<Subject> about;
     std::optional<MatterId> parent;
+    std::optional<AboutView> opened_by;
     std::string channel;
     bool anonymous = false;
     std::string state;

@@ -9,6 +9,7 @@
 #include "matter/form_service.hpp"
 #include "matter/outgoing_service.hpp"
 #include "matter/planner_service.hpp"
+#include "matter/timeline_service.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::matter {
@@ -148,7 +149,19 @@ void Planner::open_child(Standing& matter, const Effect& effect) {
     involved.push_back({std::string(access::name_of(kind->answer_to)), effect.person, effect.posts.front()});
     const MatterId id = row.id;
     Standing& child = open(kind, std::move(row), std::move(involved));
-    const auto begun = begin(child, engine(), Form{}, {});
+    // What it is about and why it was opened stand in it from the first.
+    Heading heading;
+    for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()}))
+        heading.read(journal::unseal(sealed, county_.keys));
+    std::vector<journal::NewField> fields;
+    if (const auto subject = heading.value("subject"); !subject.empty())
+        fields.push_back({"subject", subject, child.row.key});
+    if (matter.row.version > 1) {
+        const PartState* part = matter.state.part(effect.part);
+        const MachineIndex machine = part == nullptr ? MachineIndex{} : part->machine;
+        fields.push_back({"because", matter.workflow->machine(machine).action(effect.because).name, {}});
+    }
+    const auto begun = begin(child, engine(), Form{}, std::move(fields));
     if (!begun) {
         matters_.erase(id);
         throw Fault("a matter that a workflow opens refused to begin");

@@ -21,6 +21,10 @@ std::string matters_in(const Scope& scope, std::string_view further_joins) {
     return pieces_in(scope, further_joins) + " and p.no = 0";
 }
 
+std::string asked_in(const Scope& scope, std::string_view further_joins) {
+    return matters_in(scope, further_joins) + " and m.about_kind is null";
+}
+
 RatingCounts count_ratings(store::Transaction& tx, const Scope& scope, Instant from, Instant until) {
     const std::string sql =
         "select count(*), count(*) filter (where r.rated_at is not null),"
@@ -28,7 +32,7 @@ RatingCounts count_ratings(store::Transaction& tx, const Scope& scope, Instant f
         " count(*) filter (where r.rated_at is not null and r.solved = 1),"
         " count(*) filter (where r.rated_at is not null and r.grade is not null),"
         " count(*) filter (where r.rated_at is not null and r.grade >= 4)" +
-        matters_in(scope, "join rating r on r.matter = m.id") +
+        asked_in(scope, "join rating r on r.matter = m.id") +
         " and m.merged_into is null and r.asked_at >= $2 and r.asked_at < $3";
     RatingCounts counts;
     for (store::Row row : tx.query(sql, scope.place, from, until)) {

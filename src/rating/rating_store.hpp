@@ -20,6 +20,8 @@ struct Scope {
 // about a post count in the whole county only: in a village's figures their existence could be read off by
 // the very person complained of.
 [[nodiscard]] std::string matters_in(const Scope& scope, std::string_view further_joins = {});
+// Those somebody asked for: not what is about another matter, a notice or a post.
+[[nodiscard]] std::string asked_in(const Scope& scope, std::string_view further_joins = {});
 // The same, each of a matter's parts a row of its own.
 [[nodiscard]] std::string pieces_in(const Scope& scope, std::string_view further_joins = {});
 

@@ -34,7 +34,7 @@ DueCounts count_due(store::Transaction& tx, const Scope& scope, const Span& span
                             "), count(*) filter (where m.merged_into is null and c.stage = 1 and not " +
                             taken_back + "), count(*) filter (where m.merged_into is null and " + taken_back +
                             "), count(*) filter (where m.merged_into is not null)" +
-                            rating::matters_in(scope, "join clock c on c.matter = m.id and c.part = 0") +
+                            rating::asked_in(scope, "join clock c on c.matter = m.id and c.part = 0") +
                             " and c.name = $2 and c.due >= $3 and c.due < $4";
     const auto n = integers(tx, sql, 8, {scope.place, clock, span.from, span.until});
     return {n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]};
@@ -44,7 +44,7 @@ std::int64_t count_tally(store::Transaction& tx, const Scope& scope, const Span&
                          const std::string& name) {
     return integers(
         tx,
-        "select cast(sum(t.n) as bigint)" + rating::matters_in(scope, "join tally t on t.matter = m.id") +
+        "select cast(sum(t.n) as bigint)" + rating::asked_in(scope, "join tally t on t.matter = m.id") +
             " and t.name = $2 and m.merged_into is null and m.received_at >= $3 and m.received_at < $4",
         1, {scope.place, name, span.from, span.until})[0];
 }
@@ -61,7 +61,7 @@ ReceivedCounts count_received(store::Transaction& tx, const Scope& scope, const 
         std::string(withdrawn) +
         "), count(*) filter (where m.merged_into is not null), cast(sum(m.asked_times) as bigint),"
         " cast(sum(case when m.asked_times > 1 then m.asked_times - 1 else 0 end) as bigint)" +
-        rating::matters_in(scope) + " and m.received_at >= $2 and m.received_at < $3";
+        rating::asked_in(scope) + " and m.received_at >= $2 and m.received_at < $3";
     const auto n = integers(tx, sql, 7, {scope.place, span.from, span.until});
     return {n[0],
             n[1],
@@ -78,7 +78,7 @@ std::int64_t count_again(store::Transaction& tx, const Scope& scope, const Span&
     std::vector<ClosedMatter> closed;
     for (store::Row row :
          tx.query("select m.id, m.key_id, m.place, m.category, m.received_at, m.closed_at" +
-                      rating::matters_in(scope) +
+                      rating::asked_in(scope) +
                       " and m.merged_into is null and m.closed_at >= $2 and m.closed_at < $3",
                   scope.place, span.from, span.until)) {
         closed.push_back({row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
@@ -87,7 +87,7 @@ std::int64_t count_again(store::Transaction& tx, const Scope& scope, const Span&
     if (closed.empty()) return 0;
     std::vector<ReceivedMatter> received;
     for (store::Row row :
-         tx.query("select m.id, m.key_id, m.place, m.category, m.received_at" + rating::matters_in(scope) +
+         tx.query("select m.id, m.key_id, m.place, m.category, m.received_at" + rating::asked_in(scope) +
                       " and m.merged_into is null and m.received_at >= $2",
                   scope.place, span.from)) {
         received.push_back({row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
@@ -106,7 +106,7 @@ ClosedCounts count_closed(store::Transaction& tx, const Scope& scope, const Span
         "   (select 1 from tally t where t.matter = m.id and t.name in ($4, $5) and t.n > 0) or exists"
         "   (select 1 from rating r where r.matter = m.id and r.round > 1))),"
         " count(*) filter (where m.merged_into is not null)" +
-        rating::matters_in(scope) + " and m.closed_at >= $2 and m.closed_at < $3";
+        rating::asked_in(scope) + " and m.closed_at >= $2 and m.closed_at < $3";
     const auto n =
         integers(tx, sql, 4, {scope.place, span.from, span.until, words.returns, words.reopenings});
     return {n[0], n[1], n[2], count_again(tx, scope, span), n[3]};
@@ -116,7 +116,7 @@ std::vector<Lifetime> lifetimes(store::Transaction& tx, const Scope& scope, cons
                                 const std::string& column) {
     std::vector<Lifetime> found;
     for (store::Row row :
-         tx.query("select m.received_at, m." + column + rating::matters_in(scope) +
+         tx.query("select m.received_at, m." + column + rating::asked_in(scope) +
                       " and m.merged_into is null and m." + column + " >= $2 and m." + column + " < $3",
                   scope.place, span.from, span.until)) {
         found.push_back({row.get<Instant>(0), row.get<Instant>(1)});

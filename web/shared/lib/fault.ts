@@ -6,7 +6,7 @@ export type ServerFault = NonNullable<Problem['faults']>[number];
 
 export function fault_text(fault: ServerFault, title = ''): string {
   const key = `rule_${fault.code}`;
-  const said = has(key) ? t(key, { limit: fault.message ?? '' }) : fault.message || fault.code;
+  const said = has(key) ? t(key, { limit: fault.limit ?? '' }) : fault.message || fault.code;
   return title ? t('fault_named', { name: title, said }) : said;
 }
 
