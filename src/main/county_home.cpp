@@ -22,6 +22,18 @@ std::unique_ptr<store::Database> open_county_database(const HomeOptions& options
     return store::open_sqlite(options.data / "county.db");
 }
 
+// A county without its keys cannot read what it holds: new ones in their place would hide that they are gone.
+void expect_keys(store::Database& database, const fs::path& data) {
+    const auto stored = database.read([](store::Transaction& tx) { return pack::current_pack_name(tx); });
+    if (!stored) return;
+    std::error_code error;
+    for (const char* file : {"master.key", "keys.db"}) {
+        if (fs::exists(data / file, error)) continue;
+        throw Fault("This county's " + std::string(file) + " is not in " + data.string() +
+                    ". Nothing personal can be read without it: put it back from its backup.");
+    }
+}
+
 [[noreturn]] void refuse_pack(const std::string& name, const pack::Findings& findings) {
     throw Fault("The pack " + name + " cannot be used; `lianxin pack check` says the same:\n" +
                 findings.sorted().text());
@@ -32,11 +44,12 @@ std::unique_ptr<store::Database> open_county_database(const HomeOptions& options
 CountyHome::CountyHome(const HomeOptions& options, const Clock& clock)
     : calendar_(calendar::WorkingCalendar::china()) {
     make_data_folder(options.data);
+    database_ = open_county_database(options);
+    store::migrate(*database_, store::county_migrations(), clock.now());
+    expect_keys(*database_, options.data);
     const SecretKey master = journal::read_or_make_master_key(options.data / "master.key");
     keys_database_ = store::open_sqlite(options.data / "keys.db");
     store::migrate(*keys_database_, store::key_migrations(), clock.now());
-    database_ = open_county_database(options);
-    store::migrate(*database_, store::county_migrations(), clock.now());
     open_search(options, clock);
     keys_ = std::make_unique<journal::KeyRing>(*keys_database_, master, ids_, clock);
     blobs_ = store::open_blob_directory(options.data / "blobs");

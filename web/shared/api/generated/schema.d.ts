@@ -414,6 +414,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who lives or works at a place and below it, by name */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}/posts": {
         parameters: {
             query?: never;
@@ -1016,6 +1033,15 @@ export interface components {
             rule?: string | null;
             place?: string | null;
         };
+        PersonAnswer: {
+            id: string;
+            name: string;
+            place: string;
+            place_name: string;
+        };
+        PeopleAnswer: {
+            items: components["schemas"]["PersonAnswer"][];
+        };
         SessionPost: {
             post: string;
             kind: string;
@@ -1258,6 +1284,14 @@ export interface components {
             fields: components["schemas"]["EntryFieldShape"][];
             attachments: components["schemas"]["MatterAttachmentShape"][];
         };
+        OpenedByShape: {
+            id: string;
+            number: string;
+            kind_title: string;
+            state_title: string;
+            because: string;
+            because_title: string;
+        };
         ChildShape: {
             id: string;
             number: string;
@@ -1338,6 +1372,7 @@ export interface components {
             clocks: components["schemas"]["ClockShape"][];
             parts: components["schemas"]["PartShape"][];
             timeline: components["schemas"]["EntryShape"][];
+            opened_by: components["schemas"]["OpenedByShape"] | null;
             children: components["schemas"]["ChildShape"][];
             supervisions: components["schemas"]["SupervisionShape"][];
             links: components["schemas"]["LinkShape"][];
@@ -1698,6 +1733,7 @@ export interface components {
                 pointer: string;
                 code: string;
                 message: string;
+                limit?: string;
             }[];
         };
     };
@@ -3364,6 +3400,78 @@ export interface operations {
             };
             /** @description Refused */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: {
+                name?: string;
+                limit?: number;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleAnswer"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
