@@ -29,6 +29,9 @@ export const posts_at = (
   query: { below?: boolean; kind?: string; limit?: number },
 ): Promise<T.PostView[]> =>
   items(body_of(client.GET('/api/v1/places/{id}/posts', { params: { path: { id }, query } })));
+/** Who lives or works at a place and below it, by part of the name: for whoever may read the households there. */
+export const people_at = (id: string, query: { name?: string; limit?: number }): Promise<T.Person[]> =>
+  items(body_of(client.GET('/api/v1/places/{id}/people', { params: { path: { id }, query } })));
 /** Who keeps in touch with a place and what lies below it: a first page, which already names every kind of post. */
 export const representatives = (id: string): Promise<T.PostView[]> =>
   items(body_of(client.GET('/api/v1/places/{id}/representatives', { params: { path: { id } } })));

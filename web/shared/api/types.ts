@@ -31,6 +31,7 @@ export type Found = Shapes['FoundShape'];
 export type FoundPage = Shapes['FoundPage'];
 export type Similar = Shapes['SimilarShape'];
 export type Session = Shapes['SessionAnswer'];
+export type Person = Shapes['PersonAnswer'];
 export type PostView = Shapes['PostAnswer'];
 export type Rates = Shapes['RatesJson'];
 export type Rate = Shapes['RateJson'];

@@ -6,7 +6,8 @@ export type ServerFault = NonNullable<Problem['faults']>[number];
 
 export function fault_text(fault: ServerFault, title = ''): string {
   const key = `rule_${fault.code}`;
-  const said = has(key) ? t(key, { limit: fault.limit ?? '' }) : fault.message || fault.code;
+  // The server's own words are in the reader's language too; ours know the form.
+  const said = fault.limit && has(key) ? t(key, { limit: fault.limit }) : fault.message || fault.code;
   return title ? t('fault_named', { name: title, said }) : said;
 }
 
