@@ -10,6 +10,7 @@
 
 #include "http/api.hpp"
 #include "matter/matter_api.hpp"
+#include "matter/matter_api_beside.hpp"
 #include "matter/matter_view.hpp"
 
 namespace lianxin::matter::api {
@@ -207,26 +208,6 @@ struct EntryShape {
 };
 BOOST_DESCRIBE_STRUCT(EntryShape, (),
                       (seq, part, kind, action, title, actor, happened_at, recorded_at, fields, attachments))
-struct ChildShape {
-    MatterId id;
-    std::string number, kind_title;
-    bool open = false;
-};
-BOOST_DESCRIBE_STRUCT(ChildShape, (), (id, number, kind_title, open))
-struct SupervisionShape {
-    std::int64_t seq = 0;
-    std::int32_t part = 0;
-    std::string card, card_title, by, urged;
-    Instant at;
-    std::optional<std::string> came_of_it;
-    std::optional<Instant> came_at;
-};
-BOOST_DESCRIBE_STRUCT(SupervisionShape, (), (seq, part, card, card_title, by, urged, at, came_of_it, came_at))
-struct LinkShape {
-    std::string kind, title, number, kind_title, state_title;
-    MatterId id;
-};
-BOOST_DESCRIBE_STRUCT(LinkShape, (), (kind, title, number, kind_title, state_title, id))
 struct BallotShape {
     std::string name;
     std::int64_t round = 1;
@@ -243,11 +224,6 @@ struct ReadShape {
     Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ReadShape, (), (post, what, title, at))
-struct OpenedByShape {  // the matter this one is about
-    MatterId id;
-    std::string number, kind_title, state_title, because, because_title;
-};
-BOOST_DESCRIBE_STRUCT(OpenedByShape, (), (id, number, kind_title, state_title, because, because_title))
 struct MatterShape {
     MatterId id;
     std::string number, workflow, workflow_hash, subkind, kind_title, subject, text;

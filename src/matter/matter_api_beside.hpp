@@ -1,0 +1,40 @@
+// matter/matter_api_beside.hpp — what stands beside a matter, over the wire: what it is about, what is about
+// it, cards, links.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <optional>
+#include <string>
+
+#include "access/access.hpp"
+#include "base/time.hpp"
+
+namespace lianxin::matter::api {
+
+struct OpenedByShape {  // the matter this one is about
+    MatterId id;
+    std::string number, kind_title, state_title, because, because_title;
+};
+BOOST_DESCRIBE_STRUCT(OpenedByShape, (), (id, number, kind_title, state_title, because, because_title))
+struct ChildShape {
+    MatterId id;
+    std::string number, kind_title;
+    bool open = false;
+};
+BOOST_DESCRIBE_STRUCT(ChildShape, (), (id, number, kind_title, open))
+struct SupervisionShape {
+    std::int64_t seq = 0;
+    std::int32_t part = 0;
+    std::string card, card_title, by, urged;
+    Instant at;
+    std::optional<std::string> came_of_it;
+    std::optional<Instant> came_at;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionShape, (), (seq, part, card, card_title, by, urged, at, came_of_it, came_at))
+struct LinkShape {
+    std::string kind, title, number, kind_title, state_title;
+    MatterId id;
+};
+BOOST_DESCRIBE_STRUCT(LinkShape, (), (kind, title, number, kind_title, state_title, id))
+
+}  // namespace lianxin::matter::api
