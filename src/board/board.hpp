@@ -36,6 +36,7 @@ struct Line {
     std::string place_name;
     Instant received_at;
     std::optional<Instant> closed_at;
+    Instant due;  // of one that was explained: when it is looked at again
 };
 
 // First instant of the month `at` lies in, county time, and of the month after.

@@ -20,6 +20,7 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
                 parties_.posts(county, {.place = place, .day = county.zone.day_of(now), .kind = {}}),
                 month_of(now, county.zone),
                 {},
+                {},
                 {}};
     auto representatives = parties_.representatives(county, place);
     if (representatives.size() < most_representatives) {
@@ -29,6 +30,7 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
     county.database.read([&](store::Transaction& tx) {
         board.counts = count(tx, place, level, board.month, now);
         board.lately = lately(tx, place, level, lines_shown);
+        board.explained = explained(tx, place, level, lines_shown);
     });
     return board;
 }

@@ -19,6 +19,7 @@ struct Board {
     Month month;
     Counts counts;
     std::vector<Line> lately;
+    std::vector<Line> explained;
 };
 
 class BoardService {

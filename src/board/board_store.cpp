@@ -39,28 +39,40 @@ Counts count(store::Transaction& tx, PlaceId place, int level, Month month, Inst
     return counts;
 }
 
-std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit) {
-    // A household's line is shown under its parent, so that no door can be told from the list.
+namespace {
+
+// A household's line is shown under its parent, so that no door can be told from the list.
+std::vector<Line> lines(store::Transaction& tx, PlaceId place, int level, std::string_view which, int limit) {
     const std::string sql =
         "select m.workflow, m.subkind, c.name, p.state, p.phase,"
         " case when s.household = 1 then up.place else s.place end,"
-        " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at"
+        " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at, p.due"
         " from part p join matter m on m.id = p.matter"
         " left join category c on c.id = m.category"
         " join place_span s on s.place = p.place and s.until_day = '9999-12-31'"
         " left join place_span up on up.place = s.parent and up.until_day = '9999-12-31'"
         " where p." +
-        std::string(column(level)) +
-        " = $1 and p.no = 0 and m.sealed_line is null and m.about_kind is null"
-        " order by m.id desc limit $2";
-    std::vector<Line> lines;
+        std::string(column(level)) + " = $1 and p.no = 0 and m.sealed_line is null and m.about_kind is null" +
+        std::string(which) + " limit $2";
+    std::vector<Line> found;
     for (store::Row row : tx.query(sql, place, limit)) {
-        lines.push_back({row.get<std::string>(0), row.get<std::string>(1),
+        found.push_back({row.get<std::string>(0), row.get<std::string>(1),
                          row.get<std::optional<std::string>>(2), row.get<std::string>(3),
                          row.get<std::int64_t>(4), row.get<PlaceId>(5), row.get<std::string>(6),
-                         row.get<Instant>(7), row.get<std::optional<Instant>>(8)});
+                         row.get<Instant>(7), row.get<std::optional<Instant>>(8), row.get<Instant>(9)});
     }
-    return lines;
+    return found;
+}
+
+}  // namespace
+
+std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit) {
+    return lines(tx, place, level, " order by m.id desc", limit);
+}
+
+std::vector<Line> explained(store::Transaction& tx, PlaceId place, int level, int limit) {
+    return lines(tx, place, level, " and p.phase = 1 and m.published_at is not null order by p.due, m.id",
+                 limit);
 }
 
 }  // namespace lianxin::board

@@ -13,4 +13,7 @@ namespace lianxin::board {
 // Lately received or closed, newest first. Households are named by the place above them.
 [[nodiscard]] std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit);
 
+// Explained for now and published as such, the next to be looked at again first.
+[[nodiscard]] std::vector<Line> explained(store::Transaction& tx, PlaceId place, int level, int limit);
+
 }  // namespace lianxin::board

@@ -64,11 +64,10 @@ export async function start_county({ database } = {}) {
     logins,
     /** A login for whoever holds the post, as an administrator opens it; the password is still the first one. */
     open_account(login, post) {
-      const printed = execFileSync(
-        program,
-        ['account', 'create', login, '--post', post, '--name', '王小明', ...data],
-        { cwd: root, encoding: 'utf8' },
-      );
+      const printed = execFileSync(program, ['account', 'create', login, '--post', post, ...data], {
+        cwd: root,
+        encoding: 'utf8',
+      });
       return /^password\s+(\S+)$/m.exec(printed)[1];
     },
     /** The same, with the first password already replaced. */

@@ -1565,12 +1565,23 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
         };
+        ExplainedJson: {
+            kind_title: string;
+            state_title: string;
+            place_name: string;
+            category: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date */
+            review_on: string;
+        };
         BoardJson: {
             place: components["schemas"]["BoardPlaceJson"];
             representatives: components["schemas"]["RepresentativeJson"][];
             month: string;
             counts: components["schemas"]["CountsJson"];
             lately: components["schemas"]["LineJson"][];
+            explained: components["schemas"]["ExplainedJson"][];
         };
         RatesPlaceJson: {
             id: string;
