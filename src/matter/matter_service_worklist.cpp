@@ -68,10 +68,9 @@ const char* phase_name(std::int32_t phase) {
 // One page under way: what many rows share is looked up once.
 class Page {
  public:
-    Page(store::Transaction& tx, County& county, const Surroundings& around, const ActingPerson& who,
+    Page(store::Transaction& tx, const County& county, const Surroundings& around, const ActingPerson& who,
          Instant now)
         : tx_(tx),
-          county_(county),
           around_(around),
           who_(who),
           now_(now),
@@ -170,7 +169,6 @@ class Page {
     }
 
     store::Transaction& tx_;
-    County& county_;
     const Surroundings& around_;
     const ActingPerson& who_;
     Instant now_;
