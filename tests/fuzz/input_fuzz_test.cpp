@@ -92,16 +92,21 @@ TEST(Fuzz, forms_with_files_stay_within_what_was_sent) {
     });
 }
 
+// A literal with all its zeros.
+template <std::size_t N>
+std::string whole(const char (&literal)[N]) {
+    return {literal, N - 1};
+}
+
 TEST(Fuzz, pictures_are_cleaned_or_refused) {
-    std::string jpeg(
+    const std::string jpeg = whole(
         "\xFF\xD8\xFF\xE1\x00\x20"
-        "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\xFF\xDA\x00\x02scan\xFF\xD9",
-        47);
-    std::string png(
+        "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\xFF\xDA\x00\x02scan\xFF\xD9");
+    const std::string png = whole(
         "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xDE\0\0\0\0IEND\xAE"
-        "B`\x82",
-        45);
-    std::string webp("RIFF\x1A\0\0\0WEBPVP8L\x0D\0\0\0\x2F\0\0\0\x10\x07\x10\x11\x11\x88\x88\xFE\x07\0", 34);
+        "B`\x82");
+    const std::string webp =
+        whole("RIFF\x1A\0\0\0WEBPVP8L\x0D\0\0\0\x2F\0\0\0\x10\x07\x10\x11\x11\x88\x88\xFE\x07\0");
     const Mutator mutator({jpeg, png, webp, "%PDF-1.4\n%%EOF"},
                           {"\xFF\xD8", "\xFF\xE1", "\xFF\xDA", std::string("\xFF\xFF\xFF\xFF", 4),
                            std::string(4, '\0'), "Exif", "tEXt", "eXIf", "VP8X", "EXIF", "RIFF", "IEND"});
