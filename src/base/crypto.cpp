@@ -4,6 +4,7 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
 #include <sodium.h>
+#include <sodium/randombytes_internal_random.h>
 
 #include <algorithm>
 
@@ -21,7 +22,10 @@ constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 }  // namespace
 
+// An entry takes a nonce, salts and keys, each of which would ask the kernel; libsodium's own generator is
+// seeded there once and goes on by itself, each thread with a state of its own.
 void start_crypto() {
+    randombytes_set_implementation(&randombytes_internal_implementation);
     if (sodium_init() < 0) throw Fault("the crypto library could not be started");
 }
 

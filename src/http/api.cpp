@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <charconv>
+#include <future>
 #include <typeinfo>
 
 #include "base/crypto.hpp"
@@ -84,7 +85,7 @@ void Api::add(Route route) {
 }
 
 void Api::raw(Method method, std::string pattern, RouteInfo info, Handler handler) {
-    add({method, std::move(pattern), std::move(info), std::move(handler), {}, {}, {}});
+    add({method, std::move(pattern), std::move(info), std::move(handler), {}, {}, {}, {}});
 }
 
 Api::Match Api::match(Method method, std::string_view path) const {
@@ -107,29 +108,46 @@ Api::Match Api::match(Method method, std::string_view path) const {
     return match;
 }
 
+void Api::answer(Request& request, WayBack way) const {
+    const Pending pending(*this, request, std::move(way));
+    bool left = false;
+    Response response = guarded(request, [&] {
+        Answer answer = answer_matched(request, pending);
+        left = !answer;
+        return answer ? std::move(*answer) : Response();
+    });
+    if (!left) pending.answer(std::move(response));
+}
+
+// What comes back is run here, not on whatever thread knew that it could.
 Response Api::answer(Request& request) const {
-    Response response = answer_guarded(request);
-    finish(request.language, response);
-    return response;
+    std::optional<Response> answer;
+    std::promise<std::function<void()>> rest;
+    this->answer(request, {[&](std::function<void()> job) { rest.set_value(std::move(job)); },
+                           [&](Response response) { answer = std::move(response); }});
+    if (!answer) rest.get_future().get()();
+    return std::move(answer).value();
+}
+
+void Pending::answer(Response response) const {
+    try {
+        held_->api.finish(held_->request.language, response);
+    } catch (...) {  // out of memory while a problem was being written
+        response = {.status = 500, .content_type = "text/plain"};
+    }
+    held_->way.answered(std::move(response));
+}
+
+void Pending::come_back(std::function<Response()> make) const {
+    held_->way.come_back([pending = *this, make = std::move(make)] {
+        pending.answer(pending.held_->api.guarded(pending.held_->request, make));
+    });
 }
 
 // A fault is somebody else's (disk, database, network) and may be over soon; everything else is ours.
-Response Api::answer_guarded(Request& request) const {
+Response Api::guarded(const Request& request, const std::function<Response()>& make) const {
     try {
-        Match match = this->match(request.method, request.path);
-        if (match.route != nullptr) {
-            request.params = std::move(match.params);
-            request.route = match.route->pattern;
-            return answer_route(*match.route, request);
-        }
-        if (request.method == Method::options && !match.allow.empty()) {
-            Response allowed{.status = 204, .headers = {{"Allow", match.allow + ", OPTIONS"}}};
-            return allowed;
-        }
-        if (!match.allow.empty())
-            return with_header(problem(405, "method_not_allowed"), "Allow", match.allow);
-        if (otherwise_) return otherwise_(request);
-        return respond(problem(404, "not_found"));
+        return make();
     } catch (const Fault& fault) {
         return broken(request, faults_ ? faults_(fault) : FaultAnswer{}, fault.what());
     } catch (const Bug& bug) {
@@ -140,18 +158,36 @@ Response Api::answer_guarded(Request& request) const {
     }
 }
 
-Response Api::answer_route(const Route& route, Request& request) const {
-    if (auto refused = refuse_version(request)) return std::move(*refused);
+Api::Answer Api::answer_matched(Request& request, const Pending& pending) const {
+    Match match = this->match(request.method, request.path);
+    if (match.route != nullptr) {
+        request.params = std::move(match.params);
+        request.route = match.route->pattern;
+        return answer_route(*match.route, request, pending);
+    }
+    if (request.method == Method::options && !match.allow.empty()) {
+        Response allowed{.status = 204, .headers = {{"Allow", match.allow + ", OPTIONS"}}};
+        return allowed;
+    }
+    if (!match.allow.empty()) return with_header(problem(405, "method_not_allowed"), "Allow", match.allow);
+    if (otherwise_) return otherwise_(request);
+    return respond(problem(404, "not_found"));
+}
+
+Api::Answer Api::answer_route(const Route& route, Request& request, const Pending& pending) const {
+    if (auto refused = refuse_version(request)) return refused;
     if (route.info.idempotent) {
-        if (auto refused = read_idempotency_key(request)) return std::move(*refused);
+        if (auto refused = read_idempotency_key(request)) return refused;
     }
     if (is_write(request.method)) {
-        if (auto refused = read_uploads(request)) return std::move(*refused);
+        if (auto refused = read_uploads(request)) return refused;
     }
     for (const Filter& filter : filters_) {
-        if (auto ended = filter(request)) return std::move(*ended);
+        if (auto ended = filter(request)) return ended;
     }
-    return route.handler(request);
+    if (route.handler) return route.handler(request);
+    route.later(request, pending);
+    return {};
 }
 
 void Api::finish(std::string_view language, Response& response) const {

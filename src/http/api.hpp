@@ -1,7 +1,7 @@
 // http/api.hpp — the table of routes. A typed route names what goes in and what comes out as described
 // structs; reading, writing, faults with JSON pointers and the OpenAPI 3.1 document are made from that. GET
 // and DELETE read In from the query, the others from the body. A handler answers Reply or Problem; it may
-// block, it runs on a worker.
+// block, it runs on a worker. One that ends in a commit may leave and answer later (route_later).
 //
 //   api.route<None, SiteView>(Method::get, "/api/v1/site", {.id = "site", .summary = "What this county is"},
 //       [&](Request& request, None) -> Result<Reply<SiteView>, Problem> { return Reply{view}; });
@@ -18,6 +18,7 @@
 #include "http/json.hpp"
 #include "http/json_schema.hpp"
 #include "http/message.hpp"
+#include "http/pending.hpp"
 
 namespace lianxin::http {
 
@@ -67,11 +68,33 @@ struct FaultAnswer {
 };
 using FaultNaming = std::function<FaultAnswer(const Fault&)>;
 
+// Where a handler puts its answer that does not wait for it.
+template <class Out>
+class Later {
+ public:
+    using Outcome = Result<Reply<Out>, Problem>;
+    Later(Pending pending, std::function<Response(Outcome)> written)
+        : pending_(std::move(pending)), written_(std::move(written)) {}
+
+    // `make` () -> Outcome runs on a worker and is the answer; to be called once, from any thread.
+    template <class F>
+    void come_back(F make) const {
+        pending_.come_back([written = written_, make = std::move(make)] { return written(make()); });
+    }
+
+ private:
+    Pending pending_;
+    std::function<Response(Outcome)> written_;
+};
+
+using PendingHandler = std::function<void(Request&, const Pending&)>;
+
 struct Route {
     Method method = Method::get;
     std::string pattern;  // "/api/v1/places/{id}"; a last segment {name...} takes the rest of the path
     RouteInfo info;
-    Handler handler;
+    Handler handler;                            // answers when it returns; or
+    PendingHandler later;                       // answers by itself
     std::optional<boost::json::value> in, out;  // schemas
     std::vector<std::pair<std::string, boost::json::value>>
         query;  // name → schema, for what is read from the query
@@ -92,6 +115,9 @@ class Api {
     // Handler: (Request&, In) -> Result<Reply<Out>, Problem>.
     template <class In, class Out, class F>
     void route(Method method, std::string pattern, RouteInfo info, F handler);
+    // Handler: (Request&, In, Later<Out>) -> void. It sees to it that the answer comes back, or throws.
+    template <class In, class Out, class F>
+    void route_later(Method method, std::string pattern, RouteInfo info, F handler);
     // The handler answers by itself: pictures, uploads, pages, streams of events.
     void raw(Method method, std::string pattern, RouteInfo info, Handler handler);
     // Before every routed request, in the order given: authenticate, then what needs to know who asks.
@@ -111,8 +137,13 @@ class Api {
         std::string allow;
     };
     [[nodiscard]] Match match(Method method, std::string_view path) const;
-    // Filters, handler and every refusal and exception in between, as an answer. Blocks.
+    // Filters, handler and every refusal and exception in between, as an answer; what the handler does itself
+    // is done when this returns, the answer comes by the way back.
+    void answer(Request& request, WayBack way) const;
+    // The same for whoever waits for it.
     [[nodiscard]] Response answer(Request& request) const;
+    // Whatever `make` throws, as the answer it is.
+    [[nodiscard]] Response guarded(const Request& request, const std::function<Response()>& make) const;
     // What the words files say is filled into a problem, and the problem becomes the answer's body.
     void finish(std::string_view language, Response& response) const;
     [[nodiscard]] const Route* route_for(Method method, std::string_view path) const {
@@ -126,8 +157,15 @@ class Api {
  private:
     struct Step;  // of the routing tree
     void add(Route route);
-    [[nodiscard]] Response answer_guarded(Request& request) const;
-    [[nodiscard]] Response answer_route(const Route& route, Request& request) const;
+    // Null: the handler has left.
+    using Answer = std::optional<Response>;
+    [[nodiscard]] Answer answer_matched(Request& request, const Pending& pending) const;
+    [[nodiscard]] Answer answer_route(const Route& route, Request& request, const Pending& pending) const;
+    template <class In, class Out>
+    [[nodiscard]] Route described(Method method, std::string pattern, RouteInfo info);
+    template <class Out>
+    [[nodiscard]] static Response written(const Request& request, Result<Reply<Out>, Problem> out, int status,
+                                          Zone zone);
     [[nodiscard]] static std::optional<Problem> read_body(const Request& request, boost::json::value& out);
     template <class In>
     [[nodiscard]] static Result<In, Problem> read(const Request& request, Method method);
@@ -167,11 +205,11 @@ Result<In, Problem> Api::read(const Request& request, Method method) {
     return std::move(*in);
 }
 
-template <class In, class Out, class F>
-void Api::route(Method method, std::string pattern, RouteInfo info, F handler) {
+template <class In, class Out>
+Route Api::described(Method method, std::string pattern, RouteInfo info) {
     constexpr bool silent = std::is_same_v<Out, None>;
     if (silent && info.status == 200) info.status = 204;
-    Route route{method, std::move(pattern), std::move(info), {}, {}, {}, {}};
+    Route route{method, std::move(pattern), std::move(info), {}, {}, {}, {}, {}};
     if constexpr (!silent) route.out = schemas_.of<Out>(JsonSchemas::Direction::out);
     if constexpr (!std::is_same_v<In, None>) {
         if (method == Method::get || method == Method::del) {
@@ -182,20 +220,45 @@ void Api::route(Method method, std::string pattern, RouteInfo info, F handler) {
             route.in = schemas_.of<In>(JsonSchemas::Direction::in);
         }
     }
+    return route;
+}
+
+template <class Out>
+Response Api::written(const Request& request, Result<Reply<Out>, Problem> out, int status, Zone zone) {
+    if (!out) return respond(out.error());
+    std::string text = std::move(out->rendered);
+    if constexpr (!std::is_same_v<Out, None>) {
+        if (text.empty()) text = to_json(out->body, zone);
+    } else {
+        (void)zone;  // nothing is written
+    }
+    return Api::reply(request, {out->status != 0 ? out->status : status, std::move(out->headers),
+                                std::move(out->etag), std::move(text)});
+}
+
+template <class In, class Out, class F>
+void Api::route(Method method, std::string pattern, RouteInfo info, F handler) {
+    Route route = described<In, Out>(method, std::move(pattern), std::move(info));
     route.handler = [handler = std::move(handler), method, status = route.info.status,
                      zone = zone_](Request& request) -> Response {
         auto in = Api::read<In>(request, method);
         if (!in) return respond(in.error());
-        Result<Reply<Out>, Problem> out = handler(request, std::move(*in));
-        if (!out) return respond(out.error());
-        std::string text = std::move(out->rendered);
-        if constexpr (!silent) {
-            if (text.empty()) text = to_json(out->body, zone);
-        } else {
-            (void)zone;  // nothing is written
-        }
-        return Api::reply(request, {out->status != 0 ? out->status : status, std::move(out->headers),
-                                    std::move(out->etag), std::move(text)});
+        return Api::written<Out>(request, handler(request, std::move(*in)), status, zone);
+    };
+    add(std::move(route));
+}
+
+template <class In, class Out, class F>
+void Api::route_later(Method method, std::string pattern, RouteInfo info, F handler) {
+    Route route = described<In, Out>(method, std::move(pattern), std::move(info));
+    route.later = [handler = std::move(handler), method, status = route.info.status, zone = zone_](
+                      Request& request, const Pending& pending) {
+        auto in = Api::read<In>(request, method);
+        if (!in) return pending.answer(respond(in.error()));
+        handler(request, std::move(*in),
+                Later<Out>(pending, [&request, status, zone](Result<Reply<Out>, Problem> out) {
+                    return Api::written<Out>(request, std::move(out), status, zone);
+                }));
     };
     add(std::move(route));
 }

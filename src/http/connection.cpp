@@ -60,7 +60,9 @@ Serving::Serving(const Api& api_in, const Clock& clock_in, ServerOptions options
       clock(clock_in),
       options(std::move(options_in)),
       heads(options.content_security_policy),
-      workers(options.workers, options.waiting_requests) {}
+      workers(options.workers, options.waiting_requests) {
+    if (options.brisk_workers > 0) brisk.emplace(options.brisk_workers, options.waiting_requests);
+}
 
 bool BodyRoom::take(std::size_t octets) {
     std::size_t held = serving_.large_bodies.load();
@@ -161,6 +163,7 @@ net::awaitable<Connection::Outcome> Connection::read_request(Parser& parser) {
     if (!take_head(parser)) co_return Outcome::refused;
 
     const Route* route = serving_.api.route_for(request_.method, request_.path);
+    leaves_ = route != nullptr && route->later != nullptr;
     const std::size_t limit = route != nullptr && route->info.body_limit != 0 ? route->info.body_limit
                                                                               : serving_.options.body_limit;
     if (const auto length = parser.content_length(); length && *length > limit)
@@ -290,23 +293,9 @@ net::awaitable<void> Connection::work() {
     co_await net::async_initiate<const net::use_awaitable_t<>&, void()>(
         [this, &taken](auto handler) {
             auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-            // The last hold on the connection is given back to its own thread, with the answer.
-            auto job = [self = shared_from_this(), resume]() mutable {
-                const auto begin = std::chrono::steady_clock::now();
-                try {
-                    self->response_ = self->serving_.api.answer(self->request_);
-                } catch (...) {  // out of memory while a problem was being written
-                    self->response_ = {.status = 500, .content_type = "text/plain"};
-                }
-                self->took_ = std::chrono::duration_cast<std::chrono::microseconds>(
-                    std::chrono::steady_clock::now() - begin);
-                const auto executor = self->socket_.get_executor();
-                net::post(executor, [self = std::move(self), resume = std::move(resume)] {
-                    auto go_on = std::move(*resume);
-                    go_on();
-                });
-            };
-            taken = serving_.workers.submit(std::move(job));
+            taken = workers().submit([self = shared_from_this(), resume]() mutable {
+                answer(std::move(self), [resume] { std::move (*resume)(); });
+            });
             if (!taken) net::post(socket_.get_executor(), [resume] { std::move (*resume)(); });
         },
         net::use_awaitable);
@@ -316,6 +305,25 @@ net::awaitable<void> Connection::work() {
     serving_.counts.refused++;
     response_ = respond(busy);
     serving_.api.finish(request_.language, response_);
+}
+
+// On a worker. The last hold on the connection is given back to its own thread, with the answer.
+void Connection::answer(std::shared_ptr<Connection> self, std::function<void()> resume) {
+    WorkerPool& workers = self->workers();
+    Request& request = self->request_;
+    const Api& api = self->serving_.api;
+    const auto begin = std::chrono::steady_clock::now();
+    WayBack way;
+    way.come_back = [&workers](std::function<void()> job) { workers.come_back(std::move(job)); };
+    way.answered = [self = std::move(self), resume = std::move(resume), begin](Response response) mutable {
+        self->response_ = std::move(response);
+        self->took_ =
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+        const auto executor = self->socket_.get_executor();
+        net::post(executor, [self = std::move(self), resume = std::move(resume)] { resume(); });
+    };
+    way.expected = workers.expect();
+    api.answer(request, std::move(way));
 }
 
 net::awaitable<bool> Connection::write(std::string_view first, std::string_view second) {

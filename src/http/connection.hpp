@@ -12,6 +12,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <unordered_set>
 
 #include "http/api.hpp"
@@ -32,6 +33,7 @@ struct Serving {
     const ServerOptions options;
     const ResponseHeads heads;
     WorkerPool workers;
+    std::optional<WorkerPool> brisk;
     ServerCounts counts;
     std::atomic<std::size_t> large_bodies{0};  // octets
     std::atomic<bool> stopping{false};
@@ -83,6 +85,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool take_head(Parser& parser);  // method, target, headers → request_
     void take_peer();
     net::awaitable<void> work();
+    static void answer(std::shared_ptr<Connection> self, std::function<void()> resume);
+    [[nodiscard]] WorkerPool& workers() {
+        return leaves_ && serving_.brisk ? *serving_.brisk : serving_.workers;
+    }
     net::awaitable<bool> write(std::string_view first, std::string_view second);
     net::awaitable<bool> send(bool keep_alive);
     net::awaitable<void> send_events(std::shared_ptr<EventStream> stream);
@@ -102,6 +108,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::chrono::steady_clock::time_point deadline_;
     std::chrono::microseconds took_{0};
     bool between_requests_ = true;
+    bool leaves_ = false;  // the handler does not block on its commit
 };
 
 }  // namespace lianxin::http

@@ -82,6 +82,7 @@ class Server::Room {
         while (serving_.counts.open_connections > 0 && std::chrono::steady_clock::now() < end)
             drained_.wait_for(lock, std::chrono::milliseconds(20));
         serving_.workers.finish();
+        if (serving_.brisk) serving_.brisk->finish();
     }
 
  private:

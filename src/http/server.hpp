@@ -21,7 +21,10 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;  // 0: any spare one, see Server::port
     int io_threads = 0;      // 0: one per core
-    int workers = 64;        // handlers block on the group commit, so many of them wait at once
+    int workers = 64;        // handlers block on commits, so many of them wait at once
+    // For handlers that leave instead of blocking (Api::route_later): as many as can work at once, so that
+    // none is woken for nothing. 0: they share `workers`, where the engine below makes them block after all.
+    int brisk_workers = 0;
     std::size_t most_connections = 4096;
     std::size_t waiting_requests = 1024;  // beyond workers; more are answered 503 busy
     std::size_t header_limit = 16 << 10;

@@ -20,6 +20,28 @@ bool WorkerPool::submit(std::function<void()> job) {
     return true;
 }
 
+void WorkerPool::come_back(std::function<void()> job) {
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.push_front(std::move(job));  // half done already: before those that have not begun
+    }
+    some_.notify_one();
+}
+
+std::shared_ptr<void> WorkerPool::expect() {
+    {
+        const std::lock_guard lock(mutex_);
+        ++expected_;
+    }
+    return {this, [](WorkerPool* pool) { pool->expect_less(); }};
+}
+
+void WorkerPool::expect_less() {
+    const std::lock_guard lock(mutex_);
+    --expected_;
+    if (finishing_ && expected_ == 0) some_.notify_all();
+}
+
 void WorkerPool::finish() {
     {
         const std::lock_guard lock(mutex_);
@@ -35,7 +57,7 @@ void WorkerPool::work() {
         std::function<void()> job;
         {
             std::unique_lock lock(mutex_);
-            some_.wait(lock, [this] { return finishing_ || !waiting_.empty(); });
+            some_.wait(lock, [this] { return (finishing_ && expected_ == 0) || !waiting_.empty(); });
             if (waiting_.empty()) return;
             job = std::move(waiting_.front());
             waiting_.pop_front();

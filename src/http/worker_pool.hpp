@@ -1,10 +1,12 @@
 // http/worker_pool.hpp — threads for what blocks: a bounded queue in front of a fixed number of workers.
-// Where the queue is full, the asker is told so at once instead of waiting behind everybody else.
+// Where the queue is full, the asker is told so at once instead of waiting behind everybody else. A job that
+// would only wait for something (a commit) leaves instead, and comes back when that is there.
 #pragma once
 
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -19,14 +21,20 @@ class WorkerPool {
     WorkerPool& operator=(const WorkerPool&) = delete;
     // False: too much is waiting. The job must not throw.
     [[nodiscard]] bool submit(std::function<void()> job);
+    // The rest of a job that left: taken whatever is waiting.
+    void come_back(std::function<void()> job);
+    // As long as somebody holds one of these, more may come back, and finish() waits for it.
+    [[nodiscard]] std::shared_ptr<void> expect();
     void finish();
 
  private:
     void work();
+    void expect_less();
     std::mutex mutex_;
     std::condition_variable some_;
     std::deque<std::function<void()>> waiting_;
     std::size_t waiting_most_;
+    std::size_t expected_ = 0;
     bool finishing_ = false;
     std::vector<std::thread> threads_;
 };

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <thread>
 
 #include "http/event_hub.hpp"
 #include "http/server.hpp"
@@ -148,6 +149,9 @@ ExitCode serve(const ServeOptions& options) {
     http::ServerOptions server_options;
     server_options.address = options.address;
     server_options.port = options.port;
+    // PostgreSQL has no writer of its own: there a commit blocks whoever asks for it.
+    if (home.database().dialect() == store::Dialect::sqlite)
+        server_options.brisk_workers = static_cast<int>(std::thread::hardware_concurrency()) + 1;
     server_options.behind_proxy = !options.public_url.empty();
     http::Server server(api, clock, server_options, &hub);
     running = &server;

@@ -70,9 +70,22 @@ Result<MatterId, Problem> matter_named(const Request& request, MatterService& ma
     return *id;
 }
 
+TakenInShape shape_of(const TakenIn& taken, const ReceiptText& receipt, const Wording& words) {
+    TakenInShape out;
+    out.id = taken.id;
+    out.number = taken.number;
+    out.secret = taken.secret;
+    out.receipt = {receipt.statement, receipt.signature, receipt.key, receipt.link};
+    out.state = taken.state;
+    out.state_title = words.of(taken.workflow, "state", taken.state);
+    for (const DueView& due : taken.due)
+        out.due.push_back({due.clock, words.of(taken.workflow, "clock", due.clock), due.due});
+    return out;
+}
+
 void add_taking_in(http::Api& api, County& county, MatterService& matters, const place::Titles& titles,
                    const Receipts& receipts) {
-    api.route<TakeInShape, TakenInShape>(
+    api.route_later<TakeInShape, TakenInShape>(
         Method::post, "/api/v1/matters",
         {.id = "take_in",
          .summary = "Report, ask, apply: a new matter",
@@ -80,24 +93,20 @@ void add_taking_in(http::Api& api, County& county, MatterService& matters, const
          .idempotent = true,
          .status = 201,
          .refusals = {403, 404, 409, 422}},
-        [&county, &matters, titles, receipts](Request& request,
-                                              TakeInShape in) -> Result<Reply<TakenInShape>, Problem> {
+        [&county, &matters, titles, receipts](Request& request, TakeInShape in,
+                                              const http::Later<TakenInShape>& later) {
             auto asked = asked_of(request, std::move(in));
-            if (!asked) return fail(asked.error());
-            const auto taken = matters.take_in(county, acting_person(request), *asked);
-            if (!taken) return fail(problem_of(taken.error()));
-            const Wording words(titles, request.language);
-            TakenInShape out;
-            out.id = taken->id;
-            out.number = taken->number;
-            out.secret = taken->secret;
-            const ReceiptText receipt = receipts(county, *taken);
-            out.receipt = {receipt.statement, receipt.signature, receipt.key, receipt.link};
-            out.state = taken->state;
-            out.state_title = words.of(taken->workflow, "state", taken->state);
-            for (const DueView& due : taken->due)
-                out.due.push_back({due.clock, words.of(taken->workflow, "clock", due.clock), due.due});
-            return Reply{std::move(out)};
+            if (!asked) return later.come_back([refused = asked.error()] { return fail(refused); });
+            matters.take_in_later(
+                county, acting_person(request), std::move(*asked),
+                [&county, titles, receipts, later,
+                 language = request.language](MatterService::TakingIn taking) {
+                    later.come_back([=, &county]() -> Result<Reply<TakenInShape>, Problem> {
+                        const auto taken = taking();
+                        if (!taken) return fail(problem_of(taken.error()));
+                        return Reply{shape_of(*taken, receipts(county, *taken), Wording(titles, language))};
+                    });
+                });
         });
 }
 

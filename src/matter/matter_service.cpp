@@ -160,38 +160,85 @@ std::optional<Result<TakenIn, MatterRefusal>> first_answer(store::Transaction& t
 
 }  // namespace
 
-Result<TakenIn, MatterRefusal> MatterService::take_in(County& county, const access::ActingPerson& who,
-                                                      const NewMatter& asked) {
+struct MatterService::Intended {
+    TakenIn taken;
+    Plan plan;
+};
+
+// One attempt, as far as the commit. What was taken in before under this key is the answer again.
+Result<MatterService::Intended, MatterRefusal> MatterService::intend(County& county,
+                                                                     const access::ActingPerson& who,
+                                                                     const NewMatter& asked) {
     const Instant now = county.clock.now();
     around_.serials.reserve(county, county.zone.day_of(now).year(), 8);
     if (asked.happened_at) around_.serials.reserve(county, county.zone.day_of(*asked.happened_at).year(), 8);
-    // A matter that this one is about may go on while we decide, and a repeat may come beside the first: look
-    // again, a few times.
-    for (int attempt = 0;; ++attempt) {
-        Plan plan;
-        auto taken = county.database.read([&](store::Transaction& tx) -> Result<TakenIn, MatterRefusal> {
-            // Before anything else: what was taken in then may be refused now (its uploads are claimed).
-            if (auto first = first_answer(tx, county, asked.idempotency)) return *std::move(first);
-            Planner planner(tx, county, around_, now);
-            auto planned = Intake(planner, tx, county, around_, who, now).plan(asked);
-            plan = std::move(planner.plan());
-            return planned;
-        });
-        if (!taken || taken->repeated) return taken;
-        plan.idempotency = asked.idempotency;
-        if (asked.idempotency) {
-            const journal::KeyId key = plan.entries.front().change.opened->matter.key;
-            plan.answer = {201, sealed_answer(county, key, *taken)};
+    auto intended = county.database.read([&](store::Transaction& tx) -> Result<Intended, MatterRefusal> {
+        // Before anything else: what was taken in then may be refused now (its uploads are claimed).
+        if (auto first = first_answer(tx, county, asked.idempotency)) {
+            if (!*first) return fail(first->error());
+            return Intended{std::move(**first), {}};
         }
-        const auto committed = commit(county, around_, plan);
-        if (committed) {
-            taken->entry_hash = committed->front();
-            return taken;
-        }
-        const bool again = committed.error() == CommitRefusal::answered_before ||
-                           committed.error() == CommitRefusal::changed_meanwhile;
-        if (!again || attempt == 4) return fail(refusal_of(committed.error()));
+        Planner planner(tx, county, around_, now);
+        auto taken = Intake(planner, tx, county, around_, who, now).plan(asked);
+        if (!taken) return fail(taken.error());
+        return Intended{std::move(*taken), std::move(planner.plan())};
+    });
+    if (!intended || intended->taken.repeated) return intended;
+    intended->plan.idempotency = asked.idempotency;
+    if (asked.idempotency) {
+        const journal::KeyId key = intended->plan.entries.front().change.opened->matter.key;
+        intended->plan.answer = {201, sealed_answer(county, key, intended->taken)};
     }
+    return intended;
+}
+
+namespace {
+
+// A matter that this one is about may have gone on while we decided, and a repeat may have come beside the
+// first.
+bool worth_another_attempt(CommitRefusal refusal) {
+    return refusal == CommitRefusal::answered_before || refusal == CommitRefusal::changed_meanwhile;
+}
+
+}  // namespace
+
+Result<TakenIn, MatterRefusal> MatterService::take_in(County& county, const access::ActingPerson& who,
+                                                      const NewMatter& asked) {
+    for (int attempt = 0;; ++attempt) {
+        auto intended = intend(county, who, asked);
+        if (!intended) return fail(intended.error());
+        if (intended->taken.repeated) return std::move(intended->taken);
+        const auto committed = commit(county, around_, intended->plan);
+        if (committed) {
+            intended->taken.entry_hash = committed->front();
+            return std::move(intended->taken);
+        }
+        if (!worth_another_attempt(committed.error()) || attempt == 4)
+            return fail(refusal_of(committed.error()));
+    }
+}
+
+void MatterService::take_in_later(County& county, const access::ActingPerson& who, NewMatter asked,
+                                  std::function<void(TakingIn)> done) {
+    auto intended = intend(county, who, asked);
+    if (!intended)
+        return done(
+            [refusal = intended.error()]() -> Result<TakenIn, MatterRefusal> { return fail(refusal); });
+    if (intended->taken.repeated) return done([taken = intended->taken] { return taken; });
+    commit_later(county, around_, std::move(intended->plan),
+                 [this, &county, who, asked = std::move(asked), taken = std::move(intended->taken),
+                  done = std::move(done)](CommitOutcome outcome) {
+                     done([=, this, &county]() mutable -> Result<TakenIn, MatterRefusal> {
+                         const auto committed = outcome();
+                         if (committed) {
+                             taken.entry_hash = committed->front();
+                             return std::move(taken);
+                         }
+                         if (!worth_another_attempt(committed.error()))
+                             return fail(refusal_of(committed.error()));
+                         return take_in(county, who, asked);
+                     });
+                 });
 }
 
 }  // namespace lianxin::matter

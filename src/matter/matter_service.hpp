@@ -130,6 +130,11 @@ class MatterService {
 
     [[nodiscard]] Result<TakenIn, MatterRefusal> take_in(County& county, const access::ActingPerson& who,
                                                          const NewMatter& asked);
+    // The same without waiting for the commit: `done` hears on a thread of the store that it is durable, and
+    // is brief. What it is given answers as take_in does; it may block, and belongs on a worker.
+    using TakingIn = std::function<Result<TakenIn, MatterRefusal>()>;
+    void take_in_later(County& county, const access::ActingPerson& who, NewMatter asked,
+                       std::function<void(TakingIn)> done);
     // What is asked of whoever starts a matter of this kind; a category may list the papers it needs.
     [[nodiscard]] std::optional<StartView> start_form(County& county, const std::string& workflow,
                                                       std::optional<CategoryId> category);
@@ -181,6 +186,9 @@ class MatterService {
     [[nodiscard]] const Surroundings& surroundings() const { return around_; }
 
  private:
+    struct Intended;
+    [[nodiscard]] Result<Intended, MatterRefusal> intend(County& county, const access::ActingPerson& who,
+                                                         const NewMatter& asked);
     [[nodiscard]] Result<void, MatterRefusal> do_it(store::Transaction& tx, County& county, Planner& planner,
                                                     Standing& matter, const Actor& actor,
                                                     const access::ActingPerson& who,

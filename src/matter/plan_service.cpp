@@ -1,7 +1,9 @@
 #include "matter/plan_service.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <map>
+#include <memory>
 
 #include "matter/attachment_store.hpp"
 #include "matter/change_store.hpp"
@@ -120,6 +122,27 @@ Result<Committed, CommitRefusal> commit(County& county, const Surroundings& arou
     const Instant now = county.clock.now();
     return county.database.write(
         [&](store::Transaction& tx) { return commit_in(tx, county, around, plan, now); });
+}
+
+void commit_later(County& county, const Surroundings& around, Plan plan,
+                  std::function<void(CommitOutcome)> done) {
+    struct Commitment {
+        Plan plan;
+        Instant now;
+        std::optional<Result<Committed, CommitRefusal>> outcome;
+    };
+    auto kept = std::make_shared<Commitment>(Commitment{std::move(plan), county.clock.now(), {}});
+    county.database.submit(
+        [&county, &around, kept](store::Transaction& tx) {
+            kept->outcome = commit_in(tx, county, around, kept->plan, kept->now);
+            return kept->outcome->has_value();
+        },
+        [kept, done = std::move(done)](const std::exception_ptr& fault) {
+            done([kept, fault]() -> Result<Committed, CommitRefusal> {
+                if (fault) std::rethrow_exception(fault);
+                return std::move(*kept->outcome);
+            });
+        });
 }
 
 }  // namespace lianxin::matter

@@ -3,6 +3,7 @@
 // matter went on meanwhile nothing happens.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -65,6 +66,11 @@ using Committed = std::vector<Digest>;
 // One transaction.
 [[nodiscard]] Result<Committed, CommitRefusal> commit(County& county, const Surroundings& around,
                                                       const Plan& plan);
+// The same without waiting: `done` hears on a thread of the store that it is known how it ended, and is
+// brief. What it is given tells it, or throws what went wrong below.
+using CommitOutcome = std::function<Result<Committed, CommitRefusal>()>;
+void commit_later(County& county, const Surroundings& around, Plan plan,
+                  std::function<void(CommitOutcome)> done);
 // Inside somebody else's: several plans at once.
 [[nodiscard]] Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& county,
                                                          const Surroundings& around, const Plan& plan,
