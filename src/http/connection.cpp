@@ -45,14 +45,6 @@ std::optional<Method> method_of(beast::http::verb named) {
     }
 }
 
-// "http://host/path" (RFC 9112 §3.2.2) → "/path"
-std::string_view origin_form(std::string_view target) {
-    const std::size_t scheme = target.find("://");
-    if (target.starts_with('/') || scheme == std::string_view::npos) return target;
-    const std::size_t path = target.find('/', scheme + 3);
-    return path == std::string_view::npos ? "/" : target.substr(path);
-}
-
 }  // namespace
 
 Serving::Serving(const Api& api_in, const Clock& clock_in, ServerOptions options_in)

@@ -97,6 +97,14 @@ std::string percent_encode(std::string_view text) {
     return out;
 }
 
+// "http://host/path" (RFC 9112 §3.2.2) → "/path"
+std::string_view origin_form(std::string_view target) {
+    const std::size_t scheme = target.find("://");
+    if (target.starts_with('/') || scheme == std::string_view::npos) return target;
+    const std::size_t path = target.find('/', scheme + 3);
+    return path == std::string_view::npos ? "/" : target.substr(path);
+}
+
 std::optional<Target> parse_target(std::string_view target) {
     if (target.empty() || target.front() != '/') return {};
     target = target.substr(0, target.find('#'));

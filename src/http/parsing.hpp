@@ -23,6 +23,8 @@ struct Target {
     std::string path;  // decoded; no "." or ".." segment survives, an encoded slash is refused
     std::multimap<std::string, std::string, std::less<>> query;
 };
+// "http://host/path" (RFC 9112 §3.2.2) → "/path"
+[[nodiscard]] std::string_view origin_form(std::string_view target);
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target);
 // application/x-www-form-urlencoded
 [[nodiscard]] std::optional<std::multimap<std::string, std::string, std::less<>>> parse_form(
