@@ -36,18 +36,34 @@ void collect(const boost::json::value& value, std::vector<std::string>& texts) {
     }
 }
 
+// Many matters of a batch lie at one place.
+class Lineages {
+ public:
+    Lineages(Transaction& tx, Day today) : tx_(tx), today_(today) {}
+    [[nodiscard]] const place::Lineage& of(PlaceId place) {
+        const auto [at, fresh] = known_.try_emplace(place);
+        if (fresh) at->second = place::load_lineage(tx_, place, today_).value_or(place::Lineage{});
+        return at->second;
+    }
+
+ private:
+    Transaction& tx_;
+    Day today_;
+    std::map<PlaceId, place::Lineage> known_;
+};
+
 // Who may find it: those who list one of these places, or hold one of these posts, or are one of these
 // people.
-std::string scope_of(Transaction& tx, const County& county, const LoadedMatter& matter) {
+std::string scope_of(Transaction& tx, const LoadedMatter& matter, const std::vector<PartRow>& parts,
+                     Lineages& lineages) {
     std::set<std::string> scope;
-    const Day today = county.zone.day_of(county.clock.now());
     const auto under = [&](const place::Lineage& lineage) {
         for (int level = 1; level <= place::max_level; ++level)
             if (lineage.has(level)) scope.insert("p" + lineage.at(level).text());
     };
-    under(place::load_lineage(tx, matter.row.place, today).value_or(place::Lineage{}));
+    under(lineages.of(matter.row.place));
     under(load_lineage_of(tx, matter.row.id));
-    for (const PartRow& part : load_parts(tx, matter.row.id)) scope.insert("o" + part.owner.text());
+    for (const PartRow& part : parts) scope.insert("o" + part.owner.text());
     if (matter.row.host) scope.insert("o" + matter.row.host->text());
     for (const InvolvedRow& involved : load_involved(tx, matter.row.id)) {
         if (involved.post) scope.insert("o" + involved.post->text());
@@ -125,13 +141,14 @@ std::vector<SearchIndex::Fresh> SearchIndex::read(County& county,
     std::vector<Found> found;
     county.database.read([&](Transaction& tx) {
         found.clear();
+        Lineages lineages(tx, county.zone.day_of(county.clock.now()));
         for (const MatterId id : matters) {
             auto matter = load_matter(tx, id);
             if (!matter) continue;
             const auto parts = load_parts(tx, id);
             const bool told =
                 !parts.empty() && parts.front().phase >= static_cast<std::int32_t>(CountsAs::closed);
-            std::string scope = scope_of(tx, county, *matter);
+            std::string scope = scope_of(tx, *matter, parts, lineages);
             found.push_back({*std::move(matter), told, std::move(scope),
                              journal::load_chain(tx, {"matter", id.value()}, 0, longest_chain)});
         }
