@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Files and functions stay small: source 400 lines, header 300, Vue file 300, function 70.
+"""Files and functions stay small: source 400 lines, tests beside it too, header 300, Vue file 300, function 70.
 
 tools/size_exceptions.txt may only shrink: an entry that is no longer needed is a fault too."""
 import pathlib
@@ -9,7 +9,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LIMITS = {".cpp": 400, ".hpp": 300, ".vue": 300, ".ts": 400, ".cc": 400}
 FUNCTION_LIMIT = 70
-EXEMPT = re.compile(r"(/words/|/migrations/|/generated/|node_modules|/dist/|_test\.cpp$|\.test\.ts$|/tests/)")
+EXEMPT = re.compile(r"(/words/|/migrations/|/generated/|node_modules|/dist/|\.test\.ts$|/tests/)")
 HEAD = re.compile(r"^(?!namespace|struct|class|enum|union|extern|\s|}|#|//|template|using|const\b.*=|constexpr\b.*=|static const)[A-Za-z_\[].*\{\s*$")
 
 

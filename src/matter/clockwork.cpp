@@ -8,6 +8,11 @@ namespace {
 using Kind = ClockChange::Kind;
 using Stage = ClockState::Stage;
 
+// A day ends with 24:00, which is already the next day's 0:00.
+Day day_ended_by(Instant due, Zone zone) {
+    return zone.day_of({due.micros - 1});
+}
+
 bool counts_days(const calendar::Period& period) {
     return period.unit == calendar::Unit::day || period.unit == calendar::Unit::working_day;
 }
@@ -22,8 +27,7 @@ std::optional<Instant> counted_due(const ClockState& clock, const calendar::Work
     const auto due =
         calendar::deadline(calendar, zone, clock.started, *clock.period, clock.pauses, extension).due;
     if (together) return due;
-    // A period of days ends with 24:00, which is already the next day's 0:00: the extension counts from the
-    // day it ended on.
+    // The extension counts from the day the period ended on.
     const Instant from = counts_days(*clock.period) ? Instant{due.micros - 1} : due;
     return calendar::due(calendar, zone, from, *clock.extension);
 }
@@ -89,11 +93,22 @@ ClockState Clockwork::fresh(ClockIndex index, PartNo part, Instant from,
             if (notice_until) clock.due = *notice_until;
             break;
         }
+        case ClockLimit::schedule:
+            turn_to(clock, facts_.zone.day_of(from));
+            break;
     }
     if (const auto due = counted_due(clock, facts_.calendar, facts_.zone)) clock.due = *due;
     clock.told_due = clock.due;
     clock.wakes = clock.due;
     return clock;
+}
+
+void Clockwork::turn_to(ClockState& clock, Day later_than) const {
+    const auto& every = rule_at(facts_.workflow.clocks, clock.clock).every;
+    const Day first = facts_.zone.day_of(clock.started);
+    const Day next = calendar::occurrence(first, every, calendar::next_after(first, every, later_than));
+    clock.due = clock.told_due = facts_.zone.end_of(next);
+    clock.wakes = clock.due;
 }
 
 void Clockwork::start(ClockIndex index, PartNo part, std::optional<Instant> notice_until) {
@@ -150,6 +165,9 @@ void Clockwork::resume(ClockIndex index, PartNo part, const std::optional<calend
     clock->paused_since.reset();
     clock->stage = Stage::running;
     mark(index, part, Kind::resumed);
+    // What fell due while a schedule stood still was not owed.
+    if (rule_at(facts_.workflow.clocks, index).limit == ClockLimit::schedule)
+        return turn_to(*clock, std::max(facts_.zone.day_of(facts_.now), day_ended_by(since, facts_.zone)));
     if (since > clock->due) {  // it was late before it stood still: nothing to lengthen
         clock->wakes = facts_.now;
         return;
@@ -183,10 +201,25 @@ void Clockwork::urge(ClockIndex index, PartNo part, Card card, bool once_more) {
     if (clock == nullptr || !clock->live()) return;
     const auto& rule = rule_at(facts_.workflow.clocks, index);
     clock->card = card;
+    mark(index, part, Kind::urged);
+    if (rule.limit == ClockLimit::schedule) return turn_to(*clock, day_ended_by(clock->due, facts_.zone));
     clock->wakes.reset();
     if (once_more && rule.again)
         clock->wakes = calendar::due(facts_.calendar, facts_.zone, facts_.now, *rule.again);
-    mark(index, part, Kind::urged);
+}
+
+void Clockwork::meet(ClockIndex index, PartNo part) {
+    auto* clock = present(index, part);
+    if (clock == nullptr || !clock->live()) return;
+    const auto& every = rule_at(facts_.workflow.clocks, index).every;
+    const Day first = facts_.zone.day_of(clock->started);
+    const Day wanted = day_ended_by(clock->due, facts_.zone);
+    const auto stretch = calendar::next_after(first, every, wanted) - 1;
+    if (stretch > 1 && facts_.zone.day_of(facts_.now) <= calendar::occurrence(first, every, stretch - 1))
+        return;
+    turn_to(*clock, wanted);
+    clock->card = Card::none;
+    mark(index, part, Kind::restarted);
 }
 
 void Clockwork::follow_notice(NoticeIndex notice, PartNo part, Instant until) {

@@ -30,6 +30,8 @@ class Clockwork {
     void extend(ClockIndex clock, PartNo part);
     // It ran out and what it was set for is still not done: it wakes once more where its rule says so.
     void urge(ClockIndex clock, PartNo part, Card card, bool once_more);
+    // What a schedule wants was done: nothing more is due in this stretch of it.
+    void meet(ClockIndex clock, PartNo part);
     // The due of a notice that was restarted.
     void follow_notice(NoticeIndex notice, PartNo part, Instant until);
     void stop_all(PartNo part);
@@ -42,6 +44,8 @@ class Clockwork {
     [[nodiscard]] ClockState fresh(ClockIndex clock, PartNo part, Instant from,
                                    std::optional<Instant> notice_until) const;
     [[nodiscard]] std::optional<calendar::Period> table_limit(ClockIndex clock) const;
+    // A schedule turns to its first day later than that one.
+    void turn_to(ClockState& clock, Day later_than) const;
     void mark(ClockIndex clock, PartNo part, ClockChange::Kind kind);
 
     const Facts& facts_;

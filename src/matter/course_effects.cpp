@@ -26,7 +26,8 @@ void Course::turn_clocks(PartNo no, const ActionRule& rule, const Trigger& trigg
     for (const auto clock : rule.starts) clocks_.start(clock, no, {});
     if (rule.extends) clocks_.extend(*rule.extends, no);
     for (const auto clock : rule.restarts) clocks_.restart(clock, no, {});
-    if (!rule.restarts.empty() && part(no).card != Card::none) {
+    for (const auto clock : rule.meets) clocks_.meet(clock, no);
+    if (!(rule.restarts.empty() && rule.meets.empty()) && part(no).card != Card::none) {
         part(no).card = Card::none;
         moved(no, false);
     }

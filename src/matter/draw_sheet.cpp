@@ -55,6 +55,7 @@ class Layout {
                 const auto& clock = rule_at(workflow_.clocks, index);
                 auto line = words_.clock(clock.name);
                 if (clock.limit == ClockLimit::fixed) line += " " + words_.period(clock.period);
+                if (clock.limit == ClockLimit::schedule) line += " ↻";
                 box.lines.push_back("◷ " + line);
             }
             if (words_.notes) box.notes = words_.notes(machine_.name, state.name);

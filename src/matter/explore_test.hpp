@@ -149,6 +149,7 @@ class Exploration {
     std::set<Named> taken_, reached_, owner_acts_, waited_acts_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::int64_t, int>> chained_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, int>> asked_;
+    std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t>> scheduled_, met_;  // where, which clock
     std::map<std::uint16_t, std::set<Named>> part_ways_;
     std::map<Named, std::set<std::size_t>> counted_at_;
     std::map<Named, std::set<std::pair<std::size_t, std::uint16_t>>> limits_at_;

@@ -268,7 +268,24 @@ class Walk {
                          "list a clock that runs here, or restart one in the action that leads here");
     }
 
+    // What a schedule wants can be done wherever it runs.
+    void check_met(const Standing& standing, const StateRule& state, ClockIndex clock) {
+        if (proof_.clock(clock).limit != ClockLimit::schedule) return;
+        for (const auto& action : proof_.machine.actions)
+            if (among(action.meets, clock) && among(action.from, standing.state) &&
+                unguarded(standing, action) &&
+                std::any_of(action.who.begin(), action.who.end(),
+                            [&](const WhoRule& who) { return there(standing, action, who); }))
+                return;
+        if (unmet_.insert({standing.state, clock}).second)
+            proof_.error(state.at, "schedule_cannot_be_met",
+                         "schedule \"" + proof_.clock(clock).name + "\" runs in state \"" + state.name +
+                             "\" where nothing that meets it is possible",
+                         "let what meets it be done from here, or pause or stop it on the way here");
+    }
+
     void check_due(const Standing& standing, const StateRule& state, ClockIndex clock_index) {
+        check_met(standing, state, clock_index);
         const auto& clock = proof_.clock(clock_index);
         const auto action = proof_.machine.find_action(clock.due);
         if (!action || nowhere_.contains({standing.state, clock_index})) return;
@@ -362,7 +379,7 @@ class Walk {
     std::set<std::pair<std::size_t, std::size_t>> edges_;
     std::set<const ActionRule*> untold_, taken_, dayless_;
     std::set<StateIndex> clockless_, left_open_;
-    std::set<std::pair<StateIndex, ClockIndex>> nowhere_;
+    std::set<std::pair<StateIndex, ClockIndex>> nowhere_, unmet_;
     std::set<std::pair<StateIndex, access::Relation>> hands_;
 };
 

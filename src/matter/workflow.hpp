@@ -15,6 +15,7 @@
 #include "access/access.hpp"
 #include "base/bytes.hpp"
 #include "calendar/deadline.hpp"
+#include "calendar/recurrence.hpp"
 #include "matter/ballot.hpp"
 #include "matter/condition.hpp"
 #include "matter/field.hpp"
@@ -25,10 +26,11 @@ namespace lianxin::matter {
 
 // ---- clocks
 enum class ClockLimit {
-    fixed,   // "10 working days"
-    table,   // by subkind and urgency, loaded with the matter
-    field,   // "field:review_on": the end of the day filled in there
-    notice,  // "notice:NAME": when the notice ends
+    fixed,     // "10 working days"
+    table,     // by subkind and urgency, loaded with the matter
+    field,     // "field:review_on": the end of the day filled in there
+    notice,    // "notice:NAME": when the notice ends
+    schedule,  // "every 3 months": again and again from the day it started, until it is stopped
 };
 enum class ClockStart {
     state,    // afresh whenever a state that lists it is entered; stops when it is left
@@ -43,11 +45,13 @@ struct ClockRule {
     calendar::Period period;  // fixed
     FieldIndex field;
     NoticeIndex notice;
+    calendar::Recurrence every;  // schedule
     ClockStart start = ClockStart::state;
     std::string started_by;  // start by action: its name
     std::vector<std::string>
-        stopped_by;   // names of actions that are its object: contact stops the contact clock
-    std::string due;  // the action that happens when it runs out
+        stopped_by;                   // names of actions that are its object: contact stops the contact clock
+    std::vector<std::string> met_by;  // schedule: actions that are wanted once in every stretch of it
+    std::string due;                  // the action that happens when it runs out
     std::optional<calendar::Period> again;  // and once more, so much later, while it is still not done
     std::int64_t extensions = 0;
     std::optional<calendar::Period> extend_by;
@@ -174,6 +178,7 @@ struct ActionRule {
     std::vector<ClockIndex> restarts;
     std::vector<ClockIndex> starts;       // clocks with start by this action
     std::vector<ClockIndex> stops;        // clocks whose object this action is
+    std::vector<ClockIndex> meets;        // schedules that want this action once in every stretch
     std::vector<Card> card;               // one step further each time
     std::vector<ActionIndex> apart_from;  // not by the person who did one of these
     std::vector<FollowUp> then;

@@ -117,6 +117,9 @@ void WorkflowReading::tie_clocks(MachineIndex index) {
         for (const auto& name : clock.stopped_by)
             if (const auto action = machine.find_action(name))
                 machine.actions[action->value].stops.push_back(tied);
+        for (const auto& name : clock.met_by)
+            if (const auto action = machine.find_action(name))
+                machine.actions[action->value].meets.push_back(tied);
         if (clock.start != ClockStart::action) continue;
         if (const auto action = machine.find_action(clock.started_by))
             machine.actions[action->value].starts.push_back(tied);

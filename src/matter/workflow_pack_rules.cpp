@@ -210,6 +210,8 @@ void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
     }
     for (const auto& word : clock.placed_texts("stops"))
         if (action(word, rule.machine)) rule.stopped_by.push_back(word.text);
+    for (const auto& word : clock.placed_texts("met_by"))
+        if (action(word, rule.machine)) rule.met_by.push_back(word.text);
     rule.due = clock.text("due");
     if (!rule.due.empty()) (void)action({rule.due, clock.at("due")}, rule.machine);
     rule.again = period_if(clock, "again");
@@ -218,6 +220,14 @@ void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
     if ((rule.extensions > 0) != rule.extend_by.has_value())
         wrong(clock.at(), "extension_half_said", "extensions and extend_by belong together",
               "give both or neither");
+    const bool schedule = rule.limit == ClockLimit::schedule;
+    if (schedule && (rule.again || rule.extensions > 0))
+        wrong(clock.at(), "schedule_is_no_limit", "a schedule comes again by itself and is not extended",
+              "take again, extensions and extend_by away");
+    if (schedule == rule.met_by.empty())
+        wrong(clock.at(), "schedule_half_said",
+              "a schedule, and only that, is met by an action in every stretch",
+              "give both limit = \"every 3 months\" and met_by = [\"ACTION\"], or neither");
     rule.law = without_law(clock.text_or("law", ""));
     rule.extend_law = without_law(clock.text_or("extend_law", ""));
 }
@@ -237,6 +247,13 @@ void WorkflowReading::read_clock_limit(pack::Reader& clock, ClockRule& rule) {
     } else if (starts_with(word, "notice:")) {
         rule.limit = ClockLimit::notice;
         if (const auto index = notice({word.substr(7), clock.at("limit")})) rule.notice = *index;
+    } else if (starts_with(word, "every ")) {
+        rule.limit = ClockLimit::schedule;
+        const auto every = calendar::Recurrence::parse(word.substr(6));
+        if (!every)
+            wrong(clock.at("limit"), "bad_schedule", "\"" + word + "\" is no schedule",
+                  "write a number and days, weeks, months or years: \"every 3 months\"");
+        rule.every = every.value_or(calendar::Recurrence{});
     } else {
         rule.period = period(clock, "limit");
     }

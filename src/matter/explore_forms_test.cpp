@@ -1,0 +1,153 @@
+// Who could act, and with what form: one hand of every sort, one answer per outcome a form can have.
+#include "matter/explore_within_test.hpp"
+
+namespace lianxin::matter::testing {
+namespace {
+
+Day day_after(Instant now, int days) {
+    return Zone{}.day_of({now.micros + days * micros_per_day});
+}
+
+}  // namespace
+
+std::vector<Exploration::Hand> Exploration::hands(const Standing& at, const PartState* part,
+                                                  const WhoRule& who) {
+    const auto post = [](PostId id) { return Hand{{}, {id}, PartyId(1000 + id.value())}; };
+    if (who.kind == WhoRule::Kind::post) {
+        const auto found = town_.seated(who.post);
+        return found ? std::vector{post(*found)} : std::vector<Hand>{};
+    }
+    if (who.kind != WhoRule::Kind::relation) return {};
+    switch (who.relation) {
+        case Relation::owner:
+            return part == nullptr ? std::vector<Hand>{} : std::vector{post(part->owner)};
+        case Relation::lead: {
+            const auto* lead = at.matter.leading();
+            return lead == nullptr ? std::vector<Hand>{} : std::vector{post(lead->owner)};
+        }
+        case Relation::superior_of_owner: {
+            const auto above = part == nullptr ? std::nullopt : Town::superior(part->owner);
+            return above ? std::vector{post(*above)} : std::vector<Hand>{};
+        }
+        default:
+            return {Hand{{who.relation}, {}, PartyId(5000 + static_cast<int>(who.relation))}};
+    }
+}
+
+FieldValue Exploration::answer(const FieldRule& field, const PartState* part, Instant now) const {
+    const auto least = field.min.value_or(1);
+    switch (field.type) {
+        case FieldType::text:
+            return TextValue{std::string(static_cast<std::size_t>(std::max<std::int64_t>(least, 1)), 'x')};
+        case FieldType::attachments: {
+            AttachmentsValue files;
+            for (std::int64_t i = 0; i < std::max<std::int64_t>(least, 1); ++i)
+                files.files.push_back({i + 1, FileKind::photo});
+            return files;
+        }
+        case FieldType::checklist:
+            return ChecklistValue{{"a"}, {}};
+        case FieldType::criteria: {
+            CriteriaValue criteria;
+            for (const auto& item : rule_at(flow_.lists, *field.list).items)
+                criteria.answers.push_back({item, field.criteria != CriteriaRule::none, "so"});
+            return criteria;
+        }
+        case FieldType::posts:
+        case FieldType::post: {
+            const auto one = part != nullptr && part->owner == first_unit ? second_unit : first_unit;
+            PostsValue posts{{one}, {}};
+            for (std::int64_t i = 1; field.type == FieldType::posts && i < least; ++i)
+                posts.posts.emplace_back(20 + i);
+            if (field.lead) posts.lead = one;
+            return posts;
+        }
+        case FieldType::parties:
+        case FieldType::party: {
+            PartiesValue parties;
+            for (std::int64_t i = 0; i < std::max<std::int64_t>(least, 1); ++i)
+                parties.parties.emplace_back(9000 + i);
+            return parties;
+        }
+        case FieldType::day:
+            return field.day == DayRule::past ? day_after(now, -1) : day_after(now, 7);
+        case FieldType::rating:
+            return RatingValue{Solved::yes, 5, {}};
+        case FieldType::choice:
+            return ChoiceValue{field.choices.front()};
+        case FieldType::number:
+            return NumberValue{least};
+        case FieldType::measure:
+            return MeasureValue{std::max<std::int64_t>(least, 1), field.units.front()};
+        case FieldType::money:
+            return MoneyValue{std::max<std::int64_t>(least, 1)};
+        case FieldType::yes_no:
+            return true;
+        case FieldType::table: {
+            TableValue table;
+            for (std::int64_t i = 0; i < std::max<std::int64_t>(least, 1); ++i) {
+                TableValue::Row row(field.columns.size());
+                row.front() = std::string("x");
+                if (field.columns.front().type != ColumnType::text) row.front() = std::int64_t{1};
+                table.rows.push_back(row);
+            }
+            return table;
+        }
+    }
+    return TextValue{"x"};
+}
+
+// One answer per outcome the condition can have.
+std::vector<FieldValue> Exploration::variants(const FieldRule& field, const Condition& condition,
+                                              const PartState* part, Instant now) const {
+    switch (condition.subject) {
+        case ConditionSubject::rating_solved:
+            return {RatingValue{Solved::yes, 5, {}}, RatingValue{Solved::partly, 3, {}},
+                    RatingValue{Solved::no, 1, {}}};
+        case ConditionSubject::rating_grade:
+            return {RatingValue{Solved::yes, 5, {}}, RatingValue{Solved::yes, 1, {}}};
+        case ConditionSubject::field_choice: {
+            std::vector<FieldValue> all;
+            for (const auto& choice : field.choices) all.emplace_back(ChoiceValue{choice});
+            return all;
+        }
+        case ConditionSubject::field_number: {
+            std::vector<FieldValue> all;
+            for (const auto number : {condition.number - 1, condition.number, condition.number + 1}) {
+                if (field.type == FieldType::number) all.emplace_back(NumberValue{number});
+                if (field.type == FieldType::money) all.emplace_back(MoneyValue{number});
+                if (field.type == FieldType::measure)
+                    all.emplace_back(MeasureValue{number, field.units.front()});
+            }
+            return all;
+        }
+        default:
+            if (field.type == FieldType::yes_no) return {true, false};
+            return {answer(field, part, now)};
+    }
+}
+
+std::vector<Form> Exploration::forms(const std::vector<FieldIndex>& needs,
+                                     const std::vector<FieldIndex>& accepts,
+                                     const std::vector<const Condition*>& conditions, const PartState* part,
+                                     Instant now) const {
+    Form plain;
+    for (const auto field : needs) plain.set(field, answer(rule_at(flow_.fields, field), part, now));
+    std::vector<Form> all{plain};
+    for (const auto* condition : conditions) {
+        const bool of_field = condition->subject == ConditionSubject::rating_solved ||
+                              condition->subject == ConditionSubject::rating_grade ||
+                              condition->subject == ConditionSubject::field_choice ||
+                              condition->subject == ConditionSubject::field_number ||
+                              condition->subject == ConditionSubject::field_filled;
+        if (!of_field || (!among(needs, condition->field) && !among(accepts, condition->field))) continue;
+        for (const auto& value : variants(rule_at(flow_.fields, condition->field), *condition, part, now)) {
+            Form varied = plain;
+            varied.set(condition->field, value);
+            if (!among(all, varied)) all.push_back(varied);
+        }
+    }
+    return all;
+}
+
+}  // namespace lianxin::matter::testing

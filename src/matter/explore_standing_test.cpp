@@ -1,0 +1,172 @@
+// What a standing is: what a decision makes of it, and when two of them are the same.
+#include "matter/explore_within_test.hpp"
+
+namespace lianxin::matter::testing {
+
+// Of the posts beside the ladder the units are one to another.
+std::int64_t Exploration::place_of(std::optional<PostId> post) const {
+    if (!post) return 0;
+    return post == second_unit ? first_unit.value() : post->value();
+}
+
+void Exploration::key_of_part(const Standing& standing, const PartState& part, std::string& out) const {
+    const auto put = [&](std::int64_t number) { out.push_back(static_cast<char>(number)); };
+    put(part.no == 0 ? 'm' : part.ended ? 'e' : 'p');
+    put(part.machine.value);
+    put(part.lead);
+    if (part.ended && !asks_parts_) return put(place_of(part.owner));
+    for (const std::int64_t fact :
+         {std::int64_t{part.state.value}, std::int64_t{part.bound}, place_of(part.owner),
+          part.rung ? std::int64_t{part.rung->value} : -1, std::int64_t{part.previous == part.owner}})
+        put(fact);
+    if (goes_back_) put(place_of(part.previous));
+    // Clocks of the state itself follow from the state.
+    for (const auto& clock : standing.matter.clocks) {
+        if (clock.part != part.no || !clock.live()) continue;
+        if (in_time_.contains(clock.clock)) put(standing.now > clock.due ? 'l' : 'i');
+        if (rule_at(flow_.clocks, clock.clock).start == ClockStart::state) continue;
+        put('c');
+        put(clock.clock.value);
+        put(static_cast<int>(clock.stage));
+    }
+    // Who did what counts where the next step must be in another hand.
+    for (const auto& rule : machine_of(part).actions)
+        for (const auto& done : standing.matter.done)
+            if (done.part == part.no && among(rule.apart_from, done.action)) {
+                put('d');
+                put(done.action.value);
+                put(done.party == PartyId(1000 + part.owner.value()));
+            }
+}
+
+std::string Exploration::key(const Standing& standing) const {
+    std::string out;
+    const auto put = [&](std::int64_t number) { out.push_back(static_cast<char>(number)); };
+    for (const auto& part : standing.matter.parts) key_of_part(standing, part, out);
+    for (std::size_t i = 0; i < flow_.notices.size(); ++i) {
+        const NoticeFact* latest = nullptr;
+        for (const auto& notice : standing.notices)
+            if (notice.notice.value == i && !notice.withdrawn) latest = &notice;
+        put('n');
+        put(latest == nullptr ? -1 : standing.now >= latest->until ? 1 : 0);
+    }
+    for (std::size_t i = 0; i < flow_.ballots.size(); ++i) {
+        const BallotFact* latest = nullptr;
+        for (const auto& ballot : standing.ballots)
+            if (ballot.ballot.value == i) latest = &ballot;
+        put('b');
+        put(latest == nullptr ? -1
+            : latest->open    ? 9
+            : latest->outcome ? static_cast<int>(*latest->outcome)
+                              : 8);
+    }
+    std::set<std::string> open;
+    for (const auto& child : standing.children)
+        if (child.open) open.insert(child.kind);
+    for (const auto& kind : open) out += 'o' + kind;
+    put(static_cast<std::int64_t>(standing.matter.holds.size()));
+    put(standing.told);
+    put(standing.matter.rated &&
+        flow_.matter().state(standing.matter.parts.front().state).counts_as == CountsAs::closed);
+    return out;
+}
+
+Standing Exploration::after_of(const Standing& before, const Decision& decision) const {
+    Standing after = before;
+    after.matter = decision.after;
+    const auto& machine = flow_.matter();
+    if (!before.matter.parts.empty()) {
+        const auto was = machine.state(before.matter.parts.front().state).counts_as;
+        const auto is = machine.state(decision.after.parts.front().state).counts_as;
+        if (was == CountsAs::closed && is == CountsAs::open) after.told = false;
+    }
+    after.told = after.told || decision.told;
+    for (const auto& change : decision.notices) {
+        if (change.kind == NoticeChange::Kind::opened)
+            std::erase_if(after.notices, [&](const NoticeFact& old) { return old.notice == change.notice; });
+        if (change.kind == NoticeChange::Kind::opened)
+            after.notices.push_back({change.notice,
+                                     NoticeId{100 + static_cast<std::int64_t>(change.notice.value)},
+                                     change.from, change.until, false});
+        for (auto& notice : after.notices) {
+            if (change.id != notice.id) continue;
+            if (change.kind == NoticeChange::Kind::withdrawn) notice.withdrawn = true;
+            notice.from = change.from;
+            notice.until = change.until;
+        }
+    }
+    for (const auto& change : decision.ballots) {
+        if (change.opened) {
+            std::erase_if(after.ballots, [&](const auto& old) { return old.ballot == change.ballot; });
+            after.ballots.push_back({change.ballot, change.round, true, {}, {}});
+        }
+        for (auto& ballot : after.ballots)
+            if (!change.opened && ballot.ballot == change.ballot && ballot.round == change.round) {
+                ballot.open = false;
+                ballot.outcome = change.outcome;
+            }
+    }
+    std::erase_if(after.children, [](const ChildFact& child) { return !child.open; });
+    for (const auto& effect : decision.effects)
+        if (effect.kind == EffectRule::Kind::open &&
+            std::none_of(after.children.begin(), after.children.end(),
+                         [&](const ChildFact& child) { return child.kind == effect.workflow; })) {
+            const auto id = after.children.empty() ? 100 : after.children.back().subject.id + 1;
+            after.children.push_back({effect.workflow, {"matter", id}, true});
+        }
+    return after;
+}
+
+// Of parts that are over, only who led last and how they ended can still matter.
+void Exploration::tidy(MatterState& matter) const {
+    matter.tallies.clear();
+    matter.asked_times = 0;
+    matter.asked_before.clear();
+    for (auto& part : matter.parts) part.card = Card::none;
+    for (auto& clock : matter.clocks) clock.card = Card::none;
+    const auto* leading_part = matter.leading();
+    const PartNo leads = leading_part == nullptr ? 0 : leading_part->no;
+    std::set<Named> ways;
+    std::erase_if(matter.parts, [&](const PartState& part) {
+        if (part.no == 0 || !part.ended || part.no == leads) return false;
+        return !asks_parts_ || !ways.insert({part.machine.value, part.state.value}).second;
+    });
+    std::map<PartNo, PartNo> numbers;
+    for (auto& part : matter.parts) {
+        const auto no = static_cast<PartNo>(numbers.size());
+        numbers.emplace(part.no, no);
+        part.no = no;
+    }
+    const auto gone = [&](const auto& of) {
+        const auto found = numbers.find(of.part);
+        return found == numbers.end() || (found->second != 0 && matter.part(found->second)->ended);
+    };
+    std::erase_if(matter.clocks, gone);
+    std::erase_if(matter.done, gone);
+    for (auto& clock : matter.clocks) clock.part = numbers.at(clock.part);
+    for (auto& done : matter.done) done.part = numbers.at(done.part);
+}
+
+void Exploration::became(std::size_t from, Standing before, const Decision& decision) {
+    check_law(before, decision);
+    check_steps(decision);
+    for (const auto& move : decision.moves)
+        if (move.after.no != 0 && !move.cancelled) {
+            reached_.insert({move.after.machine.value, move.after.state.value});
+            if (move.from)
+                part_ways_[move.after.machine.value].insert({move.from->value, move.after.state.value});
+        }
+    Standing after = after_of(before, decision);
+    const auto& machine = flow_.matter();
+    const auto& first = after.matter.parts.front();
+    reached_.insert({0, first.state.value});
+    if (first.ended && !after.told)
+        harms.insert("it ends as " + machine.state(first.state).name + " and nobody was told");
+    tidy(after.matter);
+    const auto [found, fresh] = known_.emplace(key(after), all_.size());
+    if (from != SIZE_MAX) edges_.insert({from, found->second});
+    note_counts(from, found->second, decision);
+    if (fresh) all_.push_back(std::move(after));
+}
+
+}  // namespace lianxin::matter::testing

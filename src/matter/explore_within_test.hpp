@@ -1,0 +1,40 @@
+// matter/explore_within_test.hpp — what the pieces of the exploration share among themselves: its few fixed
+// posts, its calendar, and how a question is put to the engine from where a matter stands.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "matter/explore_test.hpp"
+
+namespace lianxin::matter::testing {
+
+using access::Relation;
+
+inline constexpr PostId root{1}, leading{2}, asked_first{10}, first_unit{11}, second_unit{12};
+
+inline ActionIndex action_at(std::size_t at) {
+    return ActionIndex{static_cast<std::uint16_t>(at)};
+}
+
+template <class T>
+bool among(const std::vector<T>& items, const T& item) {
+    return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+inline const calendar::WorkingCalendar& working_days() {
+    static const auto calendar = calendar::WorkingCalendar::china();
+    return calendar;
+}
+
+template <class Answer, class Ask>
+Answer Exploration::ask(const Standing& at, const Hand& hand, const Form& form, const OwnerTable& owners,
+                        Ask ask_it) const {
+    const Relations actor{hand.relations, hand.posts, hand.party};
+    const Facts facts{flow_,  at.matter, actor,          form,  at.notices, at.ballots, at.children,
+                      owners, limits_,   lists_,         {},    {},         true,       true,
+                      {},     at.now,    working_days(), Zone{}};
+    return ask_it(facts);
+}
+
+}  // namespace lianxin::matter::testing

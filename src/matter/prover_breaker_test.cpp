@@ -1,0 +1,228 @@
+#include "matter/prover_breaker_test.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace lianxin::matter::testing {
+namespace {
+
+// Each operator names the places where it fits, and does its break at one of them.
+class Breaker {
+ public:
+    Breaker(const Workflow& sound, std::size_t per_operator) : sound_(sound), per_operator_(per_operator) {}
+
+    std::vector<BrokenFlow> all() {
+        states();
+        actions();
+        clocks_and_notices();
+        return std::move(breaks_);
+    }
+
+ private:
+    using Change = std::function<void(Workflow&)>;
+    struct Site {
+        std::string what;
+        Change change;
+    };
+
+    void take(std::vector<Site> sites) {
+        // Spread over all of them, the first and the last among them.
+        const std::size_t wanted = std::min(sites.size(), per_operator_);
+        for (std::size_t i = 0; i < wanted; ++i) {
+            const auto& site = sites[wanted == 1 ? sites.size() / 2 : i * (sites.size() - 1) / (wanted - 1)];
+            BrokenFlow broken{site.what, sound_};
+            site.change(broken.flow);
+            breaks_.push_back(std::move(broken));
+        }
+    }
+
+    template <class Fits, class Do>
+    void each_state(const std::string& what, Fits fits, Do change) {
+        std::vector<Site> sites;
+        for (std::size_t m = 0; m < sound_.machines.size(); ++m)
+            for (std::size_t i = 0; i < sound_.machines[m].states.size(); ++i)
+                if (fits(sound_.machines[m].states[i]))
+                    sites.push_back({what + " in state " + sound_.machines[m].states[i].name,
+                                     [=](Workflow& flow) { change(flow.machines[m].states[i]); }});
+        take(std::move(sites));
+    }
+    template <class Fits, class Do>
+    void each_action(const std::string& what, Fits fits, Do change) {
+        std::vector<Site> sites;
+        for (std::size_t m = 0; m < sound_.machines.size(); ++m)
+            for (std::size_t i = 0; i < sound_.machines[m].actions.size(); ++i)
+                if (fits(sound_.machines[m].actions[i]))
+                    sites.push_back({what + " of action " + sound_.machines[m].actions[i].name,
+                                     [=](Workflow& flow) { change(flow.machines[m].actions[i]); }});
+        take(std::move(sites));
+    }
+
+    void states() {
+        each_state(
+            "no clocks", [](const StateRule& s) { return !s.clocks.empty(); },
+            [](StateRule& s) { s.clocks.clear(); });
+        each_state(
+            "first clock left out", [](const StateRule& s) { return s.clocks.size() > 1; },
+            [](StateRule& s) { s.clocks.erase(s.clocks.begin()); });
+        each_state(
+            "no owner", [](const StateRule& s) { return !s.owner.empty(); },
+            [](StateRule& s) { s.owner.clear(); });
+        each_state(
+            "an owner who is nobody", [](const StateRule& s) { return !s.owner.empty(); },
+            [](StateRule& s) {
+                OwnerSelector nobody;
+                nobody.kind = OwnerSelector::Kind::kind_at;
+                nobody.post_kind = "nobody";
+                nobody.level = "nowhere";
+                s.owner = {nobody};
+            });
+        each_state(
+            "last owner left out", [](const StateRule& s) { return s.owner.size() > 1; },
+            [](StateRule& s) { s.owner.pop_back(); });
+        each_state(
+            "an end that is none", [](const StateRule& s) { return s.end; },
+            [](StateRule& s) {
+                s.end = false;
+                s.counts_as = CountsAs::open;
+            });
+        each_state(
+            "no parts", [](const StateRule& s) { return s.parts.has_value(); },
+            [](StateRule& s) { s.parts.reset(); });
+        each_state(
+            "no ballot", [](const StateRule& s) { return s.ballot.has_value(); },
+            [](StateRule& s) { s.ballot.reset(); });
+        each_state(
+            "no pause", [](const StateRule& s) { return !s.pauses.empty(); },
+            [](StateRule& s) { s.pauses.clear(); });
+        each_state(
+            "closed counted as open", [](const StateRule& s) { return s.counts_as == CountsAs::closed; },
+            [](StateRule& s) { s.counts_as = CountsAs::open; });
+    }
+
+    void actions() {
+        each_action(
+            "nowhere from", [](const ActionRule& a) { return !a.from.empty(); },
+            [](ActionRule& a) { a.from.clear(); });
+        each_action(
+            "first from left out", [](const ActionRule& a) { return a.from.size() > 1; },
+            [](ActionRule& a) { a.from.erase(a.from.begin()); });
+        each_action(
+            "last from left out", [](const ActionRule& a) { return a.from.size() > 1; },
+            [](ActionRule& a) { a.from.pop_back(); });
+        each_action(
+            "nobody who", [](const ActionRule& a) { return !a.who.empty(); },
+            [](ActionRule& a) { a.who.clear(); });
+        each_action(
+            "last who left out", [](const ActionRule& a) { return a.who.size() > 1; },
+            [](ActionRule& a) { a.who.pop_back(); });
+        each_action(
+            "leads to the first state", [](const ActionRule& a) { return a.to && a.to->value > 0; },
+            [](ActionRule& a) { a.to = StateIndex{0}; });
+        each_action(
+            "stays where it is", [](const ActionRule& a) { return a.to.has_value(); },
+            [](ActionRule& a) { a.to.reset(); });
+        each_action(
+            "tells nobody",
+            [](const ActionRule& a) {
+                return std::any_of(a.effects.begin(), a.effects.end(),
+                                   [](const auto& e) { return e.kind == EffectRule::Kind::tell; });
+            },
+            [](ActionRule& a) {
+                std::erase_if(a.effects, [](const auto& e) { return e.kind == EffectRule::Kind::tell; });
+            });
+        each_action(
+            "no needs", [](const ActionRule& a) { return !a.needs.empty(); },
+            [](ActionRule& a) { a.needs.clear(); });
+        each_action(
+            "no guards", [](const ActionRule& a) { return !a.guards.empty(); },
+            [](ActionRule& a) { a.guards.clear(); });
+        each_action(
+            "no effects", [](const ActionRule& a) { return !a.effects.empty(); },
+            [](ActionRule& a) { a.effects.clear(); });
+        each_action(
+            "no limit", [](const ActionRule& a) { return a.limit.has_value(); },
+            [](ActionRule& a) { a.limit.reset(); });
+        each_action(
+            "no owner named", [](const ActionRule& a) { return a.owner.has_value(); },
+            [](ActionRule& a) { a.owner.reset(); });
+        each_action(
+            "opens no ballot", [](const ActionRule& a) { return a.opens_ballot.has_value(); },
+            [](ActionRule& a) { a.opens_ballot.reset(); });
+        each_action(
+            "counts no ballot", [](const ActionRule& a) { return a.closes_ballot.has_value(); },
+            [](ActionRule& a) { a.closes_ballot.reset(); });
+        each_action(
+            "opens no notice", [](const ActionRule& a) { return a.opens_notice.has_value(); },
+            [](ActionRule& a) { a.opens_notice.reset(); });
+        each_action(
+            "one way less", [](const ActionRule& a) { return a.to_when.size() > 1; },
+            [](ActionRule& a) { a.to_when.erase(a.to_when.begin()); });
+        each_action(
+            "the last way less", [](const ActionRule& a) { return a.to_when.size() > 1; },
+            [](ActionRule& a) { a.to_when.pop_back(); });
+        each_action(
+            "restarts nothing", [](const ActionRule& a) { return !a.restarts.empty(); },
+            [](ActionRule& a) { a.restarts.clear(); });
+        each_action(
+            "stops nothing", [](const ActionRule& a) { return !a.stops.empty(); },
+            [](ActionRule& a) { a.stops.clear(); });
+        each_action(
+            "meets nothing", [](const ActionRule& a) { return !a.meets.empty(); },
+            [](ActionRule& a) { a.meets.clear(); });
+        each_action(
+            "starts nothing", [](const ActionRule& a) { return !a.starts.empty(); },
+            [](ActionRule& a) { a.starts.clear(); });
+        each_action(
+            "nothing follows", [](const ActionRule& a) { return !a.then.empty(); },
+            [](ActionRule& a) { a.then.clear(); });
+    }
+
+    void clocks_and_notices() {
+        std::vector<Site> due, law, notices, starts;
+        for (std::size_t i = 0; i < sound_.clocks.size(); ++i) {
+            const auto& clock = sound_.clocks[i];
+            const auto& machine = sound_.machine(clock.machine);
+            const auto& first = machine.actions.front().name;
+            if (clock.due != first)
+                due.push_back({"clock " + clock.name + " due to " + first,
+                               [=](Workflow& flow) { flow.clocks[i].due = first; }});
+            if (!clock.law.empty() && clock.limit == ClockLimit::fixed) {
+                law.push_back({"clock " + clock.name + " ten times as long",
+                               [=](Workflow& flow) { flow.clocks[i].period.amount *= 10; }});
+                law.push_back({"clock " + clock.name + " of one day", [=](Workflow& flow) {
+                                   flow.clocks[i].period = {1, calendar::Unit::day};
+                               }});
+            }
+        }
+        for (std::size_t i = 0; i < sound_.notices.size(); ++i) {
+            notices.push_back({"notice " + sound_.notices[i].name + " of one day", [=](Workflow& flow) {
+                                   flow.notices[i].period = {1, calendar::Unit::day};
+                               }});
+            notices.push_back({"notice " + sound_.notices[i].name + " blocks nothing",
+                               [=](Workflow& flow) { flow.notices[i].blocks.clear(); }});
+        }
+        starts.push_back({"nobody may begin", [](Workflow& flow) { flow.machines[0].start.who.clear(); }});
+        starts.push_back({"begins at its last state", [](Workflow& flow) {
+                              const auto last = flow.machines[0].states.size() - 1;
+                              flow.machines[0].start.to = StateIndex{static_cast<std::uint16_t>(last)};
+                          }});
+        starts.push_back({"begins without telling anybody",
+                          [](Workflow& flow) { flow.machines[0].start.effects.clear(); }});
+        take(std::move(due));
+        take(std::move(law));
+        take(std::move(notices));
+        take(std::move(starts));
+    }
+
+    const Workflow& sound_;
+    std::size_t per_operator_;
+    std::vector<BrokenFlow> breaks_;
+};
+
+}  // namespace
+
+std::vector<BrokenFlow> broken_in_every_way(const Workflow& sound, std::size_t per_operator) {
+    return Breaker(sound, per_operator).all();
+}
+
+}  // namespace lianxin::matter::testing

@@ -1,0 +1,20 @@
+// matter/prover_breaker_test.hpp — a sound workflow broken in systematic ways: 37 operators, each at the
+// places where it fits. Whether a break does harm is not said here (explore_test.hpp finds out).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "matter/workflow.hpp"
+
+namespace lianxin::matter::testing {
+
+struct BrokenFlow {
+    std::string what;
+    Workflow flow;
+};
+
+// At most so many of each operator, spread over the places where it fits.
+[[nodiscard]] std::vector<BrokenFlow> broken_in_every_way(const Workflow& sound, std::size_t per_operator);
+
+}  // namespace lianxin::matter::testing
