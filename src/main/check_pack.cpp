@@ -3,6 +3,7 @@
 #include <set>
 
 #include "main/demo_story.hpp"
+#include "matter/oversight_pack.hpp"
 #include "matter/workflow_pack.hpp"
 #include "pack/rules.hpp"
 #include "party/party_pack.hpp"
@@ -18,15 +19,12 @@ std::string guess(const std::string& wrong, const std::set<std::string>& known, 
 
 // What the tables of a pack say of one another: no reader of one file can see it.
 void check_categories(const std::vector<place::PlannedCategory>& categories,
-                      const pack::DeadlineTable& deadlines, const pack::Pack& pack,
-                      pack::Findings& findings) {
+                      const pack::DeadlineTable& deadlines, pack::Findings& findings) {
     std::set<std::string> urgencies;
     for (const auto& cell : deadlines.cells()) urgencies.insert(cell.urgency);
-    const auto* document = pack.document("categories.toml");
-    const auto at = document == nullptr ? pack::Position{} : document->at;
     for (const auto& category : categories)
         if (!category.urgency.empty() && !urgencies.contains(category.urgency))
-            findings.error(at, "urgency_is_not_in_the_table",
+            findings.error(category.at, "urgency_is_not_in_the_table",
                            "`" + category.code + "` has the urgency `" + category.urgency +
                                "`, for which there are no deadlines",
                            guess(category.urgency, urgencies, "add it to deadlines.toml"));
@@ -68,17 +66,15 @@ void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                 const std::set<std::string>& units, pack::Findings& findings) {
     const auto story = demo::read_story(pack, findings);
     if (!story) return;
-    const pack::Position at{std::make_shared<const std::string>(pack.manifest().name + "/demo/texts.toml"), 0,
-                            0};
     for (const auto& text : story->texts)
         if (!categories.contains(text.category))
-            findings.error(at, "category_unknown",
+            findings.error(text.at, "category_unknown",
                            "`" + text.name + "` is about `" + text.category + "`, which is no category",
                            guess(text.category, categories, "name a code of categories.toml"));
     for (const auto& [top, keys] : story->units)
         for (const auto& key : keys)
             if (!units.contains(key))
-                findings.error(at, "unit_unknown",
+                findings.error(story->units_at.at(top), "unit_unknown",
                                "the story of `" + top + "` names `" + key + "`, which is no unit",
                                guess(key, units, "name a key of [units] in posts.toml"));
 }
@@ -99,12 +95,13 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
     const auto planned = place::read_categories(*pack, findings);
     std::set<std::string> categories;
     for (const auto& category : planned) categories.insert(category.code);
-    check_categories(planned, deadlines, *pack, findings);
+    check_categories(planned, deadlines, findings);
 
     std::set<std::string> units;
     if (!base) {
         const auto places = place::read_places(*pack, words, findings);
         const auto posts = party::read_posts(*pack, places, words, findings);
+        matter::prove_oversight(*pack, places, posts, findings);
         for (const auto& unit : posts.units) units.insert(unit.key);
         std::set<std::string> kinds;
         for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);

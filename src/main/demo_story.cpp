@@ -14,7 +14,7 @@ std::optional<pack::Table> read_file(const pack::Pack& pack, const char* name, p
 
 Text read_text(pack::Reader text) {
     return {text.name(),          text.text("category"), text.text("subkind"), text.text("scene"),
-            text.text("subject"), text.text("text"),     text.text("done")};
+            text.text("subject"), text.text("text"),     text.text("done"),    text.at()};
 }
 
 Channel read_channel(pack::Reader channel) {
@@ -89,7 +89,10 @@ void read_people(pack::Reader& root, Story& story) {
     auto phrases = root.table("phrases");
     for (const auto& key : phrases.keys()) story.phrases[key] = phrases.texts(key);
     auto units = root.table("units");
-    for (const auto& key : units.keys()) story.units[key] = units.texts(key);
+    for (const auto& key : units.keys()) {
+        story.units[key] = units.texts(key);
+        story.units_at[key] = units.at(key);
+    }
     story.office_posts = root.table("office").texts("posts");
     auto hurry = root.table("hurry");
     story.hurry_plans = hurry.texts("plans");

@@ -17,6 +17,7 @@ namespace lianxin::demo {
 // What one resident says, with {village}, {group}, {n}, {m}, {d}, {y}, {house} still to be filled.
 struct Text {
     std::string name, category, subkind, scene, subject, text, done;
+    pack::Position at;
 };
 struct Channel {
     std::string name;
@@ -57,7 +58,8 @@ struct Story {
     std::vector<Plan> plans;
     std::vector<Rule> rules, part_rules;
     std::map<std::string, std::vector<std::string>, std::less<>>
-        units;                                               // top category → units, the lead first
+        units;  // top category → units, the lead first
+    std::map<std::string, pack::Position, std::less<>> units_at;
     std::vector<std::string> office_posts;                   // kinds that keep office hours
     std::map<std::string, std::int64_t, std::less<>> hurry;  // urgency or subkind → tenths of the usual pace
     std::vector<std::string> hurry_plans;

@@ -1,5 +1,7 @@
 #include "main/town.hpp"
 
+#include <algorithm>
+
 #include "matter/workflow_pack.hpp"
 #include "matter/workflow_store.hpp"
 
@@ -33,6 +35,8 @@ void Town::settle(const pack::Pack& pack, County& county) {
         std::make_unique<report::ReportService>(places_, metrics.version, pack.manifest().minimum_sample);
     const auto plan = party::read_county_plan(pack, words_, findings);
     refuse_errors(findings);
+    heard_outside_.clear();
+    for (const auto& post : plan.posts.heard_outside) heard_outside_.push_back(post.selector.text());
     open(county, plan);
     take_up_workflows(pack, county, plan);
 }
@@ -78,6 +82,9 @@ matter::Tables Town::tables() const {
             if (!service.category.empty() && service.category == category) return service.materials;
         }
         return {};
+    };
+    tables.heard_outside = [this](std::string_view seat) {
+        return std::find(heard_outside_.begin(), heard_outside_.end(), seat) != heard_outside_.end();
     };
     tables.in_scope = [this](std::string_view post_kind, std::string_view category) {
         return scopes_.covers(post_kind, category);

@@ -56,6 +56,7 @@ class Town {
     std::optional<party::Opened> opened_;
     pack::DeadlineTable deadlines_;
     pack::ScopeTable scopes_;
+    std::vector<std::string> heard_outside_;  // KIND@SEAT: complaints about these go elsewhere
     std::vector<pack::ServiceItem> services_;
     place::PlaceLookup lookup_;
     place::PlaceService places_{lookup_};

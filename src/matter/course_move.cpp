@@ -186,6 +186,9 @@ Result<Course::Destination, Refusal> Course::destination(const PartState& part, 
     }
     for (const auto& selector : to.owner)
         if (const auto destination = found(selector)) return *destination;
+    if (const auto overseer = allowed(facts_.overseer, part);
+        overseer && !(elsewhere && overseer->owner == part.owner))
+        return *overseer;
     const bool owned = elsewhere && std::any_of(to.owner.begin(), to.owner.end(), [&](const auto& selector) {
                            return resolve(selector, part).has_value();
                        });

@@ -13,7 +13,8 @@ std::optional<Refusal> Course::start() {
     PartState root;
     root.state = start.to;
     std::optional<Destination> owner;
-    if (start.owner) owner = resolve(*start.owner, root);
+    if (facts_.overseer) owner = allowed(facts_.overseer, root);
+    if (!owner && start.owner) owner = resolve(*start.owner, root);
     for (const auto& selector : state.owner)
         if (!owner) owner = resolve(selector, root);
     if (!owner) return Refusal{ActRefusal::nobody_to_own_it, {}, {}};

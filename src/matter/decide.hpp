@@ -69,13 +69,14 @@ struct Facts {
     std::span<const TableLimit> limits;
     std::span<const FormContext::LoadedList> loaded_lists;
     std::vector<std::string> category_flags;
-    std::vector<PostId> barred;   // posts that may never own this matter: those complained of and their line
+    std::vector<PostId> barred;   // posts that may never own this matter: that complained of and its line
     bool in_scope = true;         // the owner's post may decide this category itself
     bool post_vacant = true;      // the post the matter is about has no holder
     std::optional<PostId> named;  // for `begin`: the post the matter is offered to
     Instant now;
     const calendar::WorkingCalendar& calendar;
     Zone zone;
+    std::optional<PostId> overseer = {};  // of a sealed matter: the post outside that line which owns it
 };
 
 struct Trigger {

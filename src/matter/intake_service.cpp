@@ -7,6 +7,7 @@
 #include "matter/intake_service.hpp"
 #include "notice/notice_store.hpp"
 #include "party/contact_service.hpp"
+#include "party/oversight_store.hpp"
 #include "place/place_store.hpp"
 #include "place/short_code.hpp"
 
@@ -75,37 +76,7 @@ bool may_backdate(const std::string& channel) {
            channel == "phone";
 }
 
-bool handles_matters(const party::PostKind& kind) {
-    return !kind.has_right(access::right::audit) && !kind.has_right(access::right::administer);
-}
-
 }  // namespace
-
-std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerResolver& posts,
-                                        const Workflow& workflow, const Form& form, Day today) {
-    std::vector<FieldProblem> faults;
-    for (const Form::Entry& entry : form.entries()) {
-        const FieldRule& rule = rule_at(workflow.fields, entry.field);
-        const auto fault = [&](const char* code, const std::string& item) {
-            faults.push_back({"fields." + rule.name, code, 0, item});
-        };
-        if (const auto* named = std::get_if<PostsValue>(&entry.value)) {
-            for (const PostId id : named->posts) {
-                const auto post = posts.post(id);
-                const auto* kind = post ? posts.offices().posts.find(post->kind) : nullptr;
-                if (kind == nullptr || today < post->from || !(today < post->until))
-                    fault("post_unknown", id.text());
-                else if (!handles_matters(*kind) || (!rule.post_kind.empty() && kind->name != rule.post_kind))
-                    fault("post_cannot_own_it", id.text());
-            }
-        }
-        if (const auto* named = std::get_if<PartiesValue>(&entry.value)) {
-            for (const PartyId id : named->parties)
-                if (!party::load_party(tx, id)) fault("party_unknown", id.text());
-        }
-    }
-    return faults;
-}
 
 Intake::Intake(Planner& planner, store::Transaction& snapshot, County& county, const Surroundings& around,
                const ActingPerson& who, Instant now)
@@ -116,6 +87,7 @@ Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
     if (!workflow) return fail(MatterRefusal{MatterRule::workflow_unknown, {}, {}, {}});
     auto faults = faults_of(asked, *workflow, who_);
     MatterRow row = first_row(asked, *workflow, faults);
+    if (is_heard_outside(asked, *workflow)) return fail(MatterRefusal{MatterRule::heard_outside, {}, {}, {}});
     const auto path = path_of(row.place);
     const bool engine = who_.kind == ActingPerson::Kind::engine;
     if (!engine && !access::may_take_in(who_, workflow->open_to_residents, asked.on_behalf, path))
@@ -164,6 +136,13 @@ Result<TakenIn, MatterRefusal> Intake::open(const NewMatter& asked, const Workfl
             {upload.id, id, matter.row.opening_entry, reseal_key(county_, upload, matter.row.key)});
     }
     return answer_of(matter, secret);
+}
+
+// A complaint about a post in whose line everybody here stands.
+bool Intake::is_heard_outside(const NewMatter& asked, const Workflow& workflow) {
+    if (!asked.about || asked.about->kind != "post" || workflow.about == "post") return false;
+    const auto seat = party::seat_of(tx_, PostId(asked.about->id));
+    return seat && around_.tables.heard_outside(*seat);
 }
 
 MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,

@@ -28,6 +28,7 @@ class Intake {
     [[nodiscard]] Result<TakenIn, MatterRefusal> open(const NewMatter& asked, const WorkflowPtr& workflow,
                                                       MatterRow row, const Form& form,
                                                       const std::vector<UploadRow>& uploads);
+    [[nodiscard]] bool is_heard_outside(const NewMatter& asked, const Workflow& workflow);
     [[nodiscard]] MatterRow first_row(const NewMatter& asked, const Workflow& workflow,
                                       std::vector<FieldProblem>& faults);
     void set_parent(MatterRow& row, std::vector<FieldProblem>& faults);

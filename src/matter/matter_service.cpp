@@ -32,6 +32,8 @@ std::string_view code_of(const MatterRefusal& refusal) {
             return "not_of_the_electorate";
         case MatterRule::already_voted:
             return "already_voted";
+        case MatterRule::heard_outside:
+            return "heard_outside";
     }
     return "refused";
 }
@@ -49,6 +51,7 @@ int status_of(const MatterRefusal& refusal) {
         case MatterRule::workflow_changed:
         case MatterRule::changed_meanwhile:
         case MatterRule::already_voted:
+        case MatterRule::heard_outside:
             return 409;
         case MatterRule::same_key_with_other_content:
             return 422;

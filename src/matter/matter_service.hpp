@@ -33,6 +33,7 @@ enum class MatterRule {
     refused,  // by a decision: `act` says by which rule
     not_of_the_electorate,
     already_voted,
+    heard_outside,  // a complaint in whose line everybody here stands
 };
 struct FieldProblem {
     std::string field;

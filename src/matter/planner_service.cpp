@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "party/oversight_store.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::matter {
@@ -108,19 +109,36 @@ std::optional<PostId> Planner::answer(const OwnerSelector& selector, PostId from
     }
 }
 
+// Outside the line of the post complained of; above it only while nobody is there to oversee it.
+bool Planner::stands_in_line(PostId complained_of, PostId post, bool overseen) {
+    const auto line = party::line_of(posts_, complained_of, post);
+    return line != party::Line::outside && (line != party::Line::above || overseen);
+}
+
+// Whom a matter concerns does not decide it. A desk may have to: owner lists end there.
+bool Planner::judges_itself(const Standing& matter, PostId post) {
+    const auto party = access::name_of(Relation::party_to);
+    const bool concerned = std::any_of(
+        matter.involved.begin(), matter.involved.end(),
+        [&](const InvolvedRow& involved) { return involved.post == post && involved.role == party; });
+    if (!concerned) return false;
+    const auto known = posts_.post(post);
+    return known && !known->desk;
+}
+
 Planner::Asked Planner::resolve(const Standing& matter, const Action& action, const Form& form) {
     Asked asked;
     const auto sealed = is_sealed(matter.row) ? matter.row.sealed_line : std::nullopt;
-    // Outside the line of the post complained of: neither it nor anybody below it.
+    if (sealed) asked.overseer = party::overseer_of(posts_, *sealed, today());
     const auto barred = [&](PostId post) {
-        if (!sealed) return false;
-        const auto above = posts_.line_above(post);
-        const bool is = post == *sealed || std::find(above.begin(), above.end(), *sealed) != above.end();
+        const bool is = (sealed && stands_in_line(*sealed, post, asked.overseer.has_value())) ||
+                        judges_itself(matter, post);
         if (is && std::find(asked.barred.begin(), asked.barred.end(), post) == asked.barred.end())
             asked.barred.push_back(post);
         return is;
     };
-    if (sealed) asked.barred.push_back(*sealed);
+    if (sealed) (void)barred(*sealed);
+    if (asked.overseer) (void)barred(*asked.overseer);
     for (const OwnerQuestion& question : owner_questions(*matter.workflow, matter.state, action, form)) {
         const auto post = answer(question.selector, question.from, matter);
         if (post && !barred(*post)) asked.owners.found.push_back({question.selector, question.from, *post});
@@ -131,6 +149,10 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
         asked.owners.ladder.push_back(post);
     }
     if (matter.named) (void)barred(*matter.named);
+    for (const PartState& part : matter.state.parts) {
+        (void)barred(part.owner);
+        if (part.previous) (void)barred(*part.previous);
+    }
     for (const Form::Entry& entry : form.entries())
         if (const auto* posts = std::get_if<PostsValue>(&entry.value))
             for (const PostId post : posts->posts) (void)barred(post);
@@ -148,7 +170,7 @@ Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& for
                  matter.notices,   matter.ballots,     matter.children,       asked.owners,
                  matter.limits,    matter.lists,       matter.category_flags, asked.barred,
                  asked.in_scope,   matter.post_vacant, matter.named,          at,
-                 county_.calendar, county_.zone};
+                 county_.calendar, county_.zone,       asked.overseer};
 }
 
 Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
@@ -253,6 +275,7 @@ std::vector<Offer> Planner::offers(Standing& matter, const Actor& actor) {
         if (part.no == 0) {
             all.owners.ladder = asked.owners.ladder;
             all.barred = asked.barred;
+            all.overseer = asked.overseer;
             all.in_scope = asked.in_scope;
         }
     }

@@ -113,6 +113,7 @@ class Planner {
     struct Asked {
         OwnerTable owners;
         std::vector<PostId> barred;
+        std::optional<PostId> overseer;
         bool in_scope = true;
     };
     struct EntryText {
@@ -128,6 +129,8 @@ class Planner {
     };
 
     void load_surroundings(Standing& matter);
+    [[nodiscard]] bool stands_in_line(PostId complained_of, PostId post, bool overseen);
+    [[nodiscard]] bool judges_itself(const Standing& matter, PostId post);
     [[nodiscard]] Asked resolve(const Standing& matter, const Action& action, const Form& form);
     [[nodiscard]] std::optional<PostId> answer(const OwnerSelector& selector, PostId from,
                                                const Standing& matter);

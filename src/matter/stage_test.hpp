@@ -183,7 +183,7 @@ class Stage {
                           {},
                           in_scope,
                           post_vacant,
-                          {},
+                          named,
                           now,
                           calendar::WorkingCalendar::china(),
                           zone};
@@ -214,6 +214,7 @@ class Stage {
     std::vector<std::string> flags;
     bool in_scope = true;
     bool post_vacant = true;
+    std::optional<PostId> named;
     Zone zone;
     Instant now;
 

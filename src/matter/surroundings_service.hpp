@@ -45,6 +45,8 @@ struct Tables {
     // Whether a kind of post may decide a category itself.
     std::function<bool(std::string_view post_kind, std::string_view category)> in_scope =
         [](std::string_view, std::string_view) { return true; };
+    // Whether complaints about the posts of such a seat (KIND@SEAT) go to an authority outside the county.
+    std::function<bool(std::string_view seat)> heard_outside = [](std::string_view) { return false; };
 };
 
 // Serials of matters' numbers, taken from the database in blocks: no row is written by every intake. What is

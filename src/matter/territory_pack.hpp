@@ -25,7 +25,6 @@ class Territory final : public OwnerResolver {
     [[nodiscard]] std::string top(std::size_t group) const override;
     [[nodiscard]] std::size_t places() const;  // all of them
 
- private:
     // What stands at one place of the way: its kind, and the posts there by where they sit.
     struct Stop {
         std::string kind;
@@ -36,6 +35,10 @@ class Territory final : public OwnerResolver {
         bool operator==(const Stop&) const = default;
     };
     using Way = std::vector<Stop>;  // from the root down to the place
+    [[nodiscard]] const Way& way(std::size_t group) const { return groups_.at(group).way; }
+    [[nodiscard]] const party::Offices& offices() const { return offices_; }
+
+ private:
     struct Group {
         Way way;
         std::vector<std::string> names;  // the first few

@@ -1,7 +1,5 @@
 #include "matter/workflow_pack.hpp"
 
-#include <set>
-
 #include "base/crypto.hpp"
 #include "matter/territory_pack.hpp"
 #include "matter/workflow_pack_reading.hpp"
@@ -16,41 +14,6 @@ std::string name_of_file(std::string_view path) {
     const auto name = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
     return std::string(name.substr(0, name.rfind('.')));
 }
-
-// A workflow may build on another: extends = "PACK/NAME" or "NAME" lays it over that one, key by
-// key.
-class Inheritance {
- public:
-    Inheritance(const pack::Pack& pack, pack::Findings& findings) : pack_(pack), findings_(findings) {}
-
-    pack::Table resolve(const std::string& name) {
-        const auto* document = pack_.document(std::string(folder) + "/" + name + ".toml");
-        if (document == nullptr) return {};
-        const auto* extends = document->find("extends");
-        const auto* base = extends == nullptr ? nullptr : std::get_if<std::string>(&extends->value.data);
-        if (base == nullptr) return *document;
-        const auto base_name = base->substr(base->rfind('/') == std::string::npos ? 0 : base->rfind('/') + 1);
-        if (!under_way_.insert(name).second || base_name == name) {
-            findings_.error(extends->at, "extends_in_a_circle", "\"" + name + "\" builds on itself",
-                            "let one of them stand alone");
-            return *document;
-        }
-        if (pack_.document(std::string(folder) + "/" + base_name + ".toml") == nullptr) {
-            findings_.error(extends->at, "unknown_workflow",
-                            "there is no workflow \"" + *base + "\" to build on",
-                            "name a workflow of this pack or of the one it extends");
-            return *document;
-        }
-        auto laid = pack::inherit(resolve(base_name), *document, findings_);
-        under_way_.erase(name);
-        return laid;
-    }
-
- private:
-    const pack::Pack& pack_;
-    pack::Findings& findings_;
-    std::set<std::string> under_way_;
-};
 
 pack::Position position_of(const Mark& mark) {
     return {mark.file, mark.line, mark.column};
@@ -105,8 +68,7 @@ std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pa
     const auto law = pack::read_law(pack, law_findings);
     for (const auto& path : pack.documents_in(folder)) {
         const auto name = name_of_file(path);
-        const auto document = Inheritance(pack, findings).resolve(name);
-        if (auto workflow = read_workflow(document, name, findings))
+        if (auto workflow = read_workflow(*pack.document(path), name, findings))
             workflows.emplace(name, std::move(*workflow));
     }
     const Territory owners(places, posts);

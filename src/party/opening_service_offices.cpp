@@ -18,7 +18,9 @@ struct SeatIndex {
     std::unordered_map<PlaceId, std::size_t> places;
     std::unordered_map<PlaceId, std::vector<std::size_t>> at_place;  // posts of the place itself
     std::unordered_map<PlaceId, std::vector<std::size_t>> at_units;  // posts of its units and teams
+    std::unordered_map<PlaceId, std::vector<std::size_t>> at_stations;
     std::unordered_map<PartyId, std::string> unit_kinds;
+    std::unordered_map<StationId, std::string> station_kinds;
 };
 
 void add_unit(Opening& opening, std::vector<Stand>& stands, const PlannedUnit& planned, std::size_t at,
@@ -47,6 +49,7 @@ std::vector<Stand> stands_of(Opening& opening, SeatIndex& index) {
     }
     for (const auto& station : opening.day.stations) {
         stands.push_back({{Seat::Of::station, station.kind}, index.places.at(station.place), {}, station.id});
+        index.station_kinds.emplace(station.id, station.kind);
     }
     std::unordered_map<std::string, PartyId> by_key;
     for (const auto& unit : opening.plan.posts.units) {
@@ -76,8 +79,10 @@ void add_posts(Opening& opening, const std::vector<Stand>& stands, SeatIndex& in
             }
             for (int n = 0; n < count; ++n) {
                 const auto place = opening.day.places[stand.place].span.place;
-                auto& seated = stand.unit ? index.at_units[place] : index.at_place[place];
-                if (!stand.station) seated.push_back(opening.day.posts.size());
+                auto& seated = stand.unit      ? index.at_units[place]
+                               : stand.station ? index.at_stations[place]
+                                               : index.at_place[place];
+                seated.push_back(opening.day.posts.size());
                 opening.day.posts.push_back({opening.id<PostNoun>(),
                                              kind.name,
                                              place,
@@ -119,10 +124,15 @@ std::optional<PostId> by_selector(const Opening& opening, const SeatIndex& index
         return first_of(opening, index.at_place, lineage.at(selector.level), asking.id,
                         [&](const Post& post) { return opening.plan.posts.kinds.find(post.kind)->leader; });
     }
-    for (int level = place::max_level; selector.shape == Shape::post_at_unit && level >= 1; --level) {
+    const bool at_unit = selector.shape == Shape::post_at_unit;
+    if (!at_unit && selector.shape != Shape::post_at_station) return {};
+    for (int level = place::max_level; level >= 1; --level) {
         if (!lineage.has(level)) continue;
-        auto found = first_of(opening, index.at_units, lineage.at(level), asking.id, [&](const Post& post) {
-            return post.kind == selector.post && index.unit_kinds.at(*post.unit) == selector.seat;
+        const auto& seated = at_unit ? index.at_units : index.at_stations;
+        auto found = first_of(opening, seated, lineage.at(level), asking.id, [&](const Post& post) {
+            const auto& seat =
+                at_unit ? index.unit_kinds.at(*post.unit) : index.station_kinds.at(*post.station);
+            return post.kind == selector.post && seat == selector.seat;
         });
         if (found) return found;
     }

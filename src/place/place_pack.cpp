@@ -153,6 +153,7 @@ void read_category(Reader table, const std::string& parent, int level,
     category.also = table.texts("also");
     category.no_photo = table.flag("no_photo");
     category.urgency = table.text_or("urgency", "");
+    category.at = table.at();
     const auto code = category.code;
     categories.push_back(std::move(category));
     if (level == 3) return;

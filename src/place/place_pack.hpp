@@ -89,6 +89,7 @@ struct PlannedCategory {
     std::vector<std::string> also;
     bool no_photo = false;
     std::string urgency;
+    pack::Position at = {};
 };
 
 [[nodiscard]] PlacesPlan read_places(const pack::Pack& pack, const pack::Words& words,

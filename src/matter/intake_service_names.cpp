@@ -1,0 +1,41 @@
+// Who is named in a form must be there, and be somebody who can do what they are named for.
+#include "access/policy.hpp"
+#include "matter/intake_service.hpp"
+#include "party/party_store.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+bool handles_matters(const party::PostKind& kind) {
+    return !kind.has_right(access::right::audit) && !kind.has_right(access::right::administer);
+}
+
+}  // namespace
+
+std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerResolver& posts,
+                                        const Workflow& workflow, const Form& form, Day today) {
+    std::vector<FieldProblem> faults;
+    for (const Form::Entry& entry : form.entries()) {
+        const FieldRule& rule = rule_at(workflow.fields, entry.field);
+        const auto fault = [&](const char* code, const std::string& item) {
+            faults.push_back({"fields." + rule.name, code, 0, item});
+        };
+        if (const auto* named = std::get_if<PostsValue>(&entry.value)) {
+            for (const PostId id : named->posts) {
+                const auto post = posts.post(id);
+                const auto* kind = post ? posts.offices().posts.find(post->kind) : nullptr;
+                if (kind == nullptr || today < post->from || !(today < post->until))
+                    fault("post_unknown", id.text());
+                else if (!handles_matters(*kind) || (!rule.post_kind.empty() && kind->name != rule.post_kind))
+                    fault("post_cannot_own_it", id.text());
+            }
+        }
+        if (const auto* named = std::get_if<PartiesValue>(&entry.value)) {
+            for (const PartyId id : named->parties)
+                if (!party::load_party(tx, id)) fault("party_unknown", id.text());
+        }
+    }
+    return faults;
+}
+
+}  // namespace lianxin::matter
