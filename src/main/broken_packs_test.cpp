@@ -1,0 +1,277 @@
+#include "main/broken_packs_test.hpp"
+
+namespace lianxin {
+namespace {
+
+// The same in both languages, so that no word is missing.
+const std::string words = R"([pack]
+title = "{county} in small"
+[place.kind]
+county = "county"
+township = "township"
+village = "village"
+household = "household"
+[place.station]
+point = "point"
+[post.kind]
+desk = "desk"
+helper = "helper"
+watcher = "watcher"
+unit_desk = "desk"
+[party.unit]
+department = "department"
+[liaison]
+door = "helper and door"
+[service]
+tap = "a tap"
+[service_standard]
+tap = "with water"
+[material]
+card = "card"
+[service_step]
+apply = "apply"
+[metric]
+rate = "rate"
+[problem]
+heard_outside = "one level up"
+[workflow.ask]
+title = "Question"
+[state]
+open = "open"
+done = "done"
+[action]
+answer = "answer"
+urge = "urge"
+[clock]
+step = "answer"
+[field]
+reason = "why"
+)";
+
+const std::map<std::string, std::string> files = {
+    {"ground/pack.toml", "name = \"ground\"\nbase = true\nlanguages = [\"en\", \"zh-Hans\"]\n"},
+    {"ground/places.toml", R"([kinds.county]
+level = 1
+[kinds.township]
+level = 2
+[kinds.village]
+level = 3
+[kinds.household]
+level = 4
+household = true
+[stations.point]
+standards = ["office"]
+)"},
+    {"ground/posts.toml", R"([unit_kinds.department]
+[posts.desk]
+at = ["county", "township", "village"]
+desk = true
+rights = ["take_in"]
+[posts.unit_desk]
+at = ["department"]
+desk = true
+[posts.watcher]
+at = ["township"]
+per_seat = 1
+superior = ["desk@county"]
+rights = ["oversee"]
+[posts.helper]
+at = ["village"]
+superior = ["desk@village"]
+[complaints]
+outside = ["desk@county", "watcher@township"]
+)"},
+    {"ground/categories.toml", "[categories.water]\nname = \"water\"\nurgency = \"ordinary\"\n"},
+    {"ground/deadlines.toml", "[ordinary.any]\nfinish = \"5wd\"\n"},
+    {"ground/law.toml", "[answer]\nat_least = \"1d\"\narticle = \"ours\"\nown = true\n"},
+    {"ground/services.toml", R"([services.tap]
+category = "water"
+unit = "works"
+deadline = "5wd"
+materials = ["card"]
+steps = ["apply"]
+)"},
+    {"ground/metrics.toml",
+     "version = 1\n[metrics.rate]\nnumerator = \"a\"\ndenominator = \"b\"\nbasis = \"due date\"\n"},
+    {"ground/scope.toml", "[helper]\nsolves = [\"water\"]\n"},
+    {"ground/workflows/ask.toml", R"(name = "ask"
+answer_to = "reporter"
+[fields]
+reason = { type = "text", min = 1 }
+[clocks]
+step = { limit = "2 days", due = "urge" }
+[states]
+open = { owner = ["desk@county"], clocks = ["step"] }
+done = { end = true }
+[start]
+to = "open"
+who = ["reporter"]
+effects = ["receipt"]
+[actions]
+answer = { from = ["open"], to = "done", who = ["owner"], needs = ["reason"], effects = ["tell reporter"] }
+urge = { from = ["open"], to = "same", who = ["clock:step"], effects = ["note owner"] }
+)"},
+    {"ground/words/en.toml", words},
+    {"ground/words/zh-Hans.toml", words},
+    {"sound/pack.toml",
+     "name = \"sound\"\nextends = \"ground\"\nzone = \"+08:00\"\nlanguages = [\"en\", \"zh-Hans\"]\n"
+     "default_language = \"en\"\n"},
+    {"sound/places.toml", R"([places.county]
+kind = "county"
+name = "A"
+code = "430181000000"
+[places.town]
+kind = "township"
+parent = "county"
+name = "B"
+code = "430181900000"
+stations = ["point"]
+[places.hill]
+kind = "village"
+parent = "town"
+name = "C"
+fill = { household = 6 }
+fill_posts = { helper = 2 }
+[made_up]
+seed = 1
+phone_prefix = "000"
+)"},
+    {"sound/posts.toml", R"([units.works]
+kind = "department"
+name = "Works"
+place = "town"
+[liaison.door]
+from = "post:helper"
+to = "place:household"
+per_from = "1..5"
+near = "village"
+)"},
+    {"sound/demo/story.toml", R"(workflow = "ask"
+tellings = 1
+hurry = { plans = [] }
+names = { family = "AB", given = "a,b" }
+phrases = {}
+units = { water = ["works"] }
+office = { posts = [] }
+[rules.answer]
+state = "open"
+by = "desk@county"
+after = [1, 2]
+times = 1
+)"},
+    {"sound/demo/texts.toml", R"([texts.dry]
+category = "water"
+subkind = "x"
+scene = "none"
+subject = "dry"
+text = "no water"
+done = "water"
+)"}};
+
+const std::vector<BrokenPack> all = {
+    // The packs themselves.
+    {"pack_is_absent", "sound/pack.toml", "extends = \"ground\"", "extends = \"grund\"", "",
+     "grund/pack.toml", true},
+    {"packs_extend_in_a_circle", "ground/pack.toml", "", "extends = \"sound\"\n", "", "sound/pack.toml",
+     true},
+    {"name_is_not_the_folder", "sound/pack.toml", "\"sound\"", "\"sounds\""},
+    {"zone_is_not_an_offset", "sound/pack.toml", "\"+08:00\"", "\"Asia/Shanghai\""},
+    {"default_language_is_not_listed", "sound/pack.toml", "default_language = \"en\"",
+     "default_language = \"fr\""},
+    {"left_out_file_is_not_inherited", "sound/pack.toml", "", "without = [\"workflows/none.toml\"]\n"},
+    {"file_too_large", "sound/large.toml", "", std::string((4U << 20U) + 1, '#'), "", "", true},
+    {"toml_syntax", "sound/places.toml", "", "[places.\n"},
+    {"unsupported_value", "sound/pack.toml", "", "at = 07:32:00\n"},
+    {"remove_is_not_a_list", "sound/posts.toml", "", "[posts]\nremove = \"desk\"\n", "remove ="},
+    {"removed_key_is_not_inherited", "sound/posts.toml", "", "[posts]\nremove = [\"herald\"]\n", "remove ="},
+    {"extends_is_not_a_document", "sound/scope.toml", "", "extends = 3\n"},
+    {"extended_document_is_absent", "sound/scope.toml", "", "extends = \"ground/none\"\n"},
+    {"extended_document_is_absent", "sound/workflows/ask.toml", "", "extends = \"sound/ask\"\n"},
+    {"words_are_absent", "sound/pack.toml", "\"zh-Hans\"]", "\"zh-Hans\", \"fr\"]", "", "sound/words/fr.toml",
+     true},
+    {"word_is_not_a_text", "ground/words/en.toml", "", "[odd]\nx = 3\n", "x = 3"},
+    {"word_is_missing", "ground/words/en.toml", "", "[odd]\nx = \"x\"\n", "x = \"x\""},
+    {"placeholders_disagree", "ground/words/zh-Hans.toml", "{county}", "{country}"},
+    // What stands in any file.
+    {"unknown_key", "ground/law.toml", "", "actricle = \"x\"\n"},
+    {"missing_key", "ground/law.toml", "article = \"ours\"\n", "", "[answer]"},
+    {"wrong_kind", "ground/law.toml", "own = true", "own = 3"},
+    {"empty_text", "ground/law.toml", "\"ours\"", "\"\""},
+    {"out_of_range", "ground/places.toml", "level = 2", "level = 9"},
+    {"unknown_word", "sound/posts.toml", "", "by = \"chance\"\n"},
+    // Tables.
+    {"period_is_malformed", "ground/law.toml", "\"1d\"", "\"1 moon\""},
+    {"bound_is_missing", "ground/law.toml", "at_least = \"1d\"\n", "", "[answer]"},
+    {"deadline_has_no_default", "ground/deadlines.toml", "", "[ordinary.help]\ncontact = \"1d\"\n",
+     "[ordinary.any]"},
+    {"urgency_is_not_in_the_table", "ground/categories.toml", "\"ordinary\"", "\"ordinry\"",
+     "[categories.water]"},
+    {"category_unknown", "ground/services.toml", "\"water\"", "\"watr\"", "[services.tap]"},
+    {"category_unknown", "ground/scope.toml", "\"water\"", "\"watr\""},
+    {"category_unknown", "sound/demo/texts.toml", "\"water\"\nsubkind", "\"watr\"\nsubkind", "[texts.dry]"},
+    {"unit_unknown", "ground/services.toml", "\"works\"", "\"work\"", "[services.tap]"},
+    {"unit_unknown", "sound/demo/story.toml", "[\"works\"]", "[\"work\"]"},
+    {"post_kind_unknown", "ground/scope.toml", "[helper]", "[helpr]"},
+    {"span_is_malformed", "sound/demo/story.toml", "[1, 2]", "[2, 1]"},
+    // Places.
+    {"level_taken", "ground/places.toml", "level = 3", "level = 2", "level = 2\n[kinds.household]"},
+    {"household_not_deepest", "ground/places.toml", "household = true\n", "", "[kinds.county]"},
+    {"root_level_missing", "ground/places.toml", "level = 1", "level = 5", "[kinds.county]"},
+    {"levels_too_few", "ground/places.toml", "[kinds.township]\nlevel = 2\n", "", "[kinds.county]"},
+    {"point_malformed", "sound/places.toml", "name = \"A\"", "name = \"A\"\nlatitude = 95.0", "latitude"},
+    {"division_code_malformed", "sound/places.toml", "\"430181000000\"", "\"4301\""},
+    {"kind_unknown", "sound/places.toml", "kind = \"village\"", "kind = \"vilage\"", "[places.hill]"},
+    {"station_kind_unknown", "sound/places.toml", "[\"point\"]", "[\"pint\"]", "[places.town]"},
+    {"fill_not_below", "sound/places.toml", "{ household = 6 }", "{ county = 6 }", "[places.hill]"},
+    {"fill_without_made_up", "sound/places.toml", "[made_up]\nseed = 1\nphone_prefix = \"000\"\n", "",
+     "[places.hill]"},
+    {"parent_missing", "sound/places.toml", "parent = \"town\"\n", "", "[places.hill]"},
+    {"parent_unknown", "sound/places.toml", "parent = \"town\"", "parent = \"towns\"", "[places.hill]"},
+    {"kind_not_below_parent", "sound/places.toml", "kind = \"village\"", "kind = \"township\"",
+     "[places.hill]"},
+    {"division_code_disagrees_with_parent", "sound/places.toml", "\"430181900000\"", "\"430281900000\"",
+     "[places.town]"},
+    {"division_code_taken", "sound/places.toml", "\"430181900000\"", "\"430181000000\"", "[places.town]"},
+    {"one_root", "sound/places.toml", "", "[places.other]\nkind = \"county\"\nname = \"D\"\n",
+     "[places.county]"},
+    // Offices.
+    {"seat_unknown", "ground/posts.toml", "at = [\"township\"]", "at = [\"townshop\"]"},
+    {"seat_unknown", "ground/posts.toml", "superior = [\"desk@village\"]", "superior = [\"desk@vilage\"]"},
+    {"seat_missing", "ground/posts.toml", "at = [\"township\"]\n", "", "[posts.watcher]"},
+    {"right_unknown", "ground/posts.toml", "rights = [\"oversee\"]", "rights = [\"overlook\"]"},
+    {"desk_missing", "ground/posts.toml", "\"township\", \"village\"]", "\"township\"]", "[posts.desk]"},
+    {"desk_twice", "ground/posts.toml", "[posts.helper]\n", "[posts.helper]\ndesk = true\n", "[posts.desk]"},
+    {"selector_malformed", "ground/posts.toml", "superior = [\"desk@village\"]", "superior = [\"desk\"]"},
+    {"post_unknown", "ground/posts.toml", "superior = [\"desk@village\"]", "superior = [\"disk@village\"]"},
+    {"post_never_sits_there", "ground/posts.toml", "superior = [\"desk@village\"]",
+     "superior = [\"watcher@village\"]"},
+    {"unit_kind_unknown", "sound/posts.toml", "kind = \"department\"", "kind = \"departement\""},
+    {"place_unknown", "sound/posts.toml", "place = \"town\"", "place = \"towns\""},
+    {"side_malformed", "sound/posts.toml", "\"post:helper\"", "\"helper\""},
+    {"side_missing", "sound/posts.toml", "from = \"post:helper\"\n", "", "[liaison.door]"},
+    {"sides_mixed", "sound/posts.toml", "\"post:helper\"", "[\"post:helper\", \"place:village\"]"},
+    {"kind_unknown", "sound/posts.toml", "\"post:helper\"", "\"post:helpr\""},
+    {"kind_unknown", "sound/posts.toml", "near = \"village\"", "near = \"vilage\""},
+    {"bounds_missing", "sound/posts.toml", "per_from = \"1..5\"\n", "", "[liaison.door]"},
+    {"bounds_malformed", "sound/posts.toml", "\"1..5\"", "\"5..1\""},
+    {"seat_has_no_place", "sound/posts.toml", "", "by = \"seat\"\n"},
+    {"nobody_oversees", "ground/posts.toml", "\"desk@county\", \"watcher@township\"]", "\"desk@county\"]",
+     "[posts.watcher]"},
+    {"overseen_here", "ground/posts.toml", "\"watcher@township\"]",
+     "\"watcher@township\", \"helper@village\"]"},
+    {"post_unknown", "ground/posts.toml", "\"watcher@township\"]", "\"wotcher@township\"]"},
+    // Workflows of a pack; what stands in one is broken in matter/broken_workflows_test.hpp.
+    {"unknown_law", "ground/workflows/ask.toml", "due = \"urge\" }", "due = \"urge\", law = \"law.none\" }"},
+};
+
+}  // namespace
+
+const std::map<std::string, std::string>& sound_packs() {
+    return files;
+}
+
+const std::vector<BrokenPack>& broken_packs() {
+    return all;
+}
+
+}  // namespace lianxin
