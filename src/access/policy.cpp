@@ -47,6 +47,8 @@ constexpr std::array matter_table{
     MatterRow{together({{owner, superior_of_owner, leader, dispatcher}, {engine}}), RelationSet{}},
     // link
     MatterRow{together({handlers, deciders, {engine}}), RelationSet{}},
+    // speak: whoever asked, whatever it is about
+    MatterRow{askers, askers},
     // audit
     MatterRow{RelationSet{auditor}, RelationSet{auditor}},
 };

@@ -57,6 +57,7 @@ enum class MatterPermission {
     correct,        // what was recorded wrongly, by an entry of its own
     rearrange,      // merge it into another, split it, move it to the workflow of today
     link,           // to another matter
+    speak,          // add to what was asked, at any time while it is open
     audit           // read for auditing
 };
 // What can be permitted over a place and everything below it.

@@ -142,10 +142,29 @@ TEST(PublicNumber, IsReadBackHoweverItIsSpaced) {
     EXPECT_EQ(number.serial(key), 1'234U);
     EXPECT_FALSE(PublicNumber::parse(number.text().substr(1)));
     EXPECT_FALSE(PublicNumber::parse(number.text() + "0"));
-    EXPECT_FALSE(PublicNumber::parse("２4" + number.text().substr(2)));
-    std::string wrong = number.text();
-    wrong[5] = wrong[5] == '9' ? '0' : static_cast<char>(wrong[5] + 1);
-    EXPECT_FALSE(PublicNumber::parse(wrong));
+    EXPECT_FALSE(PublicNumber::parse("a" + number.text().substr(1)));
+    EXPECT_FALSE(PublicNumber::parse("\xFF" + number.text()));
+    EXPECT_FALSE(PublicNumber::parse(std::string(300, ' ') + number.text()));
+}
+
+TEST(PublicNumber, IsReadAsItIsPastedFromAPhoneOrAnInputMethod) {
+    const PublicNumber number = PublicNumber::make(derive_key({}, "numbers"), 2024, 1'234);
+    const std::string& digits = number.text();
+    EXPECT_EQ(PublicNumber::parse("　２４" + digits.substr(2) + "\u00A0\n"), number);
+    EXPECT_EQ(PublicNumber::parse(digits.substr(0, 4) + "－" + digits.substr(4)), number);
+    EXPECT_EQ(PublicNumber::parse(digits.substr(0, 4) + "—" + digits.substr(4, 3) + "–" + digits.substr(7)),
+              number);
+}
+
+TEST(PublicNumber, AnySingleWrongDigitIsSeen) {
+    const PublicNumber number = PublicNumber::make(derive_key({}, "numbers"), 2024, 1'234);
+    for (std::size_t at = 0; at < number.text().size(); ++at) {
+        for (char digit = '0'; digit <= '9'; ++digit) {
+            std::string typed = number.text();
+            typed[at] = digit;
+            EXPECT_EQ(PublicNumber::parse(typed).has_value(), typed == number.text()) << typed;
+        }
+    }
 }
 
 TEST(Crypto, AnswersTheStandardsKnownTexts) {

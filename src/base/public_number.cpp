@@ -1,8 +1,11 @@
 #include "base/public_number.hpp"
 
+#include <array>
+
 #include "base/check_digit.hpp"
 #include "base/permutation.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 namespace lianxin {
 namespace {
@@ -12,6 +15,18 @@ constexpr std::size_t number_digits = 2 + serial_digits + 1;
 std::string padded(std::uint32_t value, std::size_t digits) {
     std::string text = std::to_string(value);
     return std::string(digits - text.size(), '0') + text;
+}
+
+// What phones and word processors put between digits. Folding has already made full-width ones and the other
+// blanks plain.
+constexpr std::array<std::string_view, 10> between{
+    " ", "-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", "\u200B",
+};
+
+std::size_t size_of_gap(std::string_view text) {
+    for (const std::string_view gap : between)
+        if (text.starts_with(gap)) return gap.size();
+    return 0;
 }
 }  // namespace
 
@@ -24,11 +39,18 @@ PublicNumber PublicNumber::make(const SecretKey& key, int year, std::uint32_t se
 }
 
 std::optional<PublicNumber> PublicNumber::parse(std::string_view text) {
+    constexpr std::size_t longest = 256;  // nobody types more; folding it would only cost
+    if (text.size() > longest) return {};
+    const std::string plain = fold(text);
     std::string digits;
-    for (const char c : text) {
-        if (c == ' ' || c == '-') continue;
-        if (c < '0' || c > '9' || digits.size() == number_digits) return {};
-        digits += c;
+    for (std::string_view rest = plain; !rest.empty();) {
+        if (const std::size_t gap = size_of_gap(rest); gap != 0) {
+            rest.remove_prefix(gap);
+            continue;
+        }
+        if (rest.front() < '0' || rest.front() > '9' || digits.size() == number_digits) return {};
+        digits += rest.front();
+        rest.remove_prefix(1);
     }
     if (digits.size() != number_digits || !has_valid_check_digit(digits)) return {};
     return PublicNumber(std::move(digits));

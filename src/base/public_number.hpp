@@ -15,7 +15,8 @@ class PublicNumber {
  public:
     // `serial`: the year's running number, below 10^8. Years 2000 … 2099.
     [[nodiscard]] static PublicNumber make(const SecretKey& key, int year, std::uint32_t serial);
-    // Eleven digits with a right check digit; spaces and dashes people put in between are skipped.
+    // Eleven digits with a right check digit, however they were typed or pasted: blanks and dashes of any
+    // script are skipped, full-width digits read. Nothing: mistyped, for no number of the county reads so.
     [[nodiscard]] static std::optional<PublicNumber> parse(std::string_view text);
 
     [[nodiscard]] const std::string& text() const { return digits_; }

@@ -141,8 +141,9 @@ TEST_F(ApiTest, anonymous_writes_are_counted_per_address) {
         r.scope = r.header("who").value_or("");
         return {};
     });
-    api.filter(limit_anonymous_writes(
-        std::make_shared<RateLimit>(clock, RateLimit::Rate{.burst = 2, .per_minute = 6}, 10)));
+    api.filter(
+        limit_writes(std::make_shared<RateLimit>(clock, RateLimit::Rate{.burst = 2, .per_minute = 6}, 10),
+                     strangers_only));
     const auto write = [&](const std::string& who, const std::string& address) {
         Request made = request(Method::del, "/items/1");
         made.remote_address = address;

@@ -69,12 +69,20 @@ std::optional<std::chrono::seconds> RateLimit::take(const std::string& name) {
     return std::chrono::seconds(static_cast<std::int64_t>(std::ceil(seconds)));
 }
 
-Filter limit_anonymous_writes(std::shared_ptr<RateLimit> limit, std::vector<std::string_view> only_ask) {
-    return [limit = std::move(limit),
+std::optional<std::string> strangers_only(const Request& request) {
+    if (!request.scope.empty()) return {};
+    return request.remote_address;
+}
+
+Filter limit_writes(std::shared_ptr<RateLimit> limit, CountedWriter writer,
+                    std::vector<std::string_view> only_ask) {
+    return [limit = std::move(limit), writer = std::move(writer),
             only_ask = std::move(only_ask)](Request& request) -> std::optional<Response> {
-        if (!is_write(request) || !request.scope.empty()) return {};
+        if (!is_write(request)) return {};
         if (std::find(only_ask.begin(), only_ask.end(), request.path) != only_ask.end()) return {};
-        const auto wait = limit->take(request.remote_address);
+        const auto name = writer(request);
+        if (!name) return {};
+        const auto wait = limit->take(*name);
         if (!wait) return {};
         Problem refused = problem(429, "too_many_requests");
         refused.headers.emplace_back("Retry-After", std::to_string(wait->count()));

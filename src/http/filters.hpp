@@ -1,5 +1,5 @@
 // http/filters.hpp — what stands before every handler and knows nothing of the town: replay of stored
-// answers, the limit on anonymous writes.
+// answers, the limit on writes.
 #pragma once
 
 #include <chrono>
@@ -51,9 +51,12 @@ class RateLimit {
     std::list<std::string> by_use_;  // most recent first
     std::unordered_map<std::string, Bucket> buckets_;
 };
-// Writes by whom no filter has named (Request::scope is empty) are counted per address: 429 with Retry-After.
-// `only_ask`: paths of POST routes that write nothing.
-[[nodiscard]] Filter limit_anonymous_writes(std::shared_ptr<RateLimit> limit,
-                                            std::vector<std::string_view> only_ask = {});
+// Who is counted for a write, by name; nothing: not counted at all.
+using CountedWriter = std::function<std::optional<std::string>(const Request&)>;
+// Whom no filter has named (Request::scope is empty) is counted by address.
+[[nodiscard]] std::optional<std::string> strangers_only(const Request& request);
+// Writes are counted per writer: 429 with Retry-After. `only_ask`: paths of POST routes that write nothing.
+[[nodiscard]] Filter limit_writes(std::shared_ptr<RateLimit> limit, CountedWriter writer,
+                                  std::vector<std::string_view> only_ask = {});
 
 }  // namespace lianxin::http

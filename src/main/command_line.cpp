@@ -37,7 +37,7 @@ void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
     command->add_option("--public-url", options.public_url, "address residents open, for links and QR codes");
     command
         ->add_option("--writes-per-minute", options.writes_per_minute,
-                     "writes of one address that is not signed in; 0: no limit")
+                     "writes of one address that is not signed in, or of one receipt; 0: no limit")
         ->capture_default_str();
     command->callback([&] { chosen = [&] { return serve(options); }; });
 }

@@ -21,7 +21,7 @@ struct ServeOptions {
     bool demo = false;
     std::string smtp_url;  // smtp://host:port, empty: e-mail waits in the outbox
     std::string mail_from;
-    double writes_per_minute = 60;  // of one address that nobody vouches for; 0: no limit
+    double writes_per_minute = 60;  // of one address not signed in, or of one receipt; 0: no limit
     std::string public_url;         // how residents reach it; default http://localhost:PORT
 };
 [[nodiscard]] ExitCode serve(const ServeOptions& options);

@@ -71,6 +71,14 @@ http::FaultAnswer name_fault(const Fault& fault) {
     return {500, "internal_error", 0};
 }
 
+// A receipt lets one speak as often as one likes, so it is counted too: by itself, for a village may stand
+// behind one address. Who signed in is not.
+std::optional<std::string> counted_writer(const http::Request& request) {
+    if (http::context<access::ActingPerson>(request).kind == access::ActingPerson::Kind::resident)
+        return request.scope;
+    return http::strangers_only(request);
+}
+
 void add_filters(http::Api& api, const RouteNeeds& needs) {
     auto& matters = needs.town.matters();
     County& county = needs.county;
@@ -78,9 +86,9 @@ void add_filters(http::Api& api, const RouteNeeds& needs) {
                                       [&](std::string_view number, std::string_view secret) {
                                           return matters.prove_receipt(county, number, secret);
                                       }));
-    if (const double rate = needs.anonymous_writes_per_minute; rate > 0) {
-        api.filter(http::limit_anonymous_writes(
-            std::make_shared<http::RateLimit>(needs.clock, http::RateLimit::Rate{rate, rate}),
+    if (const double rate = needs.writes_per_minute; rate > 0) {
+        api.filter(http::limit_writes(
+            std::make_shared<http::RateLimit>(needs.clock, http::RateLimit::Rate{rate, rate}), counted_writer,
             {place::suggestions_path}));
     }
     api.filter(http::replay_stored_answers(found_by_the_service));

@@ -23,11 +23,11 @@ struct RouteNeeds {
     std::string title_key;  // of words
     std::vector<std::string> languages;
     std::function<const http::ServerCounts*()> counts;
-    // Of one address whom nobody vouches for: plenty for a village behind one router, little for a script.
-    // 0: no limit.
-    double anonymous_writes_per_minute = 60;
+    // Of one address whom nobody vouches for, and of one receipt: plenty for a village behind one router,
+    // little for a script. 0: no limit.
+    double writes_per_minute = 60;
 };
-// Filters first: who asks, the limit on anonymous writes, replay of stored answers. Then the routes.
+// Filters first: who asks, the limit on writes, replay of stored answers. Then the routes.
 void add_routes(http::Api& api, const RouteNeeds& needs);
 
 }  // namespace lianxin

@@ -196,6 +196,21 @@ void save_notice(Transaction& tx, MatterId matter, const NoticeRow& n, Instant a
     }
 }
 
+void save_links(Transaction& tx, MatterId matter, Instant at, const Change& change) {
+    for (const LinkRow& link : change.links) {
+        tx.execute(
+            "insert into matter_link (matter, kind, other, since) values ($1, $2, $3, $4) on conflict do "
+            "nothing",
+            matter, link.kind, link.other, at);
+    }
+    for (const LinkRow& link : change.unlinked) {
+        tx.execute("delete from matter_link where matter = $1 and kind = $2 and other = $3", matter,
+                   link.kind, link.other);
+        if (link.kind == link_kind::merged_into)
+            tx.execute("update matter set merged_into = null where id = $1", matter);
+    }
+}
+
 void save_rows(Transaction& tx, MatterId matter, Instant at, const Change& change) {
     for (const ClockRow& clock : change.clocks) save_clock(tx, matter, clock);
     for (const HoldRow& hold : change.holds) save_hold(tx, matter, hold);
@@ -242,12 +257,7 @@ bool save_change(Transaction& tx, MatterId matter, std::int64_t version, Instant
         tx.send("update matter set workflow_hash = $2 where id = $1", matter, *change.workflow_hash);
     if (change.merged_into)
         tx.execute("update matter set merged_into = $2 where id = $1", matter, *change.merged_into);
-    for (const LinkRow& link : change.links) {
-        tx.execute(
-            "insert into matter_link (matter, kind, other, since) values ($1, $2, $3, $4) on conflict do "
-            "nothing",
-            matter, link.kind, link.other, at);
-    }
+    save_links(tx, matter, at, change);
     save_rows(tx, matter, at, change);
     return true;
 }

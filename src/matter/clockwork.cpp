@@ -196,6 +196,18 @@ void Clockwork::extend(ClockIndex index, PartNo part) {
     mark(index, part, Kind::extended);
 }
 
+void Clockwork::go_on(const ClockState& before) {
+    auto* clock = present(before.clock, before.part);
+    require(clock != nullptr, "a clock that goes on was there before");
+    *clock = before;
+    if (const auto counted = counted_due(before, facts_.calendar, facts_.zone)) {
+        const Instant due = std::max(*counted, before.told_due);
+        if (clock->wakes == clock->due) clock->wakes = due;
+        clock->due = clock->told_due = due;
+    }
+    mark(before.clock, before.part, Kind::resumed);
+}
+
 void Clockwork::urge(ClockIndex index, PartNo part, Card card, bool once_more) {
     auto* clock = present(index, part);
     if (clock == nullptr || !clock->live()) return;

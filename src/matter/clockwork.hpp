@@ -28,6 +28,8 @@ class Clockwork {
     void pause(ClockIndex clock, PartNo part);
     void resume(ClockIndex clock, PartNo part, const std::optional<calendar::Period>& cap);
     void extend(ClockIndex clock, PartNo part);
+    // As it ran before it was stopped: by the calendar of today, and never earlier than was told.
+    void go_on(const ClockState& before);
     // It ran out and what it was set for is still not done: it wakes once more where its rule says so.
     void urge(ClockIndex clock, PartNo part, Card card, bool once_more);
     // What a schedule wants was done: nothing more is due in this stretch of it.

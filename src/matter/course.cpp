@@ -176,6 +176,23 @@ void Course::leave_off() {
     end_all();
 }
 
+void Course::stand_again(const MatterState& before) {
+    for (PartState& each : now_.parts) {
+        const PartState* stood = before.part(each.no);
+        if (stood == nullptr || stood->ended == each.ended) continue;
+        each = *stood;
+        moved(each.no, false);
+    }
+    for (const ClockState& clock : before.clocks) {
+        if (!clock.live()) continue;
+        // What a state gives its owner is given anew; what was promised the resident is promised still.
+        if (rule_at(facts_.workflow.clocks, clock.clock).start == ClockStart::state)
+            clocks_.start(clock.clock, clock.part, {});
+        else
+            clocks_.go_on(clock);
+    }
+}
+
 void Course::lift(const Subject& source) {
     for (const auto& hold : now_.holds)
         if (hold.source == source) decision_.holds.push_back({false, hold});

@@ -25,6 +25,8 @@ class Course {
     void put_card(PartNo part, Card card);
     // The matter goes on as another: all of it ends where it stands.
     void leave_off();
+    // It was no other after all: what leaving off ended stands again as it did before.
+    void stand_again(const MatterState& before);
     // A part that came from another version of the workflow stands here now; `renamed`: in another state;
     // `unknown`: clocks of the state that the one it came from did not count.
     void settle_in(PartNo part, bool renamed, const std::vector<ClockIndex>& unknown);

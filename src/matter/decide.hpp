@@ -118,6 +118,7 @@ enum class ActRefusal {
     ballot_is_not_open,
     ballot_has_not_passed,
     already_rated,
+    answer_was_given,  // under one answer two matters stay one
     card_is_already_red,
     form_incomplete,
     post_cannot_own_it,  // the post filled in owns it already or may not

@@ -11,8 +11,10 @@ namespace {
 using access::MatterPermission;
 
 constexpr std::string_view prefix = "any.";
-constexpr std::array names{"any.card", "any.correct", "any.merge", "any.split", "any.link", "any.move"};
-constexpr std::int64_t least_reason = 5, longest_subject = 200, longest_text = 4000, most_pieces = 9;
+constexpr std::array names{"any.card",  "any.correct", "any.merge", "any.unmerge",
+                           "any.split", "any.link",    "any.move",  "any.remark"};
+constexpr std::int64_t least_reason = 5, longest_subject = 200, longest_text = 4000, most_pieces = 9,
+                       most_photos = 6;
 
 FieldRule text_field(const char* name, std::optional<std::int64_t> min, std::int64_t max, bool told) {
     FieldRule field;
@@ -35,6 +37,11 @@ Workflow fields_of_all() {
     pieces.min = 1;
     pieces.max = most_pieces;
     pieces.told = true;
+    FieldRule photos;
+    photos.name = "photos";
+    photos.type = FieldType::attachments;
+    photos.files = FileKind::photo;
+    photos.max = most_photos;
     fields.fields = {card,
                      text_field("why", least_reason, longest_text, false),
                      text_field("reason", least_reason, longest_text, true),
@@ -46,7 +53,9 @@ Workflow fields_of_all() {
                      text_field("category", 1, 40, true),
                      text_field("place", 1, 40, true),
                      text_field("subkind", 1, 40, true),
-                     text_field("state", 1, 40, false)};
+                     text_field("state", 1, 40, false),
+                     text_field("remark", {}, longest_text, true),
+                     photos};
     return fields;
 }
 
@@ -54,13 +63,31 @@ Refusal refused(ActRefusal code) {
     return Refusal{code, {}, {}};
 }
 
-bool answered_or_over(const Facts& facts) {
-    const PartState& root = facts.matter.parts.front();
-    const auto phase = facts.workflow.matter().state(root.state).counts_as;
-    return root.ended || phase == CountsAs::closed || phase == CountsAs::ended;
+// The kind has an action of its own for what it waits for; a remark beside it would answer nothing.
+bool waits_for_the_actor(const Facts& facts) {
+    const auto& waits = facts.workflow.matter().state(facts.matter.parts.front().state).waits_for;
+    return waits && facts.actor.are(*waits);
+}
+
+bool rates(const Workflow& workflow, const ActionRule& rule) {
+    return std::any_of(rule.needs.begin(), rule.needs.end(), [&](FieldIndex field) {
+        return rule_at(workflow.fields, field).type == FieldType::rating;
+    });
 }
 
 }  // namespace
+
+bool is_answered(const Workflow& workflow, const MatterState& matter) {
+    const PartState& root = matter.parts.front();
+    const auto phase = workflow.matter().state(root.state).counts_as;
+    return root.ended || phase == CountsAs::closed || phase == CountsAs::ended;
+}
+
+bool is_about_the_answer(const Workflow& workflow, StateIndex from, const ActionRule& rule) {
+    if (workflow.matter().state(from).counts_as != CountsAs::closed) return false;
+    if (rates(workflow, rule)) return true;
+    return rule.to && workflow.matter().state(*rule.to).counts_as == CountsAs::open;
+}
 
 std::optional<General> general_named(std::string_view action) {
     for (std::size_t at = 0; at < names.size(); ++at)
@@ -83,12 +110,14 @@ MatterPermission permission_for(General action) {
         case General::correct:
             return MatterPermission::correct;
         case General::merge:
+        case General::unmerge:
         case General::split:
+        case General::move:
             return MatterPermission::rearrange;
         case General::link:
             return MatterPermission::link;
-        case General::move:
-            return MatterPermission::rearrange;
+        case General::remark:
+            return MatterPermission::speak;
     }
     return MatterPermission::audit;
 }
@@ -117,12 +146,16 @@ GeneralForm form_of(General action) {
             return {of({"reason"}), of({"subject", "text", "category", "place", "address", "subkind"})};
         case General::merge:
             return {of({"other", "reason"}), {}};
+        case General::unmerge:
+            return {of({"reason"}), {}};
         case General::split:
             return {of({"pieces", "reason"}), {}};
         case General::link:
             return {of({"other", "why"}), {}};
         case General::move:
             return {of({"why"}), of({"state"})};
+        case General::remark:
+            return {of({"remark"}), of({"photos"})};
     }
     return {};
 }
@@ -150,13 +183,21 @@ std::optional<Refusal> refusal_of(General action, const Facts& facts, PartNo num
             return {};
         case General::card:
             if (part->ended) return refused(ActRefusal::already_ended);
-            if (answered_or_over(facts)) return refused(ActRefusal::not_in_this_state);
+            if (is_answered(facts.workflow, facts.matter)) return refused(ActRefusal::not_in_this_state);
             if (part->card == Card::red) return refused(ActRefusal::card_is_already_red);
             return {};
         case General::merge:
             if (facts.matter.parts.front().ended) return refused(ActRefusal::already_ended);
-            if (answered_or_over(facts)) return refused(ActRefusal::not_in_this_state);
+            if (is_answered(facts.workflow, facts.matter)) return refused(ActRefusal::not_in_this_state);
             if (!facts.matter.holds.empty()) return refused(ActRefusal::objection_is_open);
+            return {};
+        case General::unmerge:
+            if (!facts.matter.parts.front().ended) return refused(ActRefusal::not_in_this_state);
+            return {};
+        case General::remark:
+            if (facts.matter.parts.front().ended) return refused(ActRefusal::already_ended);
+            if (is_answered(facts.workflow, facts.matter) || waits_for_the_actor(facts))
+                return refused(ActRefusal::not_in_this_state);
             return {};
     }
     return refused(ActRefusal::unknown_action);
@@ -173,6 +214,13 @@ Result<Decision, Refusal> merge_away(const Facts& facts) {
     if (auto refusal = refusal_of(General::merge, facts, 0)) return fail(std::move(*refusal));
     Course course(facts);
     course.leave_off();
+    return course.finish();
+}
+
+Result<Decision, Refusal> go_on_alone(const Facts& facts, const MatterState& before) {
+    if (auto refusal = refusal_of(General::unmerge, facts, 0)) return fail(std::move(*refusal));
+    Course course(facts);
+    course.stand_again(before);
     return course.finish();
 }
 

@@ -7,6 +7,7 @@
 
 #include "access/policy.hpp"
 #include "base/public_number.hpp"
+#include "matter/filled_in_service.hpp"
 #include "matter/timeline_service.hpp"
 #include "place/place_store.hpp"
 
@@ -51,35 +52,47 @@ GeneralActs::GeneralActs(Planner& planner, store::Transaction& snapshot, County&
                          const Surroundings& around, const access::ActingPerson& who, Instant now)
     : planner_(planner), tx_(snapshot), county_(county), around_(around), who_(who), now_(now) {}
 
+// A remark is said to whoever works on it now, though that be under another number; what the other waits for,
+// it waits for from its own resident.
+std::optional<Refusal> GeneralActs::refusal(const Standing& matter, const Actor& actor, General action,
+                                            PartNo part) {
+    if (action == General::remark && matter.row.merged_into)
+        return planner_.refusal(planner_.where_it_stands(matter), Actor{}, action, part);
+    return planner_.refusal(matter, actor, action, part);
+}
+
 std::vector<OfferView> GeneralActs::offers(Standing& matter, const Actor& actor) {
     std::vector<OfferView> views;
-    const Workflow& workflow = *matter.workflow;
-    for (const General action :
-         {General::card, General::correct, General::merge, General::split, General::link, General::move}) {
+    for (const General action : every_general) {
         if (!access::allows(permission_for(action), actor.set, is_sealed(matter.row))) continue;
         if (action == General::merge && !stands_alone(matter)) continue;
+        if (action == General::unmerge && refusal_to_unmerge(matter)) continue;
         if (action == General::move && !newer_version(matter)) continue;
         for (const PartState& part : matter.state.parts) {
             if (part.no != 0 && action != General::card) break;
-            if (planner_.refusal(matter, actor, action, part.no)) continue;
-            const GeneralForm asked = form_of(action);
-            OfferView view;
-            view.workflow = workflow.name;
-            view.action = name_of(action);
-            view.part = part.no;
-            view.machine = part.machine.value == 0 ? std::string() : workflow.machine(part.machine).name;
-            view.enabled = true;
-            view.general = true;
-            view.form = form_schema(general_fields(), asked.needs, asked.accepts, {}, FormHints{});
-            fit_schema(view.form, workflow);
-            if (action == General::move) offer_states(view.form, matter);
-            for (const auto* fields : {&asked.needs, &asked.accepts})
-                for (const FieldIndex field : *fields)
-                    view.fields.push_back(rule_at(general_fields().fields, field).name);
-            views.push_back(std::move(view));
+            if (!refusal(matter, actor, action, part.no)) views.push_back(offer_of(matter, action, part));
         }
     }
     return views;
+}
+
+OfferView GeneralActs::offer_of(const Standing& matter, General action, const PartState& part) const {
+    const Workflow& workflow = *matter.workflow;
+    const GeneralForm asked = form_of(action);
+    OfferView view;
+    view.workflow = workflow.name;
+    view.action = name_of(action);
+    view.part = part.no;
+    view.machine = part.machine.value == 0 ? std::string() : workflow.machine(part.machine).name;
+    view.enabled = true;
+    view.general = true;
+    view.form = form_schema(general_fields(), asked.needs, asked.accepts, {}, FormHints{});
+    fit_schema(view.form, workflow);
+    if (action == General::move) offer_states(view.form, matter);
+    for (const auto* fields : {&asked.needs, &asked.accepts})
+        for (const FieldIndex field : *fields)
+            view.fields.push_back(rule_at(general_fields().fields, field).name);
+    return view;
 }
 
 Result<void, MatterRefusal> GeneralActs::act(Standing& matter, const Actor& actor, General action,
@@ -87,36 +100,43 @@ Result<void, MatterRefusal> GeneralActs::act(Standing& matter, const Actor& acto
     const Workflow& fields = general_fields();
     if (!access::allows(permission_for(action), actor.set, is_sealed(matter.row)))
         return fail(MatterRefusal{MatterRule::refused, ActRefusal::not_yours, {}, {}});
-    if (const auto refused = planner_.refusal(matter, actor, action, request.part))
+    if (const auto refused = refusal(matter, actor, action, request.part))
         return fail(refusal_of(*matter.workflow, *refused));
-    const FormReading reading = read_form(fields, request.fields, FormHints{});
-    std::vector<FieldProblem> faults;
-    for (const auto& one : reading.faults) faults.push_back({"fields." + one.field, one.code, 0, {}});
-    if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
-    Refusal incomplete{
-        ActRefusal::form_incomplete, general_faults(action, reading.form, planner_.today()), {}};
+    const auto form = read_filled_in(tx_, matter.row.id, fields, request.fields);
+    if (!form) return fail(form.error());
+    Refusal incomplete{ActRefusal::form_incomplete, general_faults(action, *form, planner_.today()), {}};
     if (!incomplete.faults.empty()) return fail(refusal_of(fields, incomplete));
+    return carry_out(matter, actor, action, request.part, *form);
+}
+
+Result<void, MatterRefusal> GeneralActs::carry_out(Standing& matter, const Actor& actor, General action,
+                                                   PartNo part, const Form& form) {
     const auto done = [&](const Result<void, Refusal>& result) -> Result<void, MatterRefusal> {
         if (!result) return fail(refusal_of(*matter.workflow, result.error()));
         return {};
     };
     switch (action) {
         case General::card:
-            return done(planner_.card(matter, actor, request.part, reading.form));
+            return done(planner_.card(matter, actor, part, form));
         case General::correct:
-            return correct(matter, actor, reading.form);
+            return correct(matter, actor, form);
         case General::merge:
-            return merge(matter, actor, reading.form);
+            return merge(matter, actor, form);
+        case General::unmerge:
+            return unmerge(matter, actor, form);
         case General::split:
-            return done(planner_.split(matter, actor, reading.form));
+            return done(planner_.split(matter, actor, form));
         case General::link: {
-            const auto linked = other(matter, reading.form);
+            const auto linked = other(matter, form);
             if (!linked) return fail(linked.error());
-            planner_.link(matter, **linked, actor, reading.form);
+            planner_.link(matter, **linked, actor, form);
             return {};
         }
         case General::move:
-            return move(matter, actor, reading.form);
+            return move(matter, actor, form);
+        case General::remark:
+            planner_.remark(matter, actor, form);
+            return {};
     }
     return {};
 }
@@ -125,7 +145,8 @@ Result<void, MatterRefusal> GeneralActs::act(Standing& matter, const Actor& acto
 Result<Standing*, MatterRefusal> GeneralActs::other(const Standing& matter, const Form& form) {
     const std::string* said = text_in(form, "other");
     const auto number = said == nullptr ? std::nullopt : PublicNumber::parse(*said);
-    const auto id = number ? matter_by_number(tx_, number->text()) : std::nullopt;
+    if (!number) return fail(fault("other", "number_mistyped"));
+    const auto id = matter_by_number(tx_, number->text());
     Standing* found = id && *id != matter.row.id ? planner_.standing(*id) : nullptr;
     const bool open_to_both =
         found != nullptr && !is_sealed(found->row) && !is_sealed(matter.row) &&
@@ -144,6 +165,26 @@ Result<void, MatterRefusal> GeneralActs::merge(Standing& matter, const Actor& ac
         return fail(fault("other", "not_of_this_kind"));
     if (const auto merged = planner_.merge(matter, **into, actor, form); !merged)
         return fail(refusal_of(*matter.workflow, merged.error()));
+    return {};
+}
+
+// By those who may merge: who may rearrange both.
+std::optional<ActRefusal> GeneralActs::refusal_to_unmerge(const Standing& matter) {
+    if (!matter.row.merged_into) return ActRefusal::not_in_this_state;
+    const Standing& stands = planner_.where_it_stands(matter);
+    if (!access::allows(permission_for(General::unmerge), planner_.actor(who_, stands).set, false))
+        return ActRefusal::not_yours;
+    if (is_answered(*stands.workflow, stands.state)) return ActRefusal::answer_was_given;
+    return {};
+}
+
+Result<void, MatterRefusal> GeneralActs::unmerge(Standing& matter, const Actor& actor, const Form& form) {
+    if (const auto refused = refusal_to_unmerge(matter))
+        return fail(MatterRefusal{MatterRule::refused, refused, {}, {}});
+    Standing* from = planner_.standing(*matter.row.merged_into);
+    require(from != nullptr, "a matter is merged into one that is there");
+    if (const auto alone = planner_.unmerge(matter, *from, actor, form); !alone)
+        return fail(refusal_of(*matter.workflow, alone.error()));
     return {};
 }
 

@@ -23,6 +23,14 @@ class GeneralActs {
  private:
     [[nodiscard]] Result<Standing*, MatterRefusal> other(const Standing& matter, const Form& form);
     [[nodiscard]] Result<void, MatterRefusal> merge(Standing& matter, const Actor& actor, const Form& form);
+    [[nodiscard]] Result<void, MatterRefusal> unmerge(Standing& matter, const Actor& actor, const Form& form);
+    // Whether it may be taken out of the one it was merged into; by this person, too.
+    [[nodiscard]] std::optional<ActRefusal> refusal_to_unmerge(const Standing& matter);
+    [[nodiscard]] std::optional<Refusal> refusal(const Standing& matter, const Actor& actor, General action,
+                                                 PartNo part);
+    [[nodiscard]] OfferView offer_of(const Standing& matter, General action, const PartState& part) const;
+    [[nodiscard]] Result<void, MatterRefusal> carry_out(Standing& matter, const Actor& actor, General action,
+                                                        PartNo part, const Form& form);
     [[nodiscard]] Result<void, MatterRefusal> correct(Standing& matter, const Actor& actor, const Form& form);
     void correct_place(const Standing& matter, const std::string& said, Planner::Corrected& corrected,
                        std::vector<FieldProblem>& faults);

@@ -27,6 +27,20 @@ Result<Decision, Refusal> merged(Stage& stage) {
     return stage.keep(stage.with(Stage::as(Relation::leader, leader), {}, Action{},
                                  [](const Facts& facts, const Action&) { return merge_away(facts); }));
 }
+Result<Decision, Refusal> alone(Stage& stage, const MatterState& before) {
+    return stage.keep(
+        stage.with(Stage::as(Relation::leader, leader), {}, Action{},
+                   [&](const Facts& facts, const Action&) { return go_on_alone(facts, before); }));
+}
+std::optional<ActRefusal> remark(Stage& stage) {
+    std::optional<Refusal> refused;
+    (void)stage.with(reporter, {}, Action{},
+                     [&](const Facts& facts, const Action&) -> Result<Decision, Refusal> {
+                         refused = refusal_of(General::remark, facts, 0);
+                         return unmoved(facts.matter);
+                     });
+    return refused ? std::optional(refused->code) : std::nullopt;
+}
 bool opens_something(const Decision& decision) {
     return std::any_of(decision.effects.begin(), decision.effects.end(),
                        [](const Effect& effect) { return effect.kind == EffectRule::Kind::open; });
@@ -42,8 +56,7 @@ std::vector<FormRule> rules(const std::vector<FormFault>& faults) {
 }
 
 TEST(General, ItsNamesAreNoWorkflowsAndEachIsFoundByItsOwn) {
-    for (const General action :
-         {General::card, General::correct, General::merge, General::split, General::link}) {
+    for (const General action : every_general) {
         EXPECT_EQ(general_named(name_of(action)), action);
         EXPECT_TRUE(is_general(name_of(action)));
     }
@@ -84,6 +97,71 @@ TEST(General, MergedAwayEverythingStopsWhereItStandsAndNobodyIsToldItWasSolved) 
     EXPECT_TRUE(stage.offers(Stage::post(representative)).empty());
     EXPECT_EQ(code(stage.act("solve", Stage::post(representative))), "already_ended");
     EXPECT_EQ(code(merged(stage)), "already_ended");
+}
+
+TEST(General, TakenOutAgainItStandsWhereItStoodWithTheClocksOfItsOwnReceipt) {
+    auto stage = in_hand();
+    const MatterState before = stage.matter;
+    EXPECT_EQ(code(alone(stage, before)), "not_in_this_state");
+    ASSERT_EQ(code(merged(stage)), "done");
+    stage.pass_days(3);
+    ASSERT_EQ(code(alone(stage, before)), "done");
+    EXPECT_EQ(stage.matter.parts, before.parts);
+    EXPECT_EQ(stage.matter.clocks, before.clocks);
+    EXPECT_FALSE(stage.last.told);
+    EXPECT_FALSE(stage.last.ended_as);
+    EXPECT_FALSE(stage.offers(Stage::post(representative)).empty());
+}
+
+TEST(General, WhatAStateGivesItsOwnerIsGivenAnewAfterAMergerWasTakenBack) {
+    Stage stage(shipped("request"));
+    ASSERT_EQ(code(stage.begin(reporter)), "done");
+    const MatterState before = stage.matter;
+    ASSERT_EQ(code(merged(stage)), "done");
+    stage.pass_days(10);
+    ASSERT_EQ(code(alone(stage, before)), "done");
+    const auto due = [&](const MatterState& matter, const char* name) {
+        return matter.clock(*stage.flow.find_clock(name), 0)->due;
+    };
+    EXPECT_GT(due(stage.matter, "accept"), due(before, "accept"));
+    EXPECT_EQ(due(stage.matter, "contact"), due(before, "contact"));
+    EXPECT_EQ(due(stage.matter, "finish"), due(before, "finish"));
+}
+
+TEST(General, ARemarkIsHeardWhileItIsOpenAndDoesNotWaitForTheAskerThemselves) {
+    Stage stage(shipped("request"));
+    ASSERT_EQ(code(stage.begin(reporter)), "done");
+    EXPECT_FALSE(remark(stage));
+    ASSERT_EQ(code(stage.act("accept", Stage::post(representative))), "done");
+    EXPECT_FALSE(remark(stage));
+    auto waiting = stage;
+    const auto asked = waiting.form({{"missing", ChecklistValue{{}, {"房屋照片"}}}});
+    ASSERT_EQ(code(waiting.act("ask", Stage::post(representative), asked)), "done");
+    EXPECT_EQ(remark(waiting), ActRefusal::not_in_this_state);
+    const auto done =
+        stage.form({{"what_was_done", text("换好了路灯灯泡，已经亮了")}, {"evidence", photo()}});
+    ASSERT_EQ(code(stage.act("solve", Stage::post(representative), done)), "done");
+    EXPECT_EQ(remark(stage), ActRefusal::not_in_this_state);
+    auto gone = in_hand();
+    ASSERT_EQ(code(merged(gone)), "done");
+    EXPECT_EQ(remark(gone), ActRefusal::already_ended);
+}
+
+// They can neither take it back nor end it for the others.
+TEST(General, WhoseMatterWasMergedSpeaksOfTheAnswerAlone) {
+    const auto flow = shipped("request");
+    const auto state = [&](const char* name) { return *flow.matter().find_state(name); };
+    const auto about = [&](const char* from, const char* action) {
+        return is_about_the_answer(flow, state(from),
+                                   flow.matter().action(*flow.matter().find_action(action)));
+    };
+    EXPECT_TRUE(about("answered", "rate"));
+    EXPECT_TRUE(about("answered", "reopen"));
+    EXPECT_FALSE(about("answered", "add"));
+    EXPECT_FALSE(about("answered", "close"));
+    EXPECT_FALSE(about("in_hand", "withdraw"));
+    EXPECT_FALSE(about("waiting", "reply"));
+    EXPECT_FALSE(about("explained", "take_up_again"));
 }
 
 TEST(General, FormsAskForAReasonAndACorrectionForSomethingToCorrect) {

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/public_number.hpp"
 #include "identity/one_time_code_service.hpp"
 #include "matter/attachment_service.hpp"
 #include "matter/matter_api_rows.hpp"
@@ -43,9 +44,18 @@ BOOST_DESCRIBE_STRUCT(NoticesAsked, (), (place, after, limit))
 
 namespace {
 
+// The check digit alone tells a number that nobody was ever given: known to anybody, it gives nothing away.
+// One that may have been given is simply not found, whether there is none or it is sealed.
+Result<std::string, Problem> number_asked(const Request& request) {
+    const auto number = PublicNumber::parse(request.param("number"));
+    if (!number) return fail(http::problem(422, "number_mistyped"));
+    return number->text();
+}
+
 // Telling whether a number has a contact would tell whether it exists: the answer is the same.
-void send_code_for(County& county, MatterService& matters, const Request& request) {
-    const auto tracked = matters.track(county, request.param("number"));
+void send_code_for(County& county, MatterService& matters, const Request& request,
+                   const std::string& number) {
+    const auto tracked = matters.track(county, number);
     const auto contact = tracked ? matters.contact_of(county, tracked->id) : std::nullopt;
     if (!contact) return;
     const std::string code = identity::new_code();
@@ -94,9 +104,11 @@ void add_tracking(http::Api& api, County& county, MatterService& matters, const 
         {.id = "track",
          .summary = "State and deadline by number, nothing else",
          .tag = "track",
-         .refusals = {404}},
+         .refusals = {404, 422}},
         [&county, &matters, titles](Request& request, None) -> Result<Reply<TrackShape>, Problem> {
-            const auto found = matters.track(county, request.param("number"));
+            const auto number = number_asked(request);
+            if (!number) return fail(number.error());
+            const auto found = matters.track(county, *number);
             if (!found) return fail(http::problem(404, "not_found"));
             const Wording words(titles, request.language);
             return Reply{TrackShape{found->number, found->state,
@@ -107,9 +119,12 @@ void add_tracking(http::Api& api, County& county, MatterService& matters, const 
             {.id = "send_code",
              .summary = "Sends a one-time code to the contact left with the request",
              .tag = "track",
-             .status = 202},
+             .status = 202,
+             .refusals = {422}},
             [&county, &matters](Request& request) {
-                send_code_for(county, matters, request);
+                const auto number = number_asked(request);
+                if (!number) return http::respond(number.error());
+                send_code_for(county, matters, request, *number);
                 return http::respond_json(202, "{}");
             });
     api.route<CodeShape, OpenedShape>(
@@ -117,9 +132,11 @@ void add_tracking(http::Api& api, County& county, MatterService& matters, const 
         {.id = "open_with_code",
          .summary = "A new receipt for whoever reads the contact",
          .tag = "track",
-         .refusals = {403, 404}},
+         .refusals = {403, 404, 422}},
         [&county, &matters](Request& request, CodeShape in) -> Result<Reply<OpenedShape>, Problem> {
-            const auto found = matters.track(county, request.param("number"));
+            const auto number = number_asked(request);
+            if (!number) return fail(number.error());
+            const auto found = matters.track(county, *number);
             if (!found) return fail(http::problem(403, "no_code"));
             const Instant now = county.clock.now();
             const auto outcome = county.database.write([&](store::Transaction& tx) {

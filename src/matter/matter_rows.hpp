@@ -199,6 +199,7 @@ struct Change {
     std::optional<Correction> corrected;
     std::optional<MatterId> merged_into;
     std::vector<LinkRow> links;           // added
+    std::vector<LinkRow> unlinked;        // no longer so; without its merged_into a matter goes on by itself
     std::optional<Digest> workflow_hash;  // of the version it went over to
 };
 

@@ -7,6 +7,7 @@
 #include <boost/json/value_to.hpp>
 
 #include "access/policy.hpp"
+#include "matter/filled_in_service.hpp"
 #include "matter/general_service.hpp"
 #include "matter/intake_service.hpp"
 
@@ -49,62 +50,31 @@ std::optional<Result<Acted, MatterRefusal>> first_answer(store::Transaction& tx,
     return Result<Acted, MatterRefusal>(*answer);
 }
 
-constexpr std::size_t most_attachments_per_matter = 200;
-
-// How many files this action may bring: its own limit, or what the matter has left of its own.
-std::size_t most_attachments_now(store::Transaction& tx, MatterId matter, std::size_t asked) {
-    if (asked == 0) return 0;
-    const std::size_t kept = attachments_of(tx, matter).size();
-    const std::size_t left = kept < most_attachments_per_matter ? most_attachments_per_matter - kept : 0;
-    return std::min(most_attachments_per_action, left);
-}
-
-// Every upload named must be there; whether it is a photo is known from its bytes.
-FormHints hints_for(store::Transaction& tx, const Planner& planner, const Standing& matter,
-                    std::vector<FieldProblem>& faults, std::size_t& files) {
-    FormHints hints;
-    hints.kind_of = [&tx, &faults, &files](std::int64_t id) {
-        if (++files > most_attachments_per_action) return FileKind::any;  // refused as too many
-        const auto upload = load_upload(tx, id);
-        if (!upload) {
-            faults.push_back({"uploads", "upload_unknown", 0, std::to_string(id)});
-            return FileKind::any;
-        }
-        return upload->type.starts_with("image/") ? FileKind::photo : FileKind::any;
-    };
-    hints.listed = [&planner, &matter](FieldIndex field) { return planner.checklist(matter, field).items; };
-    return hints;
-}
-
 bool may_backdate(const Standing& matter, const access::ActingPerson& who) {
     return matter.row.channel == "import" && who.kind != access::ActingPerson::Kind::resident &&
            who.kind != access::ActingPerson::Kind::anonymous;
 }
 
+// `stands`: the matter itself, or the one it was merged into, whose answer is spoken of then.
 Result<Meant, MatterRefusal> meaning(store::Transaction& tx, Planner& planner, const Standing& matter,
-                                     const access::ActingPerson& who, const ActionRequest& request,
-                                     Instant now) {
-    const Workflow& workflow = *matter.workflow;
+                                     const Standing& stands, const access::ActingPerson& who,
+                                     const ActionRequest& request, Instant now) {
+    const Workflow& workflow = *stands.workflow;
     if (!request.workflow_hash.empty() && request.workflow_hash != hex(workflow.hash))
         return fail(MatterRefusal{MatterRule::workflow_changed, {}, {}, {}});
-    if (request.version && *request.version != matter.row.version)
-        return fail(MatterRefusal{MatterRule::changed_meanwhile, {}, {}, {}});
     Meant meant;
     meant.happened_at = now;
     if (request.happened_at && may_backdate(matter, who) && *request.happened_at <= now)
         meant.happened_at = *request.happened_at;
     meant.action.part = request.part;
-    const PartState* part = matter.state.part(request.part);
+    const PartState* part = stands.state.part(request.part);
     if (part != nullptr) meant.action.action = workflow.machine(part->machine).find_action(request.action);
-    std::vector<FieldProblem> faults;
-    std::size_t files = 0;
-    FormReading reading = read_form(workflow, request.fields, hints_for(tx, planner, matter, faults, files));
-    for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
-    if (const auto most = most_attachments_now(tx, matter.row.id, files); files > most)
-        faults.push_back({"uploads", "too_many", static_cast<std::int64_t>(most), {}});
-    if (faults.empty()) faults = unknown_names(tx, planner.posts(), workflow, reading.form, planner.today());
+    auto form = read_filled_in(tx, matter.row.id, workflow, request.fields,
+                               [&](FieldIndex field) { return planner.checklist(stands, field).items; });
+    if (!form) return fail(form.error());
+    auto faults = unknown_names(tx, planner.posts(), workflow, *form, planner.today());
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
-    meant.form = std::move(reading.form);
+    meant.form = std::move(*form);
     return meant;
 }
 
@@ -120,15 +90,15 @@ Result<void, MatterRefusal> MatterService::do_it(store::Transaction& tx, County&
                                                  Standing& matter, const Actor& actor,
                                                  const access::ActingPerson& who,
                                                  const ActionRequest& request, Instant now) {
-    if (const auto general = general_named(request.action)) {
-        if (request.version && *request.version != matter.row.version)
-            return fail(MatterRefusal{MatterRule::changed_meanwhile, {}, {}, {}});
+    if (request.version && *request.version != matter.row.version)
+        return fail(MatterRefusal{MatterRule::changed_meanwhile, {}, {}, {}});
+    if (const auto general = general_named(request.action))
         return GeneralActs(planner, tx, county, around_, who, now).act(matter, actor, *general, request);
-    }
-    auto meant = meaning(tx, planner, matter, who, request, now);
+    const Standing& stands = planner.where_it_stands(matter);
+    auto meant = meaning(tx, planner, matter, stands, who, request, now);
     if (!meant) return fail(meant.error());
     if (auto done = planner.act(matter, actor, *meant); !done)
-        return fail(refusal_of(*matter.workflow, done.error()));
+        return fail(refusal_of(*stands.workflow, done.error()));
     return {};
 }
 
@@ -151,7 +121,8 @@ Result<Acted, MatterRefusal> MatterService::act(County& county, const access::Ac
                 return fail(not_found());
             if (auto done = do_it(tx, county, planner, *matter, actor, who, request, now); !done)
                 return fail(done.error());
-            const std::string& state = matter->workflow->matter().state(matter->state.parts.at(0).state).name;
+            const Standing& stands = planner.where_it_stands(*matter);
+            const std::string& state = stands.workflow->matter().state(stands.state.parts.at(0).state).name;
             return Planned{{matter->row.id, matter->row.version, matter->row.workflow, state},
                            std::move(planner.plan()),
                            false};
@@ -180,13 +151,13 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
         if (matter == nullptr) return fail(not_found());
         const Actor actor = planner.actor(who, *matter);
         if (!access::may_read_matter(actor.set, is_sealed(matter->row))) return fail(not_found());
-        const Workflow& workflow = *matter->workflow;
-        std::vector<FieldProblem> ignored;
-        std::size_t files = 0;
-        const FormHints hints = hints_for(tx, planner, *matter, ignored, files);
+        const Standing& stands = planner.where_it_stands(*matter);
+        const Workflow& workflow = *stands.workflow;
+        FormHints hints;
+        hints.listed = [&](FieldIndex field) { return planner.checklist(stands, field).items; };
         std::vector<OfferView> views;
         for (const Offer& offer : planner.offers(*matter, actor)) {
-            const PartState* part = matter->state.part(offer.part);
+            const PartState* part = stands.state.part(offer.part);
             const Machine& machine = workflow.machine(part->machine);
             const ActionRule& rule = machine.action(offer.action);
             // Somebody else's actions are no business of this reader; what is theirs but not possible now
@@ -195,7 +166,7 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
             std::vector<FieldIndex> waived;
             for (const FieldIndex field : rule.needs) {
                 const auto& unless = rule_at(workflow.fields, field).unless;
-                const auto& flags = matter->category_flags;
+                const auto& flags = stands.category_flags;
                 if (unless && unless->subject == ConditionSubject::category_flag &&
                     std::find(flags.begin(), flags.end(), unless->text) != flags.end())
                     waived.push_back(field);

@@ -136,7 +136,7 @@ void fill_heading(MatterView& view, const Standing& matter, const Standing& stan
     view.id = matter.row.id;
     view.number = matter.row.number;
     view.workflow = matter.row.workflow;
-    view.workflow_hash = hex(matter.row.workflow_hash);
+    view.workflow_hash = hex(stands.row.workflow_hash);
     view.subkind = matter.row.subkind;
     view.category = matter.row.category;
     view.place = matter.row.place;

@@ -133,7 +133,7 @@ struct MatterView {
     MatterId id;
     std::string number;
     std::string workflow;
-    std::string workflow_hash;
+    std::string workflow_hash;  // what its forms are drawn from: of a merged matter, the other's
     std::string subkind;
     std::string subject, text;
     std::optional<CategoryId> category;

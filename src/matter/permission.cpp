@@ -284,6 +284,8 @@ const char* name_of(ActRefusal code) {
             return "ballot_has_not_passed";
         case ActRefusal::already_rated:
             return "already_rated";
+        case ActRefusal::answer_was_given:
+            return "answer_was_given";
         case ActRefusal::card_is_already_red:
             return "card_is_already_red";
         case ActRefusal::form_incomplete:

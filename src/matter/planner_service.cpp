@@ -8,6 +8,7 @@
 namespace lianxin::matter {
 
 using access::Relation;
+using access::RelationSet;
 
 Planner::Planner(store::Transaction& snapshot, County& county, const Surroundings& around, Instant now)
     : tx_(snapshot), county_(county), around_(around), now_(now), posts_(snapshot, around.owners) {}
@@ -177,6 +178,11 @@ Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
     if (who.kind == access::ActingPerson::Kind::engine) return engine();
     Actor actor;
     actor.set = relations_to(who, matter, posts_);
+    // Who works on the matter it was merged into works for this one's resident too.
+    if (matter.row.merged_into)
+        if (const RelationSet there = relations_to(who, survivor(matter), posts_);
+            there.any_of({Relation::owner, Relation::lead, Relation::co_handler}))
+            actor.set.add(Relation::co_handler);
     for (int i = 0; i <= static_cast<int>(Relation::anyone); ++i) {
         const auto relation = static_cast<Relation>(i);
         if (actor.set.has(relation)) actor.relations.relations.push_back(relation);
@@ -205,6 +211,7 @@ Result<void, Refusal> Planner::begin(Standing& matter, const Actor& actor, const
 }
 
 Result<void, Refusal> Planner::act(Standing& matter, const Actor& actor, const Meant& meant) {
+    if (matter.row.merged_into) return speak_of_answer(matter, actor, meant);
     const Asked asked = resolve(matter, meant.action, meant.form);
     const auto decision = decide(facts(matter, actor, meant.form, asked, meant.happened_at), meant.action);
     if (!decision) return fail(decision.error());
@@ -248,16 +255,6 @@ std::optional<Refusal> Planner::refusal(const Standing& matter, const Actor& act
     return refusal_of(action, facts(matter, actor, nothing, Asked{}, now_), part);
 }
 
-const Standing& Planner::where_it_stands(const Standing& matter) {
-    const Standing* stands = &matter;
-    while (stands->row.merged_into) {
-        const Standing* next = standing(*stands->row.merged_into);
-        require(next != nullptr, "a matter is merged into one that is there");
-        stands = next;
-    }
-    return *stands;
-}
-
 void Planner::renew_secret(Standing& matter, const Digest& secret_hash) {
     Change change;
     change.secret_hash = secret_hash;
@@ -265,7 +262,7 @@ void Planner::renew_secret(Standing& matter, const Digest& secret_hash) {
 }
 
 std::vector<Offer> Planner::offers(Standing& matter, const Actor& actor) {
-    std::vector<Offer> offers;
+    if (matter.row.merged_into) return offers_of_answer(matter, actor);
     const Form nothing;
     // Each part asks about its own owner; the questions of all parts are answered together.
     Asked all;

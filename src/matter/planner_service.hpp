@@ -71,6 +71,7 @@ class Planner {
     // Fields are those of the opening entry beside the form.
     [[nodiscard]] Result<void, Refusal> begin(Standing& matter, const Actor& actor, const Form& form,
                                               std::vector<journal::NewField> fields);
+    // On a merged matter: what its own reporter does with the answer given to all.
     [[nodiscard]] Result<void, Refusal> act(Standing& matter, const Actor& actor, const Meant& meant);
     // An objection to a notice of the matter.
     [[nodiscard]] Result<void, Refusal> hold(Standing& matter, NoticeIndex notice, const Subject& source);
@@ -91,17 +92,21 @@ class Planner {
     void link(Standing& matter, Standing& other, const Actor& actor, const Form& form);
     [[nodiscard]] Result<void, Refusal> merge(Standing& matter, Standing& into, const Actor& actor,
                                               const Form& form);
+    // It goes on by itself, where it stood when it was merged.
+    [[nodiscard]] Result<void, Refusal> unmerge(Standing& matter, Standing& from, const Actor& actor,
+                                                const Form& form);
+    void remark(Standing& matter, const Actor& actor, const Form& form);
     [[nodiscard]] Result<void, Refusal> split(Standing& matter, const Actor& actor, const Form& form);
     // To the workflow of today; the form's `state` says where to, where that is not the state's own name.
     [[nodiscard]] Result<void, Refusal> change_over(Standing& matter, const Actor& actor, const Form& form,
                                                     std::span<const StateChoice> choices);
     // The matter, or the one it was merged into.
-    [[nodiscard]] const Standing& where_it_stands(const Standing& matter);
+    [[nodiscard]] const Standing& where_it_stands(const Standing& matter) { return survivor(matter); }
 
     // A new receipt for a resident who proved their contact.
     void renew_secret(Standing& matter, const Digest& secret_hash);
 
-    // Asked without deciding: what is possible now.
+    // Asked without deciding: what is possible now; of a merged matter, in the terms of where it stands.
     [[nodiscard]] std::vector<Offer> offers(Standing& matter, const Actor& actor);
     [[nodiscard]] FormContext::LoadedList checklist(const Standing& matter, FieldIndex field) const;
 
@@ -121,11 +126,13 @@ class Planner {
         std::vector<journal::NewField> fields;
         std::optional<PartNo> part = {};  // which piece it is about, where no step says so
         Change more = {};                 // corrections, links: beside what the decision changes
+        const Workflow* terms = nullptr;  // whose fields the form is of; null: the matter's own workflow
     };
     struct Told {  // what a resident is told, for those whose matters were merged into this one
         boost::json::object values;
         std::vector<std::int64_t> files;
         std::string state;
+        bool rating_asked = false;
     };
 
     void load_surroundings(Standing& matter);
@@ -151,9 +158,21 @@ class Planner {
     void claim_attachments(const Standing& matter, const Form& form, EntryId entry);
 
     void carry_out(Standing& matter, const Decision& decision, const Form& form);
-    void tell(const Standing& matter, const Effect& effect, const Form& form);
+    void tell(const Standing& matter, const Effect& effect, const Form& form, bool rating_asked);
     void send(const Standing& matter, access::Relation whom, const Told& told);
     void tell_merged(const Standing& matter, const Told& told);
+    void copy_files(const Standing& to, const Told& told);
+    [[nodiscard]] Standing& survivor(const Standing& matter);
+    [[nodiscard]] Result<void, Refusal> speak_of_answer(Standing& matter, const Actor& actor,
+                                                        const Meant& meant);
+    [[nodiscard]] std::vector<Offer> offers_of_answer(const Standing& matter, const Actor& actor);
+    // As it stood before it was merged, by its entries: pieces and clocks that the merger ended, milestones.
+    struct Stood {
+        MatterState state;
+        Milestones milestones;
+    };
+    [[nodiscard]] Stood stood_before_merger(const Standing& matter);
+    void note_owners(const Standing& matter, General action);
     [[nodiscard]] std::vector<journal::NewField> general_entry(const Standing& matter, const Form& form);
     [[nodiscard]] Result<Standing*, Refusal> open_piece(Standing& matter, const Actor& actor,
                                                         const std::string& subject);

@@ -93,7 +93,7 @@ void Planner::apply(Standing& matter, const Actor& actor, const Form& form, cons
                     EntryText text, Instant at) {
     const PartNo part = text.part.value_or(decision.steps.empty() ? PartNo{0} : decision.steps.front().part);
     add_actor(text.fields, matter, actor, part);
-    add_form(text.fields, *matter.workflow, form, matter.row.key);
+    add_form(text.fields, text.terms == nullptr ? *matter.workflow : *text.terms, form, matter.row.key);
     if (part != 0) text.fields.push_back({"part", std::to_string(part), {}});
     if (decision.steps.size() > 1)
         text.fields.push_back({"steps", steps_text(*matter.workflow, decision.after, decision.steps), {}});
@@ -105,8 +105,11 @@ void Planner::apply(Standing& matter, const Actor& actor, const Form& form, cons
     change.merged_into = text.more.merged_into;
     change.workflow_hash = text.more.workflow_hash;
     change.clocks.insert(change.clocks.end(), text.more.clocks.begin(), text.more.clocks.end());
+    change.ratings.insert(change.ratings.end(), text.more.ratings.begin(), text.more.ratings.end());
     change.links = std::move(text.more.links);
     matter.links.insert(matter.links.end(), change.links.begin(), change.links.end());
+    change.unlinked = std::move(text.more.unlinked);
+    for (const LinkRow& gone : change.unlinked) std::erase(matter.links, gone);
     matter.state = decision.after;
     add_entry(matter, std::move(change), std::move(text), at);
     claim_attachments(matter, form, plan_.entries.back().entry.id);

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <utility>
 
 #include "base/public_number.hpp"
 #include "matter/form_service.hpp"
@@ -24,10 +25,12 @@ std::vector<PartyId> Planner::parties_as(const Standing& matter, Relation relati
 }
 
 void Planner::carry_out(Standing& matter, const Decision& decision, const Form& form) {
+    bool asks = decision.rating_asked;  // once, with the answer
     for (const Effect& effect : decision.effects) {
         switch (effect.kind) {
             case EffectRule::Kind::tell:
-                tell(matter, effect, form);
+                tell(matter, effect, form,
+                     effect.whom == matter.workflow->answer_to && std::exchange(asks, false));
                 break;
             case EffectRule::Kind::note:
                 note(matter, effect);
@@ -59,10 +62,11 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
 
 // The answer stands under the receipt by being an entry; here it goes out over every channel the person
 // chose, and to those whose matters were merged into this one.
-void Planner::tell(const Standing& matter, const Effect& effect, const Form& form) {
+void Planner::tell(const Standing& matter, const Effect& effect, const Form& form, bool rating_asked) {
     Told told;
     told.state = matter.workflow->matter().state(matter.state.parts.at(0).state).name;
     Told whole = told;
+    whole.rating_asked = rating_asked;
     for (const Form::Entry& entry : form.entries()) {
         const FieldRule& rule = rule_at(matter.workflow->fields, entry.field);
         if (const auto* files = std::get_if<AttachmentsValue>(&entry.value)) {

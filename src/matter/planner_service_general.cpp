@@ -1,13 +1,12 @@
-// What may be done to any matter, prepared: cards, corrections, links, merging and splitting. Nothing that
-// was recorded is lost: a merged matter keeps its entries, its reporter and its number, and is told what the
-// other is told; a corrected field stands in the record beside what it was.
+// What may be done to any matter, prepared: cards, corrections, links, splitting, remarks. Nothing that was
+// recorded is lost: a corrected field stands in the record beside what it was. Merging has a file of its own.
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include "base/public_number.hpp"
-#include "matter/attachment_service.hpp"
 #include "matter/form_service.hpp"
 #include "matter/planner_service.hpp"
 #include "matter/state_rows.hpp"
@@ -33,6 +32,28 @@ std::vector<journal::NewField> Planner::general_entry(const Standing& matter, co
     std::vector<journal::NewField> fields;
     add_form(fields, general_fields(), form, matter.row.key);
     return fields;
+}
+
+// It moves nothing. Whoever has work on it now finds it as news: on a merged matter, those who work on the
+// other, where an entry says under which number it stands.
+void Planner::remark(Standing& matter, const Actor& actor, const Form& form) {
+    apply(matter, actor, form, unmoved(matter.state),
+          {name_of(General::remark), {}, 0, {}, &general_fields()}, now_);
+    Standing& stands = survivor(matter);
+    if (&stands != &matter) {
+        apply(stands, actor, Form{}, unmoved(stands.state),
+              {"any.remarked", {{"f.other", json_text(matter.row.number), {}}}, 0, {}}, now_);
+    }
+    note_owners(stands, General::remark);
+}
+
+void Planner::note_owners(const Standing& matter, General action) {
+    std::vector<PostId> noted;
+    for (const PartState& part : matter.state.parts) {
+        if (part.ended || std::find(noted.begin(), noted.end(), part.owner) != noted.end()) continue;
+        noted.push_back(part.owner);
+        plan_.notes.push_back({part.owner, {}, matter.row.id, name_of(action)});
+    }
 }
 
 Result<void, Refusal> Planner::card(Standing& matter, const Actor& actor, PartNo part, const Form& form) {
@@ -86,25 +107,6 @@ void Planner::link(Standing& matter, Standing& other, const Actor& actor, const 
         text.more.links.push_back({std::string(link_kind::related), another.row.id});
         apply(*one, actor, Form{}, unmoved(one->state), std::move(text), now_);
     }
-}
-
-Result<void, Refusal> Planner::merge(Standing& matter, Standing& into, const Actor& actor, const Form& form) {
-    const Form nothing;
-    const Asked asked = resolve(matter, Action{0, {}, {}}, nothing);
-    const auto decision = merge_away(facts(matter, actor, nothing, asked, now_));
-    if (!decision) return fail(decision.error());
-    EntryText text{name_of(General::merge), general_entry(matter, form), 0, {}};
-    text.more.merged_into = into.row.id;
-    text.more.links.push_back({std::string(link_kind::merged_into), into.row.id});
-    apply(matter, actor, nothing, *decision, std::move(text), now_);
-    matter.row.merged_into = into.row.id;
-
-    EntryText taken{"any.merged", {{"f.other", json_text(matter.row.number), {}}}, 0, {}};
-    taken.more.links.push_back({std::string(link_kind::merged_from), matter.row.id});
-    apply(into, actor, nothing, unmoved(into.state), std::move(taken), now_);
-    if (const PartState& owner = into.state.parts.at(0); !owner.ended)
-        plan_.notes.push_back({owner.owner, {}, into.row.id, name_of(General::merge)});
-    return {};
 }
 
 // Each piece is a matter of its own, taken in anew, by the same resident under the same receipt.
@@ -185,33 +187,6 @@ Result<void, Refusal> Planner::change_over(Standing& matter, const Actor& actor,
         text.more.clocks.push_back(clock_row(*from, left, county_.calendar.version()));
     apply(matter, actor, nothing, decision, std::move(text), now_);
     return {};
-}
-
-// What one matter's resident is told, those merged into it are told: under their own number, with the same
-// evidence, each sealed with their own key.
-void Planner::tell_merged(const Standing& matter, const Told& told) {
-    for (const MatterId id : merged_from(tx_, matter.row.id)) {
-        Standing* other = standing(id);
-        if (other == nullptr) continue;
-        EntryText text{"any.answered", {}, 0, {}};
-        for (const auto& [name, value] : told.values)
-            text.fields.push_back({"f." + std::string(name), boost::json::serialize(value), other->row.key});
-        const Milestones before = other->milestones;
-        other->milestones.told_at = now_;
-        if (!other->milestones.contacted_at) other->milestones.contacted_at = now_;
-        if (!(other->milestones == before)) text.more.milestones = other->milestones;
-        apply(*other, engine(), Form{}, unmoved(other->state), std::move(text), now_);
-        for (const std::int64_t file : told.files) {
-            const auto upload = load_upload(tx_, file);
-            if (!upload) continue;
-            PlannedAttachment copy{file, other->row.id, plan_.entries.back().entry.id,
-                                   reseal_key(county_, *upload, other->row.key)};
-            copy.copied_as = county_.new_id<struct UploadNoun>().value();
-            plan_.attachments.push_back(std::move(copy));
-        }
-        send(*other, other->workflow->answer_to, told);
-        tell_merged(*other, told);
-    }
 }
 
 }  // namespace lianxin::matter

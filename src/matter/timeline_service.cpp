@@ -111,6 +111,7 @@ bool Timeline::shows(const EntryView& view, const std::string& name) const {
 
 bool Timeline::shows_files(const EntryView& view) const {
     if (!reader_.resident || view.seq == 1 || view.action == merged_answer) return true;
+    if (view.action == name_of(General::remark)) return true;
     const Workflow& workflow = *reader_.workflow;
     if (view.actor == access::name_of(workflow.answer_to) ||
         view.actor == access::name_of(access::Relation::reporter))

@@ -32,8 +32,7 @@ RatingCounts count_ratings(store::Transaction& tx, const Scope& scope, Instant f
         " count(*) filter (where r.rated_at is not null and r.solved = 1),"
         " count(*) filter (where r.rated_at is not null and r.grade is not null),"
         " count(*) filter (where r.rated_at is not null and r.grade >= 4)" +
-        asked_in(scope, "join rating r on r.matter = m.id") +
-        " and m.merged_into is null and r.asked_at >= $2 and r.asked_at < $3";
+        asked_in(scope, "join rating r on r.matter = m.id") + " and r.asked_at >= $2 and r.asked_at < $3";
     RatingCounts counts;
     for (store::Row row : tx.query(sql, scope.place, from, until)) {
         counts = {row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),

@@ -34,7 +34,8 @@ struct RatingCounts {
     std::int64_t satisfied = 0;  // 4 or 5 of five
     bool operator==(const RatingCounts&) const = default;
 };
-// Askings of [from, until): a resident is asked in the moment the matter is closed.
+// Askings of [from, until): a resident is asked in the moment the matter is closed, and so is everybody whose
+// matter was merged into it: one asking per answer and reporter.
 [[nodiscard]] RatingCounts count_ratings(store::Transaction& tx, const Scope& scope, Instant from,
                                          Instant until);
 

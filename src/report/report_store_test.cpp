@@ -175,6 +175,18 @@ TEST_P(ReportStore, CountsWhatResidentsSaid) {
               (SaidCounts{.asked = 4, .answered = 3, .solved = 1, .partly = 1, .graded = 2, .satisfied = 1}));
 }
 
+TEST_P(ReportStore, CountsEveryReporterOfMergedMattersAmongThoseAskedAndOneMatterClosed) {
+    const auto goes_on = add({.closed = 5});
+    rate(goes_on, 1, 5, 6, 2, 5);
+    const auto merged = add({.merged = true});
+    rate(merged, 1, 5, 7, 0, 1);
+    const auto silent = add({.merged = true});
+    rate(silent, 1, 5, {});
+    EXPECT_EQ(counted().said,
+              (SaidCounts{.asked = 3, .answered = 2, .solved = 1, .graded = 2, .satisfied = 1}));
+    EXPECT_EQ(counted().closed, (ClosedCounts{.closed = 1, .asked = 1}));
+}
+
 TEST_P(ReportStore, KeepsAComplaintAboutAPostOutOfTheVillagesFigures) {
     add({.closed = 5, .sealed = true, .finish_due = 6});
     add({.closed = 5, .finish_due = 6});

@@ -17,6 +17,7 @@ const units = [
 const words = {
   tried: '上门看过两次，先换了灯泡，是线路老化，组里修不了。',
   proposal: '请安排供电专业人员处理线路。',
+  remark: '昨晚第四盏也灭了，就在桥头。',
   done: '更换老化线路二十米，三盏路灯全部修好，当晚已亮。',
 };
 
@@ -119,6 +120,16 @@ function walk(engine) {
     await page.goto(`${county.address}/desk/m/${id}`);
     await act(page, 'accept');
     await act(page, 'raise', { tried: words.tried, proposal: words.proposal });
+  });
+
+  test('meanwhile the resident adds words and a photo, and whoever has it finds them', async () => {
+    await follow();
+    await sound(resident, 'a matter under way');
+    await act(resident, 'any.remark', { remark: words.remark, photos: { files: picture } });
+    await resident.locator('.line').getByText(words.remark).waitFor();
+    await resident.locator('.line .photos img').first().waitFor();
+    const page = await as('daibiao');
+    await page.locator('.line').getByText(words.remark).waitFor();
   });
 
   test('it climbs until somebody assigns it to two departments, one of them leading', async () => {

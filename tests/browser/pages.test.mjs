@@ -97,6 +97,25 @@ describe('the pages', { skip }, () => {
     assert.deepEqual(page.faults, []);
   });
 
+  test('a number with a digit mistyped is told from one that nobody has; a pasted one is read', async () => {
+    const page = await browser.device(phone);
+    await page.goto(`${county.address}/track`);
+    const search = async (typed) => {
+      await page.fill('#f-number', typed);
+      await page.click('main form button.wide');
+    };
+    await search('24000000008');
+    await page.getByText('号码好像输错了一位').first().waitFor();
+    await sound(page, 'a mistyped number');
+    await search('　２４00 0000－007');
+    await page.waitForURL('**/t/24000000007');
+    await page.getByText('没有这个编号的公开进度').waitFor();
+    await sound(page, 'an unknown number');
+    await page.goto(`${county.address}/t/24000000008`);
+    await page.getByText('号码好像输错了一位').waitFor();
+    await page.context().close();
+  });
+
   test('somebody with the number alone sees state and time limit, nothing of the text', async () => {
     const page = await browser.device(phone);
     await ready(page, '邻居家的狗夜里一直叫，没有办法睡觉。');

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -23,6 +24,7 @@
 #include "matter/change_store.hpp"
 #include "matter/matter_api.hpp"
 #include "matter/matter_store.hpp"
+#include "matter/note_store.hpp"
 #include "matter/outgoing_service.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
@@ -128,7 +130,8 @@ class Stage {
             {"recount", &Stage::recount},   {"code", &Stage::keep_code},
             {"remember", &Stage::remember}, {"same", &Stage::same},
             {"lacks", &Stage::lacks},       {"hears", &Stage::hears},
-            {"index", &Stage::index},       {"erase", &Stage::erase}};
+            {"index", &Stage::index},       {"erase", &Stage::erase},
+            {"noted", &Stage::noted}};
         if (verb == "GET" || verb == "POST") return call(verb, rest);
         const auto step = steps.find(verb);
         ASSERT_NE(step, steps.end()) << "no such step: " << verb;
@@ -249,6 +252,21 @@ class Stage {
         const auto space = rest.find(' ');
         const bool hears = may_know_of(county_->database, who_, matter_of(rest.substr(0, space)));
         EXPECT_EQ(hears ? "=> yes" : "=> no", rest.substr(space + 1));
+    }
+
+    // "NAME 2 => any.card": the latest note to the post that owns that part.
+    void noted(const std::string& rest) {
+        std::istringstream in(rest.substr(0, rest.find(" => ")));
+        std::string name;
+        std::int32_t part = 0;
+        in >> name >> part;
+        const MatterId id = matter_of(name);
+        const PostId owner = owner_of(id, part);
+        const auto notes = county_->database.read(
+            [&](store::Transaction& tx) { return matter::notes_of_post(tx, owner, 10); });
+        const auto latest =
+            std::find_if(notes.begin(), notes.end(), [&](const auto& note) { return note.matter == id; });
+        EXPECT_EQ(latest == notes.end() ? "nothing" : latest->kind, rest.substr(rest.find(" => ") + 4));
     }
 
     void find_ground() {
@@ -531,6 +549,8 @@ class Stage {
         std::vector<matter::InvolvedRow> involved;
         std::vector<matter::RatingRow> ratings;
         std::vector<std::string> stays;
+        std::vector<matter::LinkRow> links;
+        std::optional<MatterId> merged_into;
         matter::Milestones milestones;
         std::int64_t version = 0;
         bool operator==(const Projection&) const = default;
@@ -544,6 +564,8 @@ class Stage {
                               matter::load_involved(tx, id),
                               matter::load_ratings(tx, id),
                               stays(tx, id),
+                              matter::load_links(tx, id),
+                              loaded->row.merged_into,
                               loaded->milestones,
                               loaded->row.version};
         });

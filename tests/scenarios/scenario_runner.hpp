@@ -16,7 +16,8 @@
 //   yes|no                 whether who asks would be told of a matter's changes as they happen message
 //   {json}, import => 200 {json} messages of another system, and what became of them messages FILE the same
 //   from a file; the scenario is skipped where there is none rebuild NAME                         the
-//   matter's tables, made again from its entries, are the same
+//   matter's tables, made again from its entries, are the same noted NAME [n] => ACTION  what the latest note
+//   to the owner of that part is about
 #pragma once
 
 #include <filesystem>

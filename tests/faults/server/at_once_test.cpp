@@ -100,7 +100,7 @@ TEST_P(AtOnce, two_hundred_stalled_connections_keep_nobody_waiting) {
 }
 
 TEST_P(AtOnce, whoever_nobody_vouches_for_is_told_when_to_come_again) {
-    CountyServer& server = serve({.anonymous_writes_per_minute = 5});
+    CountyServer& server = serve({.writes_per_minute = 5});
     for (int i = 0; i < 5; ++i) EXPECT_EQ(server.report().status, 201);
     const auto refused = server.report();
     EXPECT_EQ(problem_of(refused), "429 too_many_requests");
@@ -109,6 +109,21 @@ TEST_P(AtOnce, whoever_nobody_vouches_for_is_told_when_to_come_again) {
     EXPECT_EQ(problem_of(server.report()), "429 too_many_requests");
     server.clock().jump(hours(6));
     EXPECT_EQ(server.report().status, 201);
+}
+
+TEST_P(AtOnce, one_receipt_adds_to_its_matter_so_often_and_no_oftener_beside_its_neighbours) {
+    CountyServer& server = serve({.writes_per_minute = 5});
+    const Receipt one = server.reported(), other = server.reported();
+    const auto add = [&](const Receipt& receipt) {
+        return server.post("/api/v1/matters/" + receipt.id + "/actions",
+                           R"({"action":"any.remark","part":0,"fields":{"remark":"又灭了一盏"}})",
+                           receipt.header());
+    };
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(add(one).status, 200);
+    EXPECT_EQ(problem_of(add(one)), "429 too_many_requests");
+    EXPECT_EQ(add(other).status, 200);
+    server.clock().jump(hours(1));
+    EXPECT_EQ(add(one).status, 200);
 }
 
 TEST_P(AtOnce, two_hundred_photos_are_bounded_by_request_by_matter_and_in_memory_and_none_is_lost) {

@@ -40,7 +40,7 @@ CountyServer::CountyServer(store::Database& database, std::filesystem::path file
     api_ = std::make_unique<http::Api>(county_->zone);
     add_routes(*api_,
                {*town_, *served_, clock_, hub_, *finding_, pack_->manifest().name, pack_->manifest().title,
-                words_->languages(), [] { return nullptr; }, setting.anonymous_writes_per_minute});
+                words_->languages(), [] { return nullptr; }, setting.writes_per_minute});
     http::ServerOptions options;
     options.log_requests = false;
     options.workers = 16;

@@ -39,7 +39,7 @@ class CountyServer {
  public:
     struct Setting {
         store::Database* served = nullptr;  // what requests use; null: the county's own
-        double anonymous_writes_per_minute = 0;
+        double writes_per_minute = 0;
         std::size_t bodies_limit = http::ServerOptions{}.bodies_limit;
         std::chrono::milliseconds room_timeout = http::ServerOptions{}.room_timeout;
     };

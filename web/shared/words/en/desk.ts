@@ -87,7 +87,11 @@ export default {
   ballot_once: 'It cannot be changed once handed in. Only the count is published, never who voted what.',
   ballot_hand_in: 'Vote',
   ballot_handed_in: 'You have voted.',
-  merged_hint: 'This was merged into another matter and is answered with it.',
+  merged_hint: 'This was merged into another matter and is answered with it:',
+  merged_title: '{n} merged into this one',
+  merged_all_told:
+    'All of them get the answer and each reporter rates it; if one says it is not solved, it is taken up again.',
+  merged_back: 'Undo the merger',
   barred: 'Why some things cannot be done now',
   show_news: 'Show the news',
   received_at: 'Received {at}',

@@ -111,12 +111,21 @@ export default {
   track_go: 'Look up',
   track_again: 'Enter the number again',
   fault_number_shape: 'A number has 11 digits; please check',
+  fault_number_mistyped: 'One digit seems to be mistyped; please compare it with your receipt',
+  mistyped_hint:
+    'The last digit is a check digit, so a single wrong one shows. You can also copy the whole number from your receipt and paste it.',
+  unknown_hint:
+    'There is no public progress under this number. Confidential matters, such as complaints about officials, are opened by the link or QR code of the receipt alone.',
   matter_title: 'Where it stands',
   matter_state: 'State',
   matter_can: 'You can',
   matter_timeline: 'What happened so far',
   matter_text: 'What you wrote',
   act_done: 'Done. It now is “{state}”.',
+  remark_title: 'Anything new?',
+  remark_hint:
+    'You can add words and photos at any time; whoever works on it sees them at once. The deadlines stay.',
+  remark_done: 'Added. Whoever works on it can see it now.',
   open_title: 'See everything',
   open_hint:
     'For your privacy the number alone shows state and deadline. A code can be sent to the contact you left.',
@@ -161,6 +170,7 @@ export default {
   board_no_notices: 'No notices now',
   notice_period: 'From {from} to {until}',
   pieces_title: 'Pieces dealt with separately',
-  merged_told: 'This is dealt with together with another request; you will get the answer to it here.',
+  merged_told:
+    'This is dealt with together with another request: you get the answer here, and you can still add to it, rate it, and ask for it to be taken up again.',
   notice_objections: 'Objections to:',
 };
