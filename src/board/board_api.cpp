@@ -81,6 +81,8 @@ BoardJson board_json(const Board& board, const pack::Words& words, const std::st
                    {},
                    {}};
     for (const auto& view : board.representatives) {
+        // A desk that a leader's office covers is no vacancy, and nobody to turn to by name.
+        if (view.holders.empty() && !view.vacant_since) continue;
         RepresentativeJson one{view.post.kind,
                                words.get(language, "post.kind." + view.post.kind),
                                view.place_name,

@@ -83,9 +83,11 @@ class Background {
  public:
     Background(CountyHome& home, Town& town, Finding& finding, http::EventHub& hub)
         : live_(home.database(), hub),
-          clocks_(
-              "clocks", std::chrono::seconds(1),
-              [&] { return town.matters().run_due_clocks(home.county(), home.county().clock.now()) >= 100; }),
+          clocks_("clocks", std::chrono::seconds(1),
+                  [&] {
+                      town.matters().follow_tree(home.county());
+                      return town.matters().run_due_clocks(home.county(), home.county().clock.now()) >= 100;
+                  }),
           log_round_("county log", std::chrono::milliseconds(200),
                      [&] {
                          journal::sequence(home.database());

@@ -10,6 +10,7 @@
 #include "matter/matter_api.hpp"
 #include "matter/search_api.hpp"
 #include "party/party_api.hpp"
+#include "party/party_store.hpp"
 #include "party/people_api.hpp"
 #include "place/category_suggestion_api.hpp"
 #include "place/place_api.hpp"
@@ -116,6 +117,11 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
                             [&town](const http::Request&, std::string_view code) {
                                 return town.public_url() + "/c/" + std::string(code);
                             });
+    place::add_tree_routes(api, county, town.places(), titles, [&county](PartyId id) {
+        const auto party =
+            county.database.read([&](store::Transaction& tx) { return party::load_party(tx, id); });
+        return party ? party->name : std::string();
+    });
     place::add_suggestion_routes(api, county, needs.finding.suggestions());
     party::add_party_routes(api, county, town.parties(), titles);
     party::add_people_routes(api, county);

@@ -13,6 +13,7 @@
 #include "pack/rules.hpp"
 #include "party/opening_service.hpp"
 #include "party/party_service.hpp"
+#include "party/reseating_service.hpp"
 #include "place/place_service.hpp"
 #include "receipt/receipt_service.hpp"
 #include "report/flow_service.hpp"
@@ -59,7 +60,8 @@ class Town {
     std::vector<std::string> heard_outside_;  // KIND@SEAT: complaints about these go elsewhere
     std::vector<pack::ServiceItem> services_;
     place::PlaceLookup lookup_;
-    place::PlaceService places_{lookup_};
+    party::Reseating reseating_;
+    place::PlaceService places_{lookup_, reseating_};
     party::PartyService parties_;
     party::OwnerCache owners_;
     identity::IdentityService identity_;

@@ -155,6 +155,9 @@ class MatterService {
     // After a correction of the calendar: every live deadline counted again, with an entry where it moved,
     // none earlier than was told. Answers how many matters moved.
     int recount_deadlines(County& county);
+    // After a change of the tree: every matter under way stands where its place stands, with an entry where
+    // it moved; those of a place that is no more go to what it became part of. Answers how many moved.
+    int follow_tree(County& county);
 
     [[nodiscard]] Result<MatterView, MatterRefusal> view(County& county, const access::ActingPerson& who,
                                                          MatterId matter);

@@ -5,6 +5,8 @@
 
 #include "matter/change_store.hpp"
 #include "matter/intake_service.hpp"
+#include "matter/matter_store.hpp"
+#include "place/place_service.hpp"
 
 namespace lianxin::matter {
 
@@ -33,6 +35,27 @@ Result<bool, Refusal> let_one_act(County& county, const Surroundings& around, Ma
         if (refused) return fail(*refused);
         return false;
     });
+}
+
+constexpr int page_of_matters = 500;
+
+// Plans and commits until nobody else has changed the matter meanwhile; whether there was anything to change.
+template <class Change>
+bool change_by_engine(County& county, const Surroundings& around, MatterId id, Change change) {
+    constexpr int attempts = 5;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        Plan plan;
+        const bool changed = county.database.read([&](store::Transaction& tx) {
+            Planner planner(tx, county, around, county.clock.now());
+            Standing* matter = planner.standing(id);
+            if (matter == nullptr || !change(planner, *matter)) return false;
+            plan = std::move(planner.plan());
+            return true;
+        });
+        if (!changed) return false;
+        if (commit(county, around, plan)) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -80,33 +103,42 @@ int MatterService::run_due_clocks(County& county, Instant now, int limit) {
 }
 
 int MatterService::recount_deadlines(County& county) {
-    const Instant now = county.clock.now();
     int moved = 0;
     MatterId after;
     for (;;) {
         const auto page = county.database.read([&](store::Transaction& tx) {
-            return matters_counted_otherwise(tx, county.calendar.version(), after, 500);
+            return matters_counted_otherwise(tx, county.calendar.version(), after, page_of_matters);
         });
         if (page.empty()) return moved;
         after = page.back();
         for (const MatterId id : page) {
-            for (int attempt = 0; attempt < 5; ++attempt) {
-                Plan plan;
-                const bool changed = county.database.read([&](store::Transaction& tx) {
-                    Planner planner(tx, county, around_, now);
-                    Standing* matter = planner.standing(id);
-                    if (matter == nullptr || !planner.recount(*matter)) return false;
-                    plan = std::move(planner.plan());
-                    return true;
-                });
-                if (!changed) break;
-                if (commit(county, around_, plan)) {
-                    ++moved;
-                    break;
-                }
-            }
+            moved += change_by_engine(county, around_, id, [](Planner& planner, Standing& matter) {
+                return planner.recount(matter);
+            });
         }
     }
+}
+
+int MatterService::follow_tree(County& county) {
+    const Day today = place::today(county);
+    const auto [tree, followed] = county.database.read(
+        [](store::Transaction& tx) { return std::pair(place::tree_version(tx), followed_tree(tx)); });
+    if (tree == followed) return 0;
+    int moved = 0;
+    MatterId after;
+    for (;;) {
+        const auto page = county.database.read(
+            [&](store::Transaction& tx) { return matters_left_behind(tx, today, after, page_of_matters); });
+        if (page.empty()) break;
+        after = page.back();
+        for (const MatterId id : page) {
+            moved += change_by_engine(county, around_, id, [](Planner& planner, Standing& matter) {
+                return planner.follow_tree(matter);
+            });
+        }
+    }
+    county.database.write([&](store::Transaction& tx) { note_followed_tree(tx, tree); });
+    return moved;
 }
 
 void MatterService::rebuild(County& county, MatterId id) {

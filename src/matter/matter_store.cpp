@@ -239,6 +239,33 @@ std::vector<MatterId> matters_counted_otherwise(Transaction& tx, std::string_vie
     return matters;
 }
 
+std::vector<MatterId> matters_left_behind(Transaction& tx, Day day, MatterId after, int limit) {
+    std::string elsewhere = "s.place is null";
+    for (int level = 1; level <= place::max_level; ++level) {
+        const auto column = ".l" + std::to_string(level);
+        elsewhere += " or s" + column + " <> coalesce(p" + column + ", 0)";
+    }
+    std::vector<MatterId> matters;
+    const auto text = day.text();
+    store::Rows rows = tx.query(
+        "select p.matter from part p left join place_span s on s.place = p.place and s.from_day <= $1 and $1 "
+        "< "
+        "s.until_day where p.no = 0 and p.ended = 0 and p.matter > $2 and (" +
+            elsewhere + ") order by p.matter limit $3",
+        text, after, limit);
+    for (const store::Row row : rows) matters.push_back(row.get<MatterId>(0));
+    return matters;
+}
+
+std::int64_t followed_tree(Transaction& tx) {
+    return tx.value<std::int64_t>("select version from territory_version where name = 'followed'")
+        .value_or(0);
+}
+
+void note_followed_tree(Transaction& tx, std::int64_t version) {
+    tx.execute("update territory_version set version = $1 where name = 'followed'", version);
+}
+
 namespace {
 
 std::string is_below(const Below& below, const char* parameter) {

@@ -64,6 +64,12 @@ void postpone_clocks(store::Transaction& tx, MatterId matter, Instant due_before
 [[nodiscard]] std::vector<MatterId> matters_counted_otherwise(store::Transaction& tx,
                                                               std::string_view calendar_version,
                                                               MatterId after, int limit);
+// Matters under way that stand elsewhere than their place does in the tree of that day, by id.
+[[nodiscard]] std::vector<MatterId> matters_left_behind(store::Transaction& tx, Day day, MatterId after,
+                                                        int limit);
+// The version of the tree they have all followed.
+[[nodiscard]] std::int64_t followed_tree(store::Transaction& tx);
+void note_followed_tree(store::Transaction& tx, std::int64_t version);
 
 // Serials of a year, `count` at once; nobody else gets them. Called outside the transactions that use them.
 [[nodiscard]] std::int64_t take_serials(store::Transaction& tx, int year, std::int64_t count);

@@ -77,6 +77,8 @@ class Planner {
     [[nodiscard]] Result<void, Refusal> hold(Standing& matter, NoticeIndex notice, const Subject& source);
     // Deadlines counted again; false when none moved.
     bool recount(Standing& matter);
+    // To where its place stands today; false when it stands there.
+    bool follow_tree(Standing& matter);
 
     // What may be done to any matter; `form` is of the general fields and was checked.
     struct Corrected {

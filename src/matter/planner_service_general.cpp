@@ -97,6 +97,20 @@ void Planner::correct(Standing& matter, const Actor& actor, const Form& form, co
     apply(matter, actor, Form{}, unmoved(matter.state), std::move(text), now_);
 }
 
+bool Planner::follow_tree(Standing& matter) {
+    const PlaceId stands = place::standing_place(tx_, matter.row.place, today());
+    const auto lineage = place::load_lineage(tx_, stands, today());
+    if (!lineage || (*lineage == matter.lineage && stands == matter.row.place)) return false;
+    EntryText text{"followed_tree", {}};
+    Correction& change = text.more.corrected.emplace();
+    change.place = stands;
+    for (int level = 1; level <= place::max_level; ++level) change.lineage.push_back(lineage->at(level));
+    matter.row.place = stands;
+    matter.lineage = *lineage;
+    apply(matter, engine(), Form{}, unmoved(matter.state), std::move(text), now_);
+    return true;
+}
+
 void Planner::link(Standing& matter, Standing& other, const Actor& actor, const Form& form) {
     for (Standing* one : {&matter, &other}) {
         Standing& another = one == &matter ? other : matter;

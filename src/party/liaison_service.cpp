@@ -121,7 +121,12 @@ std::vector<InfeasibleGroup> named(Transaction& tx, const Prepared& prepared, co
     for (const auto& shortage : infeasible.shortages) {
         const auto id = prepared.groups[static_cast<std::size_t>(shortage.group)];
         const auto place = place::load_place(tx, id, day);
-        groups.push_back({id, place ? place->name : std::string(), shortage});
+        InfeasibleGroup group{id, place ? place->name : std::string(), 0, 0, shortage};
+        for (const auto& household : prepared.problem.households)
+            group.households += household.group == shortage.group ? 1 : 0;
+        for (const auto at : prepared.problem.representatives)
+            group.representatives += at == shortage.group ? 1 : 0;
+        groups.push_back(std::move(group));
     }
     return groups;
 }
@@ -131,7 +136,6 @@ std::vector<ProposedChange> changes_of(const Prepared& prepared, const Assignmen
     for (std::size_t h = 0; h < prepared.households.size(); ++h) {
         const auto before = prepared.problem.households[h].present;
         const auto after = assignment.representative_of[h];
-        if (before == after) continue;
         ProposedChange change{prepared.households[h], {}, prepared.posts[static_cast<std::size_t>(after)]};
         if (before >= 0) change.before = prepared.posts[static_cast<std::size_t>(before)];
         changes.push_back(change);
@@ -155,6 +159,7 @@ void apply(Transaction& tx, County& county, const Proposal& proposal,
     std::vector<LiaisonId> ended;
     std::vector<LiaisonLink> opened;
     for (const auto& change : changes) {
+        if (change.kept()) continue;
         const auto& old = present[change.household];
         ended.insert(ended.end(), old.begin(), old.end());
         opened.push_back({county.new_id<LiaisonNoun>(),
@@ -210,6 +215,7 @@ Result<BreachList, PartyRefusal> PartyService::breaches(County& county, const Ac
         const auto offices = load_offices(tx);
         BreachList list;
         for (const auto& rule : offices.rules) {
+            if (proposable(rule, offices)) list.proposable.push_back(rule.name);
             const auto froms = load_elements(tx, rule.from, place, day);
             const auto tos = load_elements(tx, rule.to, place, day);
             auto pairs = load_pairs(tx, rule, level_of(rule.from, offices.places), place, day);
@@ -245,7 +251,7 @@ Result<ProposalOutcome, PartyRefusal> PartyService::propose_links(County& county
     struct Loaded {
         Prepared prepared;
         std::int64_t version = 0;
-        std::string rule;
+        LiaisonRule rule;
     };
     auto loaded = county.database.read([&](Transaction& tx) -> Result<Loaded, PartyRefusal> {
         if (const auto refusal = refuse_at(tx, PlacePermission::propose_liaison, who, place, day))
@@ -256,17 +262,18 @@ Result<ProposalOutcome, PartyRefusal> PartyService::propose_links(County& county
         if (rule == nullptr) return fail(PartyRefusal::rule_unknown);
         if (!proposable(*rule, offices)) return fail(PartyRefusal::not_proposable);
         const place::Kind* near = offices.places.find(rule->near);
-        return Loaded{prepare(tx, *rule, near->level, place, day), staffing_version(tx), rule->name};
+        return Loaded{prepare(tx, *rule, near->level, place, day), staffing_version(tx), *rule};
     });
     if (!loaded) return fail(loaded.error());
     const auto outcome = propose(loaded->prepared.problem);
     if (const auto* infeasible = std::get_if<Infeasible>(&outcome)) {
         return county.database.read([&](Transaction& tx) -> Result<ProposalOutcome, PartyRefusal> {
-            return ProposalOutcome(named(tx, loaded->prepared, *infeasible, day));
+            return ProposalOutcome(InfeasibleProposal{loaded->rule.name, loaded->rule.per_from,
+                                                      named(tx, loaded->prepared, *infeasible, day)});
         });
     }
     const auto& assignment = std::get<Assignment>(outcome);
-    proposal.rule = loaded->rule;
+    proposal.rule = loaded->rule.name;
     proposal.staffing_version = loaded->version;
     proposal.kept = assignment.kept;
     proposal.newly_assigned = assignment.newly_assigned;
@@ -293,8 +300,7 @@ Result<Proposal, PartyRefusal> PartyService::confirm(County& county, const Actin
         // Clicking twice is not two decisions.
         if (proposal->state == "confirmed" && proposal->confirmed_by == who.party) return *proposal;
         if (proposal->state != "proposed") return fail(PartyRefusal::proposal_already_decided);
-        if (proposal->staffing_version != staffing_version(tx))
-            return fail(PartyRefusal::proposal_out_of_date);
+        if (is_out_of_date(tx, *proposal, day)) return fail(PartyRefusal::proposal_out_of_date);
         if (!set_proposal_state(tx, id, "proposed", "confirmed", who.party, county.clock.now())) {
             return fail(PartyRefusal::proposal_already_decided);
         }
@@ -303,68 +309,6 @@ Result<Proposal, PartyRefusal> PartyService::confirm(County& county, const Actin
         proposal->confirmed_by = who.party;
         return *proposal;
     });
-}
-
-std::string_view code_of(PartyRefusal refusal) {
-    switch (refusal) {
-        case PartyRefusal::not_allowed:
-            return "not_allowed";
-        case PartyRefusal::party_not_found:
-            return "party_not_found";
-        case PartyRefusal::place_not_found:
-            return "place_not_found";
-        case PartyRefusal::post_not_found:
-            return "post_not_found";
-        case PartyRefusal::post_kind_unknown:
-            return "post_kind_unknown";
-        case PartyRefusal::post_never_sits_there:
-            return "post_never_sits_there";
-        case PartyRefusal::unit_kind_unknown:
-            return "unit_kind_unknown";
-        case PartyRefusal::name_empty:
-            return "name_empty";
-        case PartyRefusal::name_too_long:
-            return "name_too_long";
-        case PartyRefusal::key_taken:
-            return "key_taken";
-        case PartyRefusal::phone_malformed:
-            return "phone_malformed";
-        case PartyRefusal::email_malformed:
-            return "email_malformed";
-        case PartyRefusal::already_holds_post:
-            return "already_holds_post";
-        case PartyRefusal::post_has_holder:
-            return "post_has_holder";
-        case PartyRefusal::holding_not_found:
-            return "holding_not_found";
-        case PartyRefusal::nobody_to_stand_in_for:
-            return "nobody_to_stand_in_for";
-        case PartyRefusal::day_out_of_range:
-            return "day_out_of_range";
-        case PartyRefusal::desk_must_stay:
-            return "desk_must_stay";
-        case PartyRefusal::root_desk_must_stay_held:
-            return "root_desk_must_stay_held";
-        case PartyRefusal::rule_unknown:
-            return "rule_unknown";
-        case PartyRefusal::rule_takes_no_links:
-            return "rule_takes_no_links";
-        case PartyRefusal::link_end_unknown:
-            return "link_end_unknown";
-        case PartyRefusal::already_linked:
-            return "already_linked";
-        case PartyRefusal::proposal_not_found:
-            return "proposal_not_found";
-        case PartyRefusal::proposal_already_decided:
-            return "proposal_already_decided";
-        case PartyRefusal::proposal_out_of_date:
-            return "proposal_out_of_date";
-        case PartyRefusal::not_proposable:
-            return "not_proposable";
-        case PartyRefusal::place_has_too_many:
-            return "place_has_too_many";
-    }
-    throw Bug("a party refusal without a code");
 }
 
 }  // namespace lianxin::party

@@ -61,13 +61,52 @@ TEST_P(KeptLinks, say_which_group_lacks_how_many_when_nothing_fits) {
     }
     const auto outcome = service_.propose_links(county(), admin_, "representative_household", village);
     ASSERT_TRUE(outcome);
-    const auto& groups = std::get<std::vector<InfeasibleGroup>>(*outcome);
+    const auto& infeasible = std::get<InfeasibleProposal>(*outcome);
+    const auto& groups = infeasible.groups;
+    EXPECT_EQ(infeasible.per_post, (Bounds{5, 15}));
     int without = 0;
     for (const auto& group : groups) {
         EXPECT_FALSE(group.name.empty());
+        EXPECT_EQ(group.households, 20);
         without += group.shortage.households_without;
     }
     EXPECT_EQ(without, 25) << "one representative is left for forty households";
+}
+
+TEST_P(KeptLinks, show_who_would_move_from_whom_to_whom_before_it_is_confirmed) {
+    const auto village = named("青禾村");
+    vacate(post_of("representative", under(village, 5)));
+    const auto made = std::get<Proposal>(*service_.propose_links(county(), admin_, "", village));
+    const auto page = [&](std::optional<ProposedChangeView::What> what, PlaceId after, int limit) {
+        const auto view = service_.proposal(county(), admin_, made.id, {what, {}, after, limit});
+        EXPECT_TRUE(view && !view->out_of_date);
+        return view ? view->changes : std::vector<ProposedChangeView>();
+    };
+    EXPECT_EQ(page({}, {}, 500).size(), 40U) << "every household, also those that keep whom they have";
+    EXPECT_EQ(page(ProposedChangeView::What::kept, {}, 500).size(), 30U);
+    EXPECT_TRUE(page(ProposedChangeView::What::moved, {}, 500).empty());
+    const auto fresh = page(ProposedChangeView::What::newly_assigned, {}, 500);
+    ASSERT_EQ(fresh.size(), 10U);
+    EXPECT_FALSE(fresh.front().before) << "whoever left is nobody";
+    EXPECT_FALSE(fresh.front().after.holders.empty());
+    EXPECT_EQ(std::count_if(fresh.begin(), fresh.end(), [](const auto& one) { return one.outside_group; }),
+              5);
+    EXPECT_EQ(page(ProposedChangeView::What::newly_assigned, fresh[8].household, 500).size(), 1U);
+    EXPECT_EQ(service_.proposal(county(), ActingPerson{}, made.id, {}).error(), PartyRefusal::not_allowed);
+}
+
+TEST_P(KeptLinks, hold_a_proposal_void_when_a_term_has_run_out_by_itself) {
+    const auto village = named("青禾村");
+    const auto post = post_of("representative", under(village, 5));
+    const auto holding = service_.posts(county(), {under(village, 5), today(), false, "representative"})
+                             .front()
+                             .holders.front()
+                             .holding;
+    ASSERT_TRUE(service_.leave(county(), admin_, holding, today() + 1));
+    const auto made = std::get<Proposal>(*service_.propose_links(county(), admin_, "", village));
+    test_county().clock().advance(std::chrono::hours(24));
+    EXPECT_EQ(holder_count(post), 0U);
+    EXPECT_EQ(service_.confirm(county(), admin_, made.id).error(), PartyRefusal::proposal_out_of_date);
 }
 
 }  // namespace

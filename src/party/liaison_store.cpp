@@ -89,6 +89,18 @@ void end_links(Transaction& tx, const std::vector<LiaisonId>& links, Day day) {
     }
 }
 
+void end_links_of(Transaction& tx, PlaceId place, Day day) {
+    std::vector<LiaisonId> links;
+    const auto text = day.text();
+    for (const Row row :
+         tx.query("select id from liaison where ((from_of = 'place' and from_id = $1) or (to_of "
+                  "= 'place' and to_id = $1)) and $2 < until_day order by id",
+                  place, text)) {
+        links.push_back(row.get<LiaisonId>(0));
+    }
+    end_links(tx, links, day);
+}
+
 std::vector<LiaisonLink> load_links(Transaction& tx, const std::string& rule, Day day) {
     std::vector<LiaisonLink> links;
     const auto text = day.text();
@@ -211,15 +223,64 @@ std::optional<Proposal> load_proposal(Transaction& tx, ProposalId id) {
     return {};
 }
 
-std::vector<ProposedChange> load_proposed_changes(Transaction& tx, ProposalId id) {
+namespace {
+
+std::vector<ProposedChange> changes_in(store::Rows rows) {
     std::vector<ProposedChange> changes;
-    for (const Row row :
-         tx.query("select household, before_post, after_post from proposal_change where proposal = $1 "
-                  "order by household",
-                  id)) {
+    for (const Row row : rows)
         changes.push_back({row.get<std::int64_t>(0), row.get<std::optional<PostId>>(1), row.get<PostId>(2)});
-    }
     return changes;
+}
+
+std::string_view condition_of(ProposedQuery::Sort sort) {
+    switch (sort) {
+        case ProposedQuery::Sort::all:
+            return "";
+        case ProposedQuery::Sort::kept:
+            return "and c.before_post = c.after_post ";
+        case ProposedQuery::Sort::newly_assigned:
+            return "and c.before_post is null ";
+        case ProposedQuery::Sort::moved:
+            return "and c.before_post <> c.after_post ";
+    }
+    throw Bug("a sort of change without a condition");
+}
+
+}  // namespace
+
+std::vector<ProposedChange> load_proposed_changes(Transaction& tx, ProposalId id) {
+    return changes_in(
+        tx.query("select household, before_post, after_post from proposal_change where proposal = $1 "
+                 "order by household",
+                 id));
+}
+
+std::vector<ProposedChange> load_proposed_page(Transaction& tx, const ProposedQuery& query) {
+    std::string sql = "select c.household, c.before_post, c.after_post from proposal_change c ";
+    std::vector<store::Param> values = {query.proposal, query.after, query.limit};
+    const auto text = query.day.text();
+    if (query.below) {
+        const auto scope = scope_column(tx, *query.below, query.day);
+        if (!scope) return {};
+        sql += "join place_span s on s.place = c.household and s.from_day <= $4 and $4 < s.until_day and " +
+               *scope + " = $5 ";
+        values.emplace_back(text);
+        values.emplace_back(*query.below);
+    }
+    sql += "where c.proposal = $1 and c.household > $2 " + std::string(condition_of(query.sort)) +
+           "order by c.household limit $3";
+    return changes_in(tx.query_with(sql, values));
+}
+
+bool proposes_vacant_posts(Transaction& tx, ProposalId id, Day day) {
+    const auto text = day.text();
+    return tx
+        .value<std::int64_t>(
+            "select 1 from proposal_change c where c.proposal = $1 and not exists (select 1 from "
+            "holding h where h.post = c.after_post and h.from_day <= $2 and $2 < h.until_day) "
+            "limit 1",
+            id, text)
+        .has_value();
 }
 
 bool set_proposal_state(Transaction& tx, ProposalId id, const std::string& expected, const std::string& state,

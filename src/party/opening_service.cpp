@@ -97,7 +97,7 @@ bool is_open(County& county) {
 
 Result<Opened, OpeningRefusal> open_county(County& county, const CountyPlan& plan, Day from) {
     if (is_open(county)) return fail(OpeningRefusal::county_already_open);
-    Opening opening{plan, from, [&] { return county.new_id<PlaceNoun>().value(); }, {}, {}, {}, {}};
+    Opening opening{plan, from, [&] { return county.new_id<PlaceNoun>().value(); }, {}, {}, {}, {}, {}, {}};
     if (!plan_places(opening)) return fail(OpeningRefusal::bounds_cannot_be_met);
     plan_offices(opening);
     opening.day.categories = categories_of(opening);

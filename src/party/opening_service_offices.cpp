@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <set>
+#include <span>
+#include <utility>
 
 #include "party/opening_service_plan.hpp"
 
@@ -67,33 +68,43 @@ std::vector<Stand> stands_of(Opening& opening, SeatIndex& index) {
     return stands;
 }
 
+// How many posts of a kind the pack asks for at this seat; of a place's units the first that seats the kind
+// has them all.
+int take(Opening::PostCounts& posts, const Stand& stand, const std::string& kind) {
+    const auto at = posts.find(stand.place);
+    if (at == posts.end() || stand.seat.of == Seat::Of::station) return 0;
+    const auto found = at->second.find(kind);
+    return found == at->second.end() ? 0 : std::exchange(found->second, 0);
+}
+
+PostId add_post(Opening& opening, const Stand& stand, const PostKind& kind, SeatIndex& index) {
+    const auto place = opening.day.places[stand.place].span.place;
+    auto& seated = stand.unit      ? index.at_units[place]
+                   : stand.station ? index.at_stations[place]
+                                   : index.at_place[place];
+    seated.push_back(opening.day.posts.size());
+    opening.day.posts.push_back({opening.id<PostNoun>(),
+                                 kind.name,
+                                 place,
+                                 stand.unit,
+                                 stand.station,
+                                 {},
+                                 kind.desk,
+                                 0,
+                                 opening.from,
+                                 place::open_end()});
+    return opening.day.posts.back().id;
+}
+
 void add_posts(Opening& opening, const std::vector<Stand>& stands, SeatIndex& index) {
     for (const auto& stand : stands) {
-        const auto filled = opening.filled_posts.find(stand.place);
         for (const auto& kind : opening.plan.posts.kinds.all()) {
             if (!kind.sits_at(stand.seat)) continue;
-            int count = kind.desk ? std::max(1, kind.per_seat) : kind.per_seat;
-            if (stand.seat.of == Seat::Of::place && filled != opening.filled_posts.end()) {
-                if (const auto more = filled->second.find(kind.name); more != filled->second.end())
-                    count += more->second;
-            }
-            for (int n = 0; n < count; ++n) {
-                const auto place = opening.day.places[stand.place].span.place;
-                auto& seated = stand.unit      ? index.at_units[place]
-                               : stand.station ? index.at_stations[place]
-                                               : index.at_place[place];
-                seated.push_back(opening.day.posts.size());
-                opening.day.posts.push_back({opening.id<PostNoun>(),
-                                             kind.name,
-                                             place,
-                                             stand.unit,
-                                             stand.station,
-                                             {},
-                                             kind.desk,
-                                             0,
-                                             opening.from,
-                                             place::open_end()});
-            }
+            const int own = kind.desk ? std::max(1, kind.per_seat) : kind.per_seat;
+            const int held = own + take(opening.filled_posts, stand, kind.name);
+            const int empty = take(opening.vacant_posts, stand, kind.name);
+            for (int n = 0; n < held; ++n) (void)add_post(opening, stand, kind, index);
+            for (int n = 0; n < empty; ++n) opening.vacancies.insert(add_post(opening, stand, kind, index));
         }
     }
 }
@@ -183,12 +194,13 @@ Party person_at(Opening& opening, PlaceId place, std::string public_name) {
     return person;
 }
 
-// Somebody in every post but the desks, which their leaders cover; one resident behind every door.
+// Somebody in every post but the desks, which their leaders cover, and those that the pack leaves empty; one
+// resident behind every door.
 void add_people(Opening& opening) {
     if (!opening.people) return;
     for (const auto& post : opening.day.posts) {
         const PostKind* kind = opening.plan.posts.kinds.find(post.kind);
-        if (post.desk && !kind->leader) continue;
+        if ((post.desk && !kind->leader) || opening.vacancies.contains(post.id)) continue;
         auto person = person_at(opening, post.place, opening.people->name());
         opening.day.contacts.push_back({person.id, {}, opening.people->phone()});
         opening.day.holdings.push_back(
@@ -203,31 +215,53 @@ void add_people(Opening& opening) {
     }
 }
 
-// What one side of a rule has at a place of the rule's `near` kind, in order.
-std::vector<LiaisonEnd> ends_near(const Opening& opening, const SeatIndex& index, const LiaisonSide& side,
-                                  PlaceId near,
-                                  const std::unordered_map<PlaceId, std::vector<std::size_t>>& doors) {
-    std::vector<LiaisonEnd> ends;
-    const auto listed = [&](const std::string& kind) {
-        return std::count(side.kinds.begin(), side.kinds.end(), kind) > 0;
-    };
-    if (side.of == LiaisonSide::Of::post) {
-        const auto seated = index.at_place.find(near);
-        if (seated == index.at_place.end()) return ends;
-        for (const auto i : seated->second) {
+// What there is of a rule's two sides within each place of its `near` kind, in order: posts of the place, of
+// its units, teams and stations and of the places below; places below.
+class Nearby {
+ public:
+    Nearby(const Opening& opening, const SeatIndex& index, int level) : opening_(opening) {
+        const auto within = [&](std::size_t place) {
+            return opening.day.places[place].span.lineage.at(level);
+        };
+        for (std::size_t i = 0; i < opening.day.places.size(); ++i) places_[within(i)].push_back(i);
+        for (std::size_t i = 0; i < opening.day.posts.size(); ++i) {
             const Post& post = opening.day.posts[i];
-            if (listed(post.kind)) ends.push_back({side.of, post.id.value()});
+            if (!opening.vacancies.contains(post.id))
+                posts_[within(index.places.at(post.place))].push_back(i);
         }
-    } else if (side.of == LiaisonSide::Of::place) {
-        const auto below = doors.find(near);
-        if (below == doors.end()) return ends;
-        for (const auto i : below->second) {
-            const auto& place = opening.day.places[i];
-            if (listed(place.kind)) ends.push_back({side.of, place.span.place.value()});
-        }
+        for (const auto& [place, at] : index.places) kinds_.emplace(place, opening.day.places[at].kind);
     }
-    return ends;
-}
+    [[nodiscard]] std::vector<LiaisonEnd> ends(const LiaisonSide& side, PlaceId near) const {
+        std::vector<LiaisonEnd> ends;
+        const auto listed = [&](const std::string& kind) {
+            return std::count(side.kinds.begin(), side.kinds.end(), kind) > 0;
+        };
+        if (side.of == LiaisonSide::Of::post) {
+            for (const auto i : at(posts_, near)) {
+                const Post& post = opening_.day.posts[i];
+                const bool seated = side.at.empty() || kinds_.at(post.place) == side.at;
+                if (listed(post.kind) && seated) ends.push_back({side.of, post.id.value()});
+            }
+        } else if (side.of == LiaisonSide::Of::place) {
+            for (const auto i : at(places_, near)) {
+                const auto& place = opening_.day.places[i];
+                if (listed(place.kind)) ends.push_back({side.of, place.span.place.value()});
+            }
+        }
+        return ends;
+    }
+
+ private:
+    using Lists = std::unordered_map<PlaceId, std::vector<std::size_t>>;
+    static std::span<const std::size_t> at(const Lists& lists, PlaceId near) {
+        const auto found = lists.find(near);
+        return found == lists.end() ? std::span<const std::size_t>() : found->second;
+    }
+
+    const Opening& opening_;
+    Lists places_, posts_;
+    std::unordered_map<PlaceId, std::string> kinds_;
+};
 
 // Within each place of the `near` kind, counterparts are dealt out in order and evenly: neighbours share a
 // representative.
@@ -236,15 +270,11 @@ void add_links(Opening& opening, const SeatIndex& index) {
     for (const auto& rule : opening.plan.posts.rules) {
         const place::Kind* near = opening.plan.places.kinds.find(rule.near);
         if (near == nullptr || rule.by_seat || rule.by_tree()) continue;
-        std::unordered_map<PlaceId, std::vector<std::size_t>> below;
-        for (std::size_t i = 0; i < opening.day.places.size(); ++i) {
-            const auto& lineage = opening.day.places[i].span.lineage;
-            if (lineage.has(near->level)) below[lineage.at(near->level)].push_back(i);
-        }
+        const Nearby nearby(opening, index, near->level);
         for (const auto& place : opening.day.places) {
             if (place.kind != near->name) continue;
-            const auto froms = ends_near(opening, index, rule.from, place.span.place, below);
-            const auto tos = ends_near(opening, index, rule.to, place.span.place, below);
+            const auto froms = nearby.ends(rule.from, place.span.place);
+            const auto tos = nearby.ends(rule.to, place.span.place);
             const auto counts = shares(static_cast<int>(tos.size()), std::vector<int>(froms.size(), 1));
             std::size_t next = 0;
             for (std::size_t f = 0; f < froms.size(); ++f) {

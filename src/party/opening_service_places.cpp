@@ -50,17 +50,25 @@ std::vector<std::size_t> add_filled(Opening& opening, const place::Kind& kind,
     return added;
 }
 
+// Whether a kind of post sits at places of a kind, or in a unit or team that every such place has.
+bool seats(const Opening& opening, const PostKind& post, const std::string& place_kind) {
+    if (post.sits_at({Seat::Of::place, place_kind})) return true;
+    const auto& units = opening.plan.posts.units_everywhere;
+    return std::any_of(units.begin(), units.end(), [&](const PlannedUnit& unit) {
+        return unit.place == place_kind && post.sits_at({Seat::Of::unit, unit.kind});
+    });
+}
+
 // Where a kind of post sits, below (or at) a filled place: on the places the fill made.
-void spread_posts(Opening& opening, const place::PlannedPlace& planned,
-                  const std::map<int, std::vector<std::size_t>>& by_level) {
-    for (const auto& [name, count] : planned.fill_posts) {
+void spread_posts(const Opening& opening, const std::map<std::string, int>& wanted,
+                  const std::map<int, std::vector<std::size_t>>& by_level, Opening::PostCounts& posts) {
+    for (const auto& [name, count] : wanted) {
         const PostKind* post = opening.plan.posts.kinds.find(name);
         if (post == nullptr) continue;
         for (const auto& [level, places] : by_level) {
-            if (!post->sits_at({Seat::Of::place, opening.kind_of(places.front()).name})) continue;
+            if (!seats(opening, *post, opening.kind_of(places.front()).name)) continue;
             const auto counts = shares(count, std::vector<int>(places.size(), 1));
-            for (std::size_t i = 0; i < places.size(); ++i)
-                opening.filled_posts[places[i]][name] += counts[i];
+            for (std::size_t i = 0; i < places.size(); ++i) posts[places[i]][name] += counts[i];
             break;
         }
     }
@@ -117,7 +125,8 @@ bool fill(Opening& opening, const place::PlannedPlace& planned, std::size_t at) 
         auto added = add_filled(opening, kind, parents, counts);
         by_level[kind.level] = std::move(added);
     }
-    spread_posts(opening, planned, by_level);
+    spread_posts(opening, planned.fill_posts, by_level, opening.filled_posts);
+    spread_posts(opening, planned.fill_vacant, by_level, opening.vacant_posts);
     const place::Kind* household = opening.plan.places.kinds.household();
     const auto wanted = household == nullptr ? planned.fill.end() : planned.fill.find(household->name);
     if (wanted == planned.fill.end()) return true;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -44,8 +45,11 @@ struct Opening {
     FirstDay day;
     std::optional<MadeUpPeople> people;
     std::unordered_map<std::string, std::size_t> by_key;  // planned places
-    std::unordered_map<std::size_t, std::map<std::string, int>>
-        filled_posts;  // place → kind of post → how many
+    using PostCounts =
+        std::unordered_map<std::size_t, std::map<std::string, int>>;  // place → kind → how many
+    PostCounts filled_posts;
+    PostCounts vacant_posts;     // beside them: nobody is put there, and nobody is tied to them
+    std::set<PostId> vacancies;  // the posts that were made so
 
     template <class Noun>
     [[nodiscard]] Id<Noun> id() const {

@@ -1,24 +1,9 @@
 #include "party/party_api.hpp"
 
+#include "party/post_answer_api.hpp"
+
 namespace lianxin::party {
 
-struct HolderAnswer {
-    std::string name;
-    bool stand_in = false;
-    Day from;
-};
-BOOST_DESCRIBE_STRUCT(HolderAnswer, (), (name, stand_in, from))
-struct PostAnswer {
-    PostId id;
-    std::string kind;
-    std::string kind_title;
-    PlaceId place;
-    std::string place_name;
-    std::string unit_name;
-    bool vacant = false;
-    std::vector<HolderAnswer> holders;
-};
-BOOST_DESCRIBE_STRUCT(PostAnswer, (), (id, kind, kind_title, place, place_name, unit_name, vacant, holders))
 struct PostList {
     std::vector<PostAnswer> items;
     std::optional<std::string> next;
@@ -33,59 +18,11 @@ struct PostsAsked {
 };
 BOOST_DESCRIBE_STRUCT(PostsAsked, (), (below, kind, vacant, after, limit))
 struct VacanciesAsked {
-    std::optional<PlaceId> place;  // absent: the whole county
+    std::optional<PlaceId> place;     // absent: the whole county
+    std::optional<std::string> kind;  // of post; absent: all
     std::optional<PostId> after;
 };
-BOOST_DESCRIBE_STRUCT(VacanciesAsked, (), (place, after))
-struct BreachesAsked {
-    std::optional<PlaceId> place;  // absent: the whole county
-    std::optional<int> limit;
-};
-BOOST_DESCRIBE_STRUCT(BreachesAsked, (), (place, limit))
-struct BreachAnswer {
-    std::string rule;
-    std::string rule_title;
-    std::string kind;
-    std::string kind_title;
-    PlaceId place;
-    std::string place_name;
-    std::vector<std::string> path;
-    std::string who;
-    int found = 0;
-    std::string allowed;
-};
-BOOST_DESCRIBE_STRUCT(BreachAnswer, (),
-                      (rule, rule_title, kind, kind_title, place, place_name, path, who, found, allowed))
-struct BreachesAnswer {
-    std::vector<BreachAnswer> items;
-    int total = 0;
-};
-BOOST_DESCRIBE_STRUCT(BreachesAnswer, (), (items, total))
-struct ProposalAsked {
-    std::optional<std::string> rule;  // absent: the first that can be repaired by a proposal
-    std::optional<PlaceId> place;     // absent: the whole county
-};
-BOOST_DESCRIBE_STRUCT(ProposalAsked, (), (rule, place))
-struct ShortageAnswer {
-    PlaceId group;
-    std::string name;
-    int households_without = 0;
-    int representatives_needed = 0;
-    int representatives_too_many = 0;
-};
-BOOST_DESCRIBE_STRUCT(ShortageAnswer, (),
-                      (group, name, households_without, representatives_needed, representatives_too_many))
-struct ProposalAnswer {
-    std::optional<ProposalId> id;  // nothing when no assignment fits
-    std::string rule;
-    std::string state;  // proposed, confirmed, infeasible
-    int kept = 0, newly_assigned = 0, moved = 0, outside_group = 0, smallest_load = 0, largest_load = 0;
-    std::vector<ShortageAnswer> shortages;
-};
-BOOST_DESCRIBE_STRUCT(ProposalAnswer, (),
-                      (id, rule, state, kept, newly_assigned, moved, outside_group, smallest_load,
-                       largest_load, shortages))
-
+BOOST_DESCRIBE_STRUCT(VacanciesAsked, (), (place, kind, after))
 namespace {
 
 using http::Method;
@@ -96,37 +33,7 @@ using http::Request;
 using place::acting_person;
 using place::Titles;
 
-constexpr int page_of_posts = 100, most_posts = 500, most_breaches = 2000;
-
-Problem problem_of(PartyRefusal refusal) {
-    switch (refusal) {
-        // What may not be seen and what is not there answer alike.
-        case PartyRefusal::place_not_found:
-        case PartyRefusal::proposal_not_found:
-            return http::problem(404, "not_found");
-        case PartyRefusal::not_allowed:
-            return http::problem(403, "not_allowed");
-        case PartyRefusal::proposal_already_decided:
-        case PartyRefusal::proposal_out_of_date:
-            return http::problem(409, std::string(code_of(refusal)));
-        default:
-            return http::problem(422, std::string(code_of(refusal)));
-    }
-}
-
-PostAnswer answer_of(const PostView& view, const std::string& language, const Titles& titles) {
-    PostAnswer answer{view.post.id,
-                      view.post.kind,
-                      titles(language, "post.kind." + view.post.kind),
-                      view.post.place,
-                      view.place_name,
-                      view.unit_name,
-                      view.holders.empty(),
-                      {}};
-    for (const auto& holder : view.holders)
-        answer.holders.push_back({holder.name, holder.stand_in, holder.from});
-    return answer;
-}
+constexpr int page_of_posts = 100, most_posts = 500;
 
 PostList page(const std::vector<PostView>& views, std::size_t limit, const std::string& language,
               const Titles& titles) {
@@ -146,54 +53,6 @@ PostList posts(County& county, PartyService& parties, PostsQuery query, const st
     const auto limit = query.limit;
     ++query.limit;  // one more tells whether there is a next page
     return page(parties.posts(county, query), static_cast<std::size_t>(limit), language, titles);
-}
-
-std::string who_of(const BreachView& view, const std::string& language, const Titles& titles) {
-    std::string who =
-        view.post_kind.empty() ? std::string() : titles(language, "post.kind." + view.post_kind);
-    for (std::size_t i = 0; i < view.holders.size(); ++i) {
-        who += (i == 0 ? (who.empty() ? "" : " ") : "、") + view.holders[i];
-    }
-    return who;
-}
-
-BreachesAnswer answer_of(const BreachList& list, const std::string& language, const Titles& titles) {
-    BreachesAnswer answer;
-    answer.total = static_cast<int>(list.total);
-    for (const auto& view : list.items) {
-        const Breach& breach = view.breach;
-        const std::string kind(name_of(breach.kind));
-        answer.items.push_back({breach.rule, titles(language, "liaison." + breach.rule), kind,
-                                titles(language, "breach." + kind), breach.place, view.place_name, view.path,
-                                who_of(view, language, titles), breach.found, breach.allowed.text()});
-    }
-    return answer;
-}
-
-ProposalAnswer answer_of(const Proposal& proposal) {
-    return {proposal.id,
-            proposal.rule,
-            proposal.state,
-            proposal.kept,
-            proposal.newly_assigned,
-            proposal.moved,
-            proposal.outside_group,
-            proposal.smallest_load,
-            proposal.largest_load,
-            {}};
-}
-
-ProposalAnswer answer_of(const std::string& rule, const ProposalOutcome& outcome) {
-    if (const auto* proposal = std::get_if<Proposal>(&outcome)) return answer_of(*proposal);
-    ProposalAnswer answer;
-    answer.rule = rule;
-    answer.state = "infeasible";
-    for (const auto& group : std::get<std::vector<InfeasibleGroup>>(outcome)) {
-        answer.shortages.push_back({group.group, group.name, group.shortage.households_without,
-                                    group.shortage.representatives_needed,
-                                    group.shortage.representatives_too_many});
-    }
-    return answer;
 }
 
 void add_post_routes(http::Api& api, County& county, PartyService& parties, const Titles& titles) {
@@ -225,17 +84,14 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
         });
     api.route<VacanciesAsked, PostList>(
         Method::get, "/api/v1/vacancies",
-        {.id = "vacancies", .summary = "Posts nobody holds, at a place and below it", .tag = "parties"},
+        {.id = "vacancies",
+         .summary = "Posts that nobody holds and somebody ought to, at a place and below it",
+         .tag = "parties"},
         [&county, &parties, titles](Request& request,
                                     VacanciesAsked asked) -> Result<Reply<PostList>, Problem> {
             return Reply{posts(county, parties,
-                               {asked.place.value_or(place::root_of(county)),
-                                place::today(county),
-                                true,
-                                {},
-                                true,
-                                asked.after.value_or(PostId()),
-                                page_of_posts},
+                               {asked.place.value_or(place::root_of(county)), place::today(county), true,
+                                asked.kind.value_or(""), true, asked.after.value_or(PostId()), page_of_posts},
                                request.language, titles)};
         });
 }
@@ -244,47 +100,8 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
 
 void add_party_routes(http::Api& api, County& county, PartyService& parties, Titles titles) {
     add_post_routes(api, county, parties, titles);
-    api.route<BreachesAsked, BreachesAnswer>(
-        Method::get, "/api/v1/liaison/breaches",
-        {.id = "breaches",
-         .summary = "Where liaison breaks its bounds",
-         .tag = "parties",
-         .refusals = {403, 404}},
-        [&county, &parties, titles](Request& request,
-                                    BreachesAsked asked) -> Result<Reply<BreachesAnswer>, Problem> {
-            const auto limit =
-                static_cast<std::size_t>(std::clamp(asked.limit.value_or(200), 1, most_breaches));
-            const auto list = parties.breaches(county, acting_person(request),
-                                               asked.place.value_or(place::root_of(county)), limit);
-            if (!list) return fail(problem_of(list.error()));
-            return Reply{answer_of(*list, request.language, titles)};
-        });
-    api.route<ProposalAsked, ProposalAnswer>(
-        Method::post, "/api/v1/liaison/proposals",
-        {.id = "propose_liaison",
-         .summary = "The optimal repair, for a person to look at",
-         .tag = "parties",
-         .refusals = {403, 404, 422}},
-        [&county, &parties](Request& request, ProposalAsked asked) -> Result<Reply<ProposalAnswer>, Problem> {
-            const auto outcome =
-                parties.propose_links(county, acting_person(request), asked.rule.value_or(""),
-                                      asked.place.value_or(place::root_of(county)));
-            if (!outcome) return fail(problem_of(outcome.error()));
-            return Reply{answer_of(asked.rule.value_or(""), *outcome)};
-        });
-    api.route<None, ProposalAnswer>(
-        Method::post, "/api/v1/liaison/proposals/{id}/confirm",
-        {.id = "confirm_liaison",
-         .summary = "Puts a proposal into force",
-         .tag = "parties",
-         .refusals = {403, 404, 409}},
-        [&county, &parties](Request& request, None) -> Result<Reply<ProposalAnswer>, Problem> {
-            const auto id = http::path_id<ProposalNoun>(request);
-            if (!id) return fail(id.error());
-            const auto confirmed = parties.confirm(county, acting_person(request), *id);
-            if (!confirmed) return fail(problem_of(confirmed.error()));
-            return Reply{answer_of(*confirmed)};
-        });
+    add_staffing_routes(api, county, parties, titles);
+    add_liaison_routes(api, county, parties, titles);
 }
 
 }  // namespace lianxin::party

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "party/contact_service.hpp"
+#include "party/people_service.hpp"
+#include "party/superior_service.hpp"
 #include "place/place_service.hpp"
 
 namespace lianxin::party {
@@ -13,20 +14,11 @@ using access::ActingPerson;
 using access::PlacePermission;
 using store::Transaction;
 
-constexpr std::size_t max_name_characters = 80;
-
 // Whether the person may administer at a place; which of the two refusals where not.
 std::optional<PartyRefusal> refuse_at(Transaction& tx, const ActingPerson& who, PlaceId place, Day day) {
     const auto lineage = place::load_lineage(tx, place, day);
     if (!lineage) return PartyRefusal::place_not_found;
     if (!place::may(PlacePermission::administer, who, *lineage)) return PartyRefusal::not_allowed;
-    return {};
-}
-
-std::optional<PartyRefusal> refuse_name(std::string_view name) {
-    if (trim(name).empty()) return PartyRefusal::name_empty;
-    if (code_points(name) > max_name_characters || has_control_characters(name))
-        return PartyRefusal::name_too_long;
     return {};
 }
 
@@ -38,59 +30,18 @@ Seat seat_of(const Post& post, const place::Place& place, const std::optional<Pa
     return {Seat::Of::place, place.kind};
 }
 
-// The first superior the pack names that exists for this seat, else the desk of the seat, else the desk
-// above.
-std::optional<PostId> superior_for(Transaction& tx, OwnerCache& cache, const PostKind& kind, const Post& post,
-                                   Day day) {
-    OwnerResolver resolver(tx, cache);
-    for (const auto& text : kind.superior) {
-        const auto selector = parse_selector(text, resolver.offices());
-        if (!selector) continue;
-        const auto found = resolver.resolve_exactly(*selector, {post.place, day, {}, {}, {}});
-        if (found && found->post != post.id) return found->post;
-    }
-    const auto id_of = [](const std::optional<ResolvedOwner>& desk) {
-        return desk ? std::optional<PostId>(desk->post) : std::nullopt;
-    };
-    if (!kind.desk || post.unit || post.station) return id_of(resolver.nearest_desk(post.place, day));
-    const auto lineage = place::load_lineage(tx, post.place, day);
-    for (int level = place::max_level; lineage && level >= 1; --level) {
-        if (!lineage->has(level) || lineage->at(level) == post.place) continue;
-        return id_of(resolver.nearest_desk(lineage->at(level), day));
-    }
-    return {};
-}
-
 }  // namespace
 
 Result<PartyId, PartyRefusal> PartyService::add_person(County& county, const ActingPerson& who,
                                                        const PersonDraft& draft) {
-    if (const auto refusal = refuse_name(draft.name)) return fail(*refusal);
-    if (!draft.phone.empty() && !normal_phone(draft.phone)) return fail(PartyRefusal::phone_malformed);
-    if (!draft.email.empty() && !normal_email(draft.email)) return fail(PartyRefusal::email_malformed);
+    const auto made = new_person(county, draft);
+    if (!made) return fail(made.error());
     const Day day = place::today(county);
-    Party person;
-    person.id = county.new_id<PartyNoun>();
-    person.name = draft.public_name ? std::string(trim(draft.name)) : std::string();
-    person.place = draft.place;
-    person.from = day;
-    person.until = place::open_end();
-    // The key is durable before anything is sealed with it; a refusal below leaves an unused key and nothing
-    // else.
-    const auto key = county.keys.create();
-    std::vector<SealedContact> contacts;
-    const auto add = [&](ContactField field, const std::string& value) {
-        if (!value.empty()) contacts.push_back(sealed_contact(county.keys, key, person.id, field, value));
-    };
-    if (!draft.public_name) add(ContactField::name, draft.name);
-    add(ContactField::phone, draft.phone);
-    add(ContactField::email, draft.email);
-    add(ContactField::address, draft.address);
     return county.database.write([&](Transaction& tx) -> Result<PartyId, PartyRefusal> {
         if (const auto refusal = refuse_at(tx, who, draft.place, day)) return fail(*refusal);
-        insert_parties(tx, {person});
-        save_contacts(tx, contacts);
-        return person.id;
+        insert_parties(tx, {made->person});
+        save_contacts(tx, made->contacts);
+        return made->person.id;
     });
 }
 
@@ -194,75 +145,6 @@ void PartyService::furnish_in(Transaction& tx, County& county, PlaceId id, Day f
     for (const auto& kind : offices.posts.all()) {
         if (!kind.desk && kind.sits_at(seat)) open(kind, kind.per_seat);
     }
-}
-
-Result<void, PartyRefusal> PartyService::close_post(County& county, const ActingPerson& who, PostId id,
-                                                    Day day) {
-    return county.database.write([&](Transaction& tx) -> Result<void, PartyRefusal> {
-        const auto post = load_post(tx, id);
-        if (!post) return fail(PartyRefusal::post_not_found);
-        if (const auto refusal = refuse_at(tx, who, post->place, day)) return fail(*refusal);
-        if (post->desk) return fail(PartyRefusal::desk_must_stay);
-        if (day <= post->from || post->until <= day) return fail(PartyRefusal::day_out_of_range);
-        end_post(tx, id, day);
-        bump_staffing_version(tx);
-        return {};
-    });
-}
-
-Result<HoldingId, PartyRefusal> PartyService::appoint_in(Transaction& tx, const Holding& holding) {
-    const auto post = load_post(tx, holding.post);
-    if (!post) return fail(PartyRefusal::post_not_found);
-    const auto person = load_party(tx, holding.party);
-    if (!person || person->kind != PartyKind::person) return fail(PartyRefusal::party_not_found);
-    if (holding.until <= holding.from || holding.from < post->from || post->until <= holding.from) {
-        return fail(PartyRefusal::day_out_of_range);
-    }
-    const auto holding_now = holdings_of_post(tx, holding.post, holding.from);
-    const auto holds = [&](PartyId party) {
-        return std::any_of(holding_now.begin(), holding_now.end(),
-                           [&](const Holding& h) { return h.party == party; });
-    };
-    if (holds(holding.party)) return fail(PartyRefusal::already_holds_post);
-    if (holding.acting_for && !holds(*holding.acting_for)) return fail(PartyRefusal::nobody_to_stand_in_for);
-    // A desk is shared; any other post has one holder beside stand-ins.
-    const bool taken =
-        std::any_of(holding_now.begin(), holding_now.end(), [](const Holding& h) { return !h.acting_for; });
-    if (!holding.acting_for && taken && !post->desk) return fail(PartyRefusal::post_has_holder);
-    insert_holdings(tx, {holding});
-    bump_staffing_version(tx);
-    return holding.id;
-}
-
-Result<HoldingId, PartyRefusal> PartyService::appoint(County& county, const ActingPerson& who,
-                                                      const Holding& draft) {
-    Holding holding = draft;
-    holding.id = county.new_id<HoldingNoun>();
-    if (holding.until == Day{}) holding.until = place::open_end();
-    return county.database.write([&](Transaction& tx) -> Result<HoldingId, PartyRefusal> {
-        const auto post = load_post(tx, holding.post);
-        if (!post) return fail(PartyRefusal::post_not_found);
-        if (const auto refusal = refuse_at(tx, who, post->place, holding.from)) return fail(*refusal);
-        return appoint_in(tx, holding);
-    });
-}
-
-Result<void, PartyRefusal> PartyService::leave(County& county, const ActingPerson& who, HoldingId id,
-                                               Day day) {
-    return county.database.write([&](Transaction& tx) -> Result<void, PartyRefusal> {
-        const auto holding = load_holding(tx, id);
-        if (!holding) return fail(PartyRefusal::holding_not_found);
-        const auto post = load_post(tx, holding->post);
-        if (!post) return fail(PartyRefusal::post_not_found);
-        if (const auto refusal = refuse_at(tx, who, post->place, day)) return fail(*refusal);
-        if (holding->until <= day) return fail(PartyRefusal::day_out_of_range);
-        end_holding(tx, id, day);
-        // Nobody stands above the highest desk to cover it.
-        if (!post->superior && holders(tx, post->id, day).empty())
-            return fail(PartyRefusal::root_desk_must_stay_held);
-        bump_staffing_version(tx);
-        return {};
-    });
 }
 
 std::vector<PostView> PartyService::posts(County& county, const PostsQuery& query) {

@@ -47,6 +47,10 @@ enum class PartyRefusal {
     proposal_out_of_date,
     not_proposable,
     place_has_too_many,
+    ends_before_it_began,
+    holding_already_ended,
+    person_missing,
+    reason_too_long,
 };
 [[nodiscard]] std::string_view code_of(PartyRefusal refusal);
 
@@ -68,14 +72,65 @@ struct BreachView {
 struct BreachList {
     std::vector<BreachView> items;
     std::size_t total = 0;
+    std::vector<std::string> proposable;  // rules that a proposal can repair, in breach or not
+};
+
+// Who is to hold a post: somebody known, or somebody new by name.
+struct Appointment {
+    PostId post;
+    std::optional<PartyId> person;
+    std::string name, phone, email;          // of somebody new, who is put down at the post's place
+    std::optional<HoldingId> stands_in_for;  // whose holding of the post a stand-in covers
+    std::optional<Day> from;                 // absent: today
+    std::optional<Day> until;                // absent: the end of the post's term; without term, open
+    std::string reason;                      // may be empty
+};
+
+// A post with everybody who ever held it, latest first.
+struct PostHistory {
+    PostView post;
+    std::vector<PostView::Holder> past;
 };
 
 struct InfeasibleGroup {
     PlaceId group;
     std::string name;
+    int households = 0, representatives = 0;  // that are there
     Shortage shortage;
 };
-using ProposalOutcome = std::variant<Proposal, std::vector<InfeasibleGroup>>;
+// One household in a proposal, as people read it.
+struct ProposedChangeView {
+    enum class What { kept, newly_assigned, moved };
+    What what = What::kept;
+    PlaceId household;
+    std::string household_name;
+    PlaceId group;
+    std::string group_name;
+    std::optional<PostView> before;
+    PostView after;
+    bool outside_group = false;
+};
+[[nodiscard]] std::string_view name_of(ProposedChangeView::What what);
+[[nodiscard]] std::optional<ProposedChangeView::What> proposed_what(std::string_view name);
+struct ProposalView {
+    Proposal proposal;
+    std::vector<ProposedChangeView> changes;  // one page, in the order of the households' ids
+    bool out_of_date = false;                 // staffing has changed since; it cannot be confirmed any more
+};
+// Somebody came, left or moved since it was made, or a term has run out by itself.
+[[nodiscard]] bool is_out_of_date(store::Transaction& tx, const Proposal& proposal, Day day);
+struct ProposalPage {
+    std::optional<ProposedChangeView::What> what;  // absent: all
+    std::optional<PlaceId> below;                  // only households below this place
+    PlaceId after{};
+    int limit = 100;
+};
+struct InfeasibleProposal {
+    std::string rule;
+    Bounds per_post;
+    std::vector<InfeasibleGroup> groups;
+};
+using ProposalOutcome = std::variant<Proposal, InfeasibleProposal>;
 
 class PartyService {
  public:
@@ -86,11 +141,17 @@ class PartyService {
     [[nodiscard]] Result<PostId, PartyRefusal> open_post(County& county, const access::ActingPerson& who,
                                                          Post post);
     [[nodiscard]] Result<void, PartyRefusal> close_post(County& county, const access::ActingPerson& who,
-                                                        PostId post, Day day);
+                                                        PostId post, Day day, const std::string& reason = {});
     [[nodiscard]] Result<HoldingId, PartyRefusal> appoint(County& county, const access::ActingPerson& who,
                                                           const Holding& holding);
+    // By hand, without a selection: somebody known or new takes a vacant post, or stands in for its holder.
+    [[nodiscard]] Result<HoldingId, PartyRefusal> fill_post(County& county, const access::ActingPerson& who,
+                                                            const Appointment& appointment);
+    // The last day of a term is the day before `day`; whoever stood in for the holder goes with them.
     [[nodiscard]] Result<void, PartyRefusal> leave(County& county, const access::ActingPerson& who,
-                                                   HoldingId holding, Day day);
+                                                   HoldingId holding, Day day,
+                                                   const std::string& reason = {});
+    [[nodiscard]] std::optional<PostHistory> post(County& county, PostId id);
     // The same inside somebody else's transaction (a selection's appointment): checks the post's vacancy
     // again.
     // Checks the seat and finds the superior; `post` bears its id. For callers that have checked who asks.
@@ -112,6 +173,9 @@ class PartyService {
     [[nodiscard]] Result<ProposalOutcome, PartyRefusal> propose_links(County& county,
                                                                       const access::ActingPerson& who,
                                                                       const std::string& rule, PlaceId place);
+    // Who would move from whom to whom: for the person who is to confirm it.
+    [[nodiscard]] Result<ProposalView, PartyRefusal> proposal(County& county, const access::ActingPerson& who,
+                                                              ProposalId id, const ProposalPage& page);
     [[nodiscard]] Result<Proposal, PartyRefusal> confirm(County& county, const access::ActingPerson& who,
                                                          ProposalId proposal);
 };

@@ -1,5 +1,8 @@
 #include "party/party_service.hpp"
 
+#include <set>
+
+#include "journal/journal.hpp"
 #include "party/contact_service.hpp"
 #include "party/offices_test.hpp"
 #include "party/people_service.hpp"
@@ -189,6 +192,61 @@ TEST_P(PartyOffices, show_the_representatives_of_a_door_a_group_and_a_village) {
     EXPECT_EQ(service_.representatives(county(), under(village, 5)).size(), 2U);
     EXPECT_EQ(service_.representatives(county(), village).size(), 4U);
     EXPECT_TRUE(service_.representatives(county(), PlaceId(3)).empty());
+}
+
+TEST_P(PartyOffices, fill_a_vacant_post_by_hand_with_somebody_new_or_known) {
+    const auto group = under(named("青禾村"), 5);
+    const auto post = post_of("representative", group);
+    vacate(post);
+    Appointment asked;
+    asked.post = post;
+    EXPECT_EQ(service_.fill_post(county(), admin_, asked).error(), PartyRefusal::person_missing);
+    asked.person = PartyId(5);
+    EXPECT_EQ(service_.fill_post(county(), admin_, asked).error(), PartyRefusal::party_not_found);
+    const auto resident =
+        service_.add_person(county(), admin_, {"刘桂香", "", "", "", under(named("青禾村"), 6), false});
+    ASSERT_TRUE(resident);
+    asked.person = *resident;
+    EXPECT_EQ(service_.fill_post(county(), ActingPerson{}, asked).error(), PartyRefusal::not_allowed);
+    ASSERT_TRUE(service_.fill_post(county(), admin_, asked));
+    const auto view = service_.post(county(), post);
+    ASSERT_TRUE(view && view->post.holders.size() == 1);
+    EXPECT_EQ(view->post.holders.front().name, "刘桂香") << "whoever holds a post is named in public";
+    EXPECT_EQ(view->post.holders.front().until, end_of_term(today(), 36)) << "the term of the post";
+    EXPECT_EQ(view->past.size(), 1U);
+    const auto entries = journal::read_chain(county().database, {"post", post.value()}, county().keys);
+    EXPECT_EQ(entries.back().header.kind, "post.appointed");
+    EXPECT_EQ(entries.back().field("by"), admin_.party->text());
+}
+
+TEST_P(PartyOffices, end_a_term_no_earlier_than_it_began_and_only_once) {
+    const auto group = under(named("青禾村"), 5);
+    const auto post = post_of("representative", group);
+    const auto held = service_.post(county(), post)->post.holders.front();
+    EXPECT_EQ(service_.leave(county(), admin_, held.holding, held.from + -1).error(),
+              PartyRefusal::ends_before_it_began);
+    ASSERT_TRUE(service_.leave(county(), admin_, held.holding, today()));
+    EXPECT_EQ(service_.leave(county(), admin_, held.holding, today()).error(),
+              PartyRefusal::holding_already_ended);
+    EXPECT_EQ(service_.post(county(), post)->post.vacant_since, today());
+}
+
+TEST_P(PartyOffices, call_no_desk_vacant_that_a_leaders_office_covers) {
+    const auto kinds = [&] {
+        std::set<std::string> found;
+        for (const auto& view : service_.posts(county(), {root(), today(), true, {}, true}))
+            found.insert(view.post.kind);
+        return found;
+    };
+    EXPECT_EQ(kinds(), std::set<std::string>())
+        << "desks are covered, by the leader beside them or from above";
+    const auto group = under(named("青禾村"), 5);
+    vacate(post_of("head", group));
+    EXPECT_EQ(kinds(), std::set<std::string>{"head"}) << "it is the leader who is missing, not the desk";
+    const auto branch = named("青禾村");
+    const auto desk = post_of("secretary", branch);
+    vacate(desk);
+    EXPECT_EQ(kinds(), (std::set<std::string>{"head", "secretary"})) << "a desk that leads its seat itself";
 }
 
 }  // namespace

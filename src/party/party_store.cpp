@@ -93,6 +93,10 @@ std::vector<Party> people_at(Transaction& tx, PlaceId place, Day day) {
     return all_parties(tx.query(sql, place, text));
 }
 
+void publish_name(Transaction& tx, PartyId id, std::string_view name) {
+    tx.send("update party set name = $2 where id = $1 and name = ''", id, name);
+}
+
 void end_party(Transaction& tx, PartyId id, Day day) {
     const auto text = day.text();
     tx.send("update party set until_day = $2 where id = $1 and $2 < until_day", id, text);

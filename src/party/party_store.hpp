@@ -28,6 +28,8 @@ void announce_post_view(store::Transaction& tx, PostId post, Day day);
 [[nodiscard]] std::vector<Party> load_units(store::Transaction& tx, Day day);  // units and teams
 // People who live or work at a place itself.
 [[nodiscard]] std::vector<Party> people_at(store::Transaction& tx, PlaceId place, Day day);
+// A name that was sealed and is public from now on; one that is public already stays.
+void publish_name(store::Transaction& tx, PartyId id, std::string_view name);
 void end_party(store::Transaction& tx, PartyId id, Day day);
 
 struct SealedContact {
@@ -57,6 +59,12 @@ void set_superior(store::Transaction& tx, PostId post, std::optional<PostId> sup
 void end_post(store::Transaction& tx, PostId post, Day day);
 [[nodiscard]] std::optional<Post> load_post(store::Transaction& tx, PostId id);
 [[nodiscard]] std::vector<Post> posts_at(store::Transaction& tx, PlaceId place, Day day);
+// Of a place and everything below it, those not closed before that day.
+[[nodiscard]] std::vector<Post> posts_below(store::Transaction& tx, PlaceId top, int level, Day day);
+// Posts, units and people of one place belong to another from now on.
+void reseat(store::Transaction& tx, PlaceId from, PlaceId to, Day day);
+// Whether any post of the place itself is held on that day or later.
+[[nodiscard]] bool has_holders_at(store::Transaction& tx, PlaceId place, Day day);
 
 void insert_holdings(store::Transaction& tx, const std::vector<Holding>& holdings);
 void end_holding(store::Transaction& tx, HoldingId holding, Day day);
@@ -67,6 +75,9 @@ void end_holding(store::Transaction& tx, HoldingId holding, Day day);
 [[nodiscard]] std::vector<access::HeldPost> held_posts(store::Transaction& tx, PartyId party, Day day);
 // Who holds a post today (themselves or as stand-in); of a vacant desk, whoever covers it.
 [[nodiscard]] std::vector<PartyId> holders(store::Transaction& tx, PostId post, Day day);
+
+// Whose terms are over, latest first.
+[[nodiscard]] std::vector<PostView::Holder> past_holders(store::Transaction& tx, PostId post, Day day);
 
 // Posts at a place (and, when asked, everywhere below it) with holders; kinds empty: all.
 struct PostsQuery {

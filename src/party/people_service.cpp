@@ -11,6 +11,8 @@ using store::Transaction;
 
 namespace {
 
+constexpr std::size_t max_name_characters = 80;
+
 int level_of(const place::Lineage& lineage, PlaceId place) {
     int level = place::max_level;
     while (level > 1 && lineage.at(level) != place) --level;
@@ -44,6 +46,36 @@ Result<std::vector<PersonView>, PartyRefusal> find_people(County& county, const 
         }
         return found;
     });
+}
+
+std::optional<PartyRefusal> refuse_name(std::string_view name) {
+    if (trim(name).empty()) return PartyRefusal::name_empty;
+    if (code_points(name) > max_name_characters || has_control_characters(name))
+        return PartyRefusal::name_too_long;
+    return {};
+}
+
+Result<NewPerson, PartyRefusal> new_person(County& county, const PersonDraft& draft) {
+    if (const auto refusal = refuse_name(draft.name)) return fail(*refusal);
+    if (!draft.phone.empty() && !normal_phone(draft.phone)) return fail(PartyRefusal::phone_malformed);
+    if (!draft.email.empty() && !normal_email(draft.email)) return fail(PartyRefusal::email_malformed);
+    NewPerson made;
+    Party& person = made.person;
+    person.id = county.new_id<PartyNoun>();
+    person.name = draft.public_name ? std::string(trim(draft.name)) : std::string();
+    person.place = draft.place;
+    person.from = place::today(county);
+    person.until = place::open_end();
+    const auto key = county.keys.create();
+    const auto add = [&](ContactField field, const std::string& value) {
+        if (!value.empty())
+            made.contacts.push_back(sealed_contact(county.keys, key, person.id, field, value));
+    };
+    if (!draft.public_name) add(ContactField::name, draft.name);
+    add(ContactField::phone, draft.phone);
+    add(ContactField::email, draft.email);
+    add(ContactField::address, draft.address);
+    return made;
 }
 
 }  // namespace lianxin::party

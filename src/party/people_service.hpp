@@ -3,7 +3,9 @@
 // by one, so a place is not asked for more people than a village has.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "county/county.hpp"
@@ -30,5 +32,15 @@ inline constexpr int most_people = 4000;
 [[nodiscard]] Result<std::vector<PersonView>, PartyRefusal> find_people(County& county,
                                                                         const access::ActingPerson& who,
                                                                         const PeopleAsked& asked);
+
+// Somebody who is not in the county's books yet, sealed and ready to be stored. Their key is durable already;
+// a refusal afterwards leaves an unused key and nothing else.
+struct NewPerson {
+    Party person;
+    std::vector<SealedContact> contacts;
+};
+// Refused: name_empty, name_too_long, phone_malformed, email_malformed.
+[[nodiscard]] Result<NewPerson, PartyRefusal> new_person(County& county, const PersonDraft& draft);
+[[nodiscard]] std::optional<PartyRefusal> refuse_name(std::string_view name);
 
 }  // namespace lianxin::party

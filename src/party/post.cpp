@@ -30,4 +30,13 @@ const PostKind* PostKinds::desk_at(const Seat& seat) const {
     return it == posts_.end() ? nullptr : &*it;
 }
 
+Day end_of_term(Day from, int months) {
+    const int counted = from.year() * 12 + static_cast<int>(from.month()) - 1 + months;
+    const auto month = static_cast<unsigned>(counted % 12) + 1;
+    // From the 31st on, a term ends on the first day of the month after one that is too short.
+    const Day first = Day::of(counted / 12, month, 1);
+    const Day next = month == 12 ? Day::of(counted / 12 + 1, 1, 1) : Day::of(counted / 12, month + 1, 1);
+    return std::min(first + static_cast<int>(from.day_of_month() - 1), next);
+}
+
 }  // namespace lianxin::party

@@ -92,18 +92,25 @@ struct Holding {
     std::optional<PartyId> acting_for;  // a stand-in, and for whom
 };
 
+// The first day after a term of so many months.
+[[nodiscard]] Day end_of_term(Day from, int months);
+
 struct PostView {
     Post post;
     struct Holder {
+        HoldingId holding;
         PartyId party;
         std::string name;
         bool stand_in = false;
         Day from;
         Day until;
     };
-    std::vector<Holder> holders;  // empty: a vacancy
+    std::vector<Holder> holders;
     std::string place_name;
     std::string unit_name;
+    // Since when nobody holds it who ought to. Nothing while somebody does, and nothing for a desk that a
+    // leader's office covers or that never had anybody of its own: that is how desks are meant.
+    std::optional<Day> vacant_since;
 };
 
 }  // namespace lianxin::party

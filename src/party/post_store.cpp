@@ -150,6 +150,36 @@ std::vector<Post> posts_at(Transaction& tx, PlaceId place, Day day) {
     return posts_by(tx.query(sql, place, text));
 }
 
+std::vector<Post> posts_below(Transaction& tx, PlaceId top, int level, Day day) {
+    const std::string sql =
+        std::string(post_columns) +
+        "join place_span s on s.place = p.place and s.from_day <= $1 and $1 < s.until_day "
+        "where s.l" +
+        std::to_string(level) + " = $2 and $1 < p.until_day order by p.id";
+    const auto text = day.text();
+    return posts_by(tx.query(sql, text, top));
+}
+
+void reseat(Transaction& tx, PlaceId from, PlaceId to, Day day) {
+    const auto text = day.text();
+    // Behind those who sit there already: selectors take the first.
+    tx.send(
+        "update post set place = $2, position = case when unit is null and station is null then position + 1 "
+        "else position end where place = $1 and $3 < until_day",
+        from, to, text);
+    tx.send("update party set place = $2 where place = $1 and $3 < until_day", from, to, text);
+}
+
+bool has_holders_at(Transaction& tx, PlaceId place, Day day) {
+    const auto text = day.text();
+    return tx
+        .value<std::int64_t>(
+            "select 1 from post p join holding h on h.post = p.id where p.place = $1 and $2 < h.until_day "
+            "limit 1",
+            place, text)
+        .has_value();
+}
+
 void insert_holdings(Transaction& tx, const std::vector<Holding>& holdings) {
     store::BatchInsert batch(tx, "insert into holding (id, post, party, from_day, until_day, acting_for)", 6);
     for (const auto& holding : holdings) {

@@ -41,8 +41,9 @@ PostView view_of(const Row& row) {
 }
 
 constexpr std::string_view holders_of =
-    "select h.party, y.name, h.acting_for, h.from_day, h.until_day from holding h join party y on y.id = "
-    "h.party where h.post = $1 and h.from_day <= $2 and $2 < h.until_day order by h.acting_for is not null, "
+    "select h.id, h.party, y.name, h.acting_for, h.from_day, h.until_day from holding h join party y on y.id "
+    "= h.party where h.post = $1 and h.from_day <= $2 and $2 < h.until_day order by h.acting_for is not "
+    "null, "
     "h.id";
 
 const std::string& one_view() {
@@ -50,16 +51,37 @@ const std::string& one_view() {
     return sql;
 }
 
-void add_holders(Transaction& tx, PostView& view, const std::string& day) {
-    for (const Row row : tx.query(holders_of, view.post.id, day)) {
-        view.holders.push_back({row.get<PartyId>(0), row.get<std::string>(1),
-                                row.get<std::optional<PartyId>>(2).has_value(), day_at(row, 3),
-                                day_at(row, 4)});
-    }
+PostView::Holder holder_of(const Row& row) {
+    return {row.get<HoldingId>(0),   row.get<PartyId>(1),
+            row.get<std::string>(2), row.get<std::optional<PartyId>>(3).has_value(),
+            day_at(row, 4),          day_at(row, 5)};
 }
 
+// Nobody holds it who ought to. A desk is meant to be covered, by the leader beside it or by the office
+// above: it lacks somebody only when it leads its seat itself, when whoever sat there has left and no
+// leader's post stands beside it, or when it is the highest and nobody can cover it.
 constexpr std::string_view vacant_condition =
-    "and not exists (select 1 from holding h where h.post = p.id and h.from_day <= $1 and $1 < h.until_day) ";
+    "and not exists (select 1 from holding h where h.post = p.id and h.from_day <= $1 and $1 < h.until_day) "
+    "and (p.desk = 0 or exists (select 1 from post_kind k where k.name = p.kind and k.leader = 1) or "
+    "((p.superior "
+    "is null or exists (select 1 from holding h where h.post = p.id)) and not exists (select 1 from post l "
+    "join "
+    "post_kind k on k.name = l.kind and k.leader = 1 where l.place = p.place and l.unit is not distinct from "
+    "p.unit and l.station is null and l.from_day <= $1 and $1 < l.until_day))) ";
+
+const std::string& since_when() {
+    static const std::string sql =
+        "select coalesce((select max(h.until_day) from holding h where h.post = p.id and h.until_day <= $1), "
+        "p.from_day) from post p where p.id = $2 " +
+        std::string(vacant_condition);
+    return sql;
+}
+
+void add_holders(Transaction& tx, PostView& view, const std::string& day) {
+    for (const Row row : tx.query(holders_of, view.post.id, day)) view.holders.push_back(holder_of(row));
+    if (!view.holders.empty()) return;
+    for (const Row row : tx.query(since_when(), day, view.post.id)) view.vacant_since = day_at(row, 0);
+}
 
 }  // namespace
 
@@ -96,6 +118,19 @@ std::optional<PostView> load_post_view(Transaction& tx, PostId post, Day day) {
     for (const Row row : tx.query(one_view(), text, post)) view = view_of(row);
     if (view) add_holders(tx, *view, text);
     return view;
+}
+
+std::vector<PostView::Holder> past_holders(Transaction& tx, PostId post, Day day) {
+    std::vector<PostView::Holder> past;
+    const auto text = day.text();
+    for (const Row row : tx.query(
+             "select h.id, h.party, y.name, h.acting_for, h.from_day, h.until_day from holding h join party "
+             "y "
+             "on y.id = h.party where h.post = $1 and h.until_day <= $2 order by h.until_day desc, h.id desc",
+             post, text)) {
+        past.push_back(holder_of(row));
+    }
+    return past;
 }
 
 }  // namespace lianxin::party

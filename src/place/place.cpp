@@ -89,6 +89,16 @@ std::string_view code_of(PlaceRefusal refusal) {
             return "standard_unknown";
         case PlaceRefusal::station_not_found:
             return "station_not_found";
+        case PlaceRefusal::day_in_the_future:
+            return "day_in_the_future";
+        case PlaceRefusal::reason_missing:
+            return "reason_missing";
+        case PlaceRefusal::reason_too_long:
+            return "reason_too_long";
+        case PlaceRefusal::nothing_changes:
+            return "nothing_changes";
+        case PlaceRefusal::place_has_holders:
+            return "place_has_holders";
     }
     throw Bug("a place refusal without a code");
 }

@@ -116,10 +116,16 @@ enum class PlaceRefusal {
     station_kind_unknown,
     standard_unknown,
     station_not_found,
+    day_in_the_future,
+    reason_missing,
+    reason_too_long,
+    nothing_changes,
+    place_has_holders,
 };
 [[nodiscard]] std::string_view code_of(PlaceRefusal refusal);
 
 inline constexpr std::size_t max_name_characters = 80;
+inline constexpr std::size_t max_reason_characters = 400;
 
 // What a change says about a place; checked without looking anything up.
 struct Draft {

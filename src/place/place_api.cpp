@@ -1,31 +1,11 @@
 #include "place/place_api.hpp"
 
 #include "place/category_answer_api.hpp"
+#include "place/place_answer_api.hpp"
 #include "place/short_code.hpp"
 
 namespace lianxin::place {
 
-struct StepView {
-    PlaceId id;
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(StepView, (), (id, name))
-struct PlaceAnswer {
-    PlaceId id;
-    std::string name;
-    std::string kind;
-    std::string kind_title;
-    int level = 0;
-    std::optional<PlaceId> parent;
-    std::vector<StepView> path;
-    bool has_children = false;
-    std::optional<std::string> division_code;
-    std::optional<std::string> short_code;  // of what is public; a door's is on its plate only
-    std::optional<double> latitude, longitude;
-};
-BOOST_DESCRIBE_STRUCT(PlaceAnswer, (),
-                      (id, name, kind, kind_title, level, parent, path, has_children, division_code,
-                       short_code, latitude, longitude))
 struct PlaceList {
     std::vector<PlaceAnswer> items;
     std::optional<std::string> next;
@@ -35,8 +15,13 @@ struct ChildrenAsked {
     std::optional<PlaceId> parent;
     std::optional<PlaceId> after;
     std::optional<int> limit;
+    std::optional<Day> on;  // the tree as it was that day; today's when left out
 };
-BOOST_DESCRIBE_STRUCT(ChildrenAsked, (), (parent, after, limit))
+BOOST_DESCRIBE_STRUCT(ChildrenAsked, (), (parent, after, limit, on))
+struct PlaceAsked {
+    std::optional<Day> on;
+};
+BOOST_DESCRIBE_STRUCT(PlaceAsked, (), (on))
 struct SearchAsked {
     std::string q;
 };
@@ -82,26 +67,6 @@ using http::Request;
 constexpr int page_of_places = 100, most_places = 500;
 constexpr std::size_t longest_search = 400;  // octets: an address, not a letter
 
-PlaceAnswer answer_of(const PlaceView& view, const std::string& language, const Titles& titles) {
-    const Place& place = view.place;
-    PlaceAnswer answer;
-    answer.id = place.id;
-    answer.name = place.name;
-    answer.kind = place.kind;
-    answer.kind_title = titles(language, "place.kind." + place.kind);
-    answer.level = place.level;
-    answer.parent = place.parent;
-    for (const auto& step : view.path) answer.path.push_back({step.id, step.name});
-    answer.has_children = view.has_children;
-    if (place.code) answer.division_code = place.code->text();
-    if (!place.household) answer.short_code = place.short_code;
-    if (place.point) {
-        answer.latitude = place.point->latitude_e7 / 1e7;
-        answer.longitude = place.point->longitude_e7 / 1e7;
-    }
-    return answer;
-}
-
 StationAnswer answer_of(const Station& station, const std::string& language, const Titles& titles) {
     return {
         station.id,    station.name,    station.kind,      titles(language, "place.station." + station.kind),
@@ -112,7 +77,7 @@ Result<Reply<PlaceList>, Problem> children(Request& request, const ChildrenAsked
                                            PlaceService& places, const Titles& titles) {
     const int limit = std::clamp(asked.limit.value_or(page_of_places), 1, most_places);
     const auto found = places.children(county, acting_person(request), asked.parent,
-                                       asked.after.value_or(PlaceId()), limit + 1);
+                                       asked.after.value_or(PlaceId()), limit + 1, asked.on);
     if (!found) return fail(http::problem(404, "not_found"));
     PlaceList list;
     for (const auto& view : *found) {
@@ -204,13 +169,14 @@ void add_place_routes(http::Api& api, County& county, PlaceService& places, Titl
             }
             return Reply{std::move(list)};
         });
-    api.route<None, PlaceAnswer>(
+    api.route<PlaceAsked, PlaceAnswer>(
         Method::get, "/api/v1/places/{id}",
         {.id = "place", .summary = "One place with its path", .tag = "places", .refusals = {404}},
-        [&county, &places, titles](Request& request, None) -> Result<Reply<PlaceAnswer>, Problem> {
+        [&county, &places, titles](Request& request,
+                                   PlaceAsked asked) -> Result<Reply<PlaceAnswer>, Problem> {
             const auto id = http::path_id<PlaceNoun>(request);
             if (!id) return fail(id.error());
-            const auto view = places.place(county, acting_person(request), *id);
+            const auto view = places.place(county, acting_person(request), *id, asked.on);
             if (!view) return fail(http::problem(404, "not_found"));
             return Reply{answer_of(*view, request.language, titles)};
         });

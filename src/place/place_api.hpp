@@ -22,5 +22,10 @@ using Titles = std::function<std::string(std::string_view language, std::string_
 // /codes/{code}/qr.svg, /categories `address_of`: what a plate's QR says, e.g. https://host/p/CODE.
 void add_place_routes(http::Api& api, County& county, PlaceService& places, Titles titles,
                       std::function<std::string(const http::Request&, std::string_view code)> address_of);
+// What a party is called; main binds it to the floor above.
+using PartyNames = std::function<std::string(PartyId)>;
+// GET /api/v1/places/{id}/history; POST /places/{id}/rename, /move, /merge, /split, /close
+void add_tree_routes(http::Api& api, County& county, PlaceService& places, const Titles& titles,
+                     const PartyNames& name_of);
 
 }  // namespace lianxin::place

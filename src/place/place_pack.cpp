@@ -89,6 +89,7 @@ PlannedPlace read_place(Reader& table) {
     place.stations = table.texts("stations");
     place.fill = read_counts(table, "fill");
     place.fill_posts = read_counts(table, "fill_posts");
+    place.fill_vacant = read_counts(table, "fill_vacant");
     return place;
 }
 
@@ -116,7 +117,7 @@ void check_place(Reader& root, const PlannedPlace& place,
                    "Fill in kinds with a higher level.");
         }
     }
-    if ((!place.fill.empty() || !place.fill_posts.empty()) && !plan.made_up) {
+    if ((!place.fill.empty() || !place.fill_posts.empty() || !place.fill_vacant.empty()) && !plan.made_up) {
         refuse("fill_without_made_up", "only a county of made-up people can be filled by numbers",
                "Add [made_up] with a seed, or import the places.");
     }

@@ -65,8 +65,9 @@ struct PlannedPlace {
     std::optional<DivisionCode> code;
     std::optional<Point> point;
     std::vector<std::string> stations;
-    std::map<std::string, int> fill;        // place kind → count
-    std::map<std::string, int> fill_posts;  // post kind → count
+    std::map<std::string, int> fill;         // place kind → count
+    std::map<std::string, int> fill_posts;   // post kind → count
+    std::map<std::string, int> fill_vacant;  // post kind → how many more stand empty on the first day
     pack::Position at;
 };
 

@@ -78,8 +78,9 @@ std::shared_ptr<const CategoryIndex> PlaceLookup::categories(Transaction& tx, Da
     return index;
 }
 
-std::optional<PlaceView> PlaceService::place(County& county, const ActingPerson& who, PlaceId id) {
-    const Day day = today(county);
+std::optional<PlaceView> PlaceService::place(County& county, const ActingPerson& who, PlaceId id,
+                                             std::optional<Day> on) {
+    const Day day = on.value_or(today(county));
     return county.database.read([&](Transaction& tx) -> std::optional<PlaceView> {
         auto place = load_place(tx, id, day);
         if (!place || !may_see(who, *place)) return {};
@@ -89,8 +90,8 @@ std::optional<PlaceView> PlaceService::place(County& county, const ActingPerson&
 
 std::optional<std::vector<PlaceView>> PlaceService::children(County& county, const ActingPerson& who,
                                                              std::optional<PlaceId> parent, PlaceId after,
-                                                             int limit) {
-    const Day day = today(county);
+                                                             int limit, std::optional<Day> on) {
+    const Day day = on.value_or(today(county));
     return county.database.read([&](Transaction& tx) -> std::optional<std::vector<PlaceView>> {
         std::vector<PlaceView> views;
         if (!parent) {

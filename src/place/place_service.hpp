@@ -53,16 +53,53 @@ class PlaceLookup {
     Kept<Kinds> kinds_;
 };
 
+// What a change of the tree sets off on the floors above, in the same transaction; `main` binds it.
+// Everything here is called once the tree stands as it will.
+class TreeEffects {
+ public:
+    virtual ~TreeEffects() = default;
+    virtual void opened(store::Transaction&, County&, PlaceId, Day) {}
+    // It hangs elsewhere, with everything below it.
+    virtual void moved(store::Transaction&, PlaceId, Day) {}
+    // Whatever stood at `place` itself goes over to `into`.
+    virtual void merged(store::Transaction&, PlaceId /*place*/, PlaceId /*into*/, Day) {}
+    virtual void closed(store::Transaction&, PlaceId /*place*/, PlaceId /*above*/, Day) {}
+    // Asked before a place is closed: whether somebody still serves there on that day or later.
+    virtual bool has_holders(store::Transaction&, PlaceId, Day) { return false; }
+};
+
+// How a place came to be what it is: its spans in order, and the decisions that made them.
+struct PlaceHistory {
+    struct Step {
+        Span span;
+        std::string parent_name;  // as it was called on the span's first day
+    };
+    struct Decision {
+        Change change;
+        std::string source_name, target_name;
+    };
+    std::vector<Step> steps;
+    std::vector<Decision> decisions;
+};
+
 class PlaceService {
  public:
     explicit PlaceService(PlaceLookup& lookup) : lookup_(lookup) {}
+    PlaceService(PlaceLookup& lookup, TreeEffects& effects) : lookup_(lookup), effects_(&effects) {}
+    PlaceService(const PlaceService&) = delete;
+    PlaceService& operator=(const PlaceService&) = delete;
 
-    [[nodiscard]] std::optional<PlaceView> place(County& county, const access::ActingPerson& who, PlaceId id);
+    // `on`: the tree as it was that day; absent: today's.
+    [[nodiscard]] std::optional<PlaceView> place(County& county, const access::ActingPerson& who, PlaceId id,
+                                                 std::optional<Day> on = {});
     // Without a parent: the root alone. Nothing when the parent does not exist (or may not be seen).
     [[nodiscard]] std::optional<std::vector<PlaceView>> children(County& county,
                                                                  const access::ActingPerson& who,
                                                                  std::optional<PlaceId> parent, PlaceId after,
-                                                                 int limit);
+                                                                 int limit, std::optional<Day> on = {});
+    // Also of a place that has ended. Nothing when there never was one (or it may not be seen).
+    [[nodiscard]] std::optional<PlaceHistory> history(County& county, const access::ActingPerson& who,
+                                                      PlaceId id);
     [[nodiscard]] std::vector<PlaceView> search(County& county, const access::ActingPerson& who,
                                                 std::string_view text);
     [[nodiscard]] std::optional<CodeView> by_code(County& county, const access::ActingPerson& who,
@@ -76,6 +113,8 @@ class PlaceService {
     [[nodiscard]] Result<PlaceId, PlaceRefusal> open(County& county, const access::ActingPerson& who,
                                                      const Draft& draft, std::optional<PlaceId> parent,
                                                      Day from, std::optional<Point> point = {});
+    // Every change holds from a day that is not in the future (posts and matters know today's tree alone) and
+    // says why; it goes on the place's own chain of the record.
     [[nodiscard]] Result<void, PlaceRefusal> rename(County& county, const access::ActingPerson& who,
                                                     PlaceId place, std::string name,
                                                     std::optional<DivisionCode> code, Day from,
@@ -86,7 +125,8 @@ class PlaceService {
                                                   PlaceId place, PlaceId new_parent,
                                                   std::optional<DivisionCode> new_code, Day from,
                                                   std::string reason);
-    // Their children move to `into`, they end.
+    // Their children move to `into`, they end. A door that would be taken for another bears its old group's
+    // name.
     [[nodiscard]] Result<void, PlaceRefusal> merge(County& county, const access::ActingPerson& who,
                                                    const std::vector<PlaceId>& sources, PlaceId into,
                                                    Day from, std::string reason);
@@ -108,7 +148,10 @@ class PlaceService {
     [[nodiscard]] PlaceLookup& lookup() { return lookup_; }
 
  private:
+    [[nodiscard]] TreeEffects& effects() const { return *effects_; }
     PlaceLookup& lookup_;
+    TreeEffects nothing_above_;
+    TreeEffects* effects_ = &nothing_above_;
 };
 
 // Whether the person may, at a place or anywhere above it; the engine may everything.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "journal/journal.hpp"
 #include "tests/support/test_county.hpp"
 
 namespace lianxin::place {
@@ -175,6 +176,56 @@ TEST_P(Places, refuses_what_would_break_the_tree) {
               PlaceRefusal::place_not_found);
 }
 
+TEST_P(Places, is_changed_from_a_day_that_is_not_to_come_and_for_a_reason) {
+    const auto rename = [&](Day from, const std::string& name, const std::string& reason) {
+        return service_.rename(county(), engine_, qinghe_, name, DivisionCode::parse("430181103202"), from,
+                               reason);
+    };
+    const Day today = test_county().today();
+    EXPECT_EQ(rename(today, "稻香村", "").error(), PlaceRefusal::reason_missing);
+    EXPECT_EQ(rename(today, "稻香村", std::string(401, 'x')).error(), PlaceRefusal::reason_too_long);
+    EXPECT_EQ(rename(today + 1, "稻香村", "改名").error(), PlaceRefusal::day_in_the_future);
+    EXPECT_EQ(rename(today, "青禾村", "改名").error(), PlaceRefusal::nothing_changes);
+    EXPECT_TRUE(rename(today, "稻香村", "改名"));
+    EXPECT_EQ(service_.move(county(), engine_, qinghe_, dayao_, {}, today, "归并").error(),
+              PlaceRefusal::nothing_changes);
+}
+
+TEST_P(Places, tells_how_it_came_to_be_what_it_is) {
+    ActingPerson admin = administrator(root_);
+    admin.party = PartyId(77);
+    ASSERT_TRUE(service_.rename(county(), admin, nanyang_, "南阳新村", DivisionCode::parse("430181103201"),
+                                change_day_ + -3, "村民会议通过"));
+    ASSERT_TRUE(service_.merge(county(), engine_, {nanyang_}, qinghe_, change_day_, "合村"));
+    const auto history = service_.history(county(), stranger_, nanyang_);
+    ASSERT_TRUE(history);
+    ASSERT_EQ(history->steps.size(), 2U);
+    EXPECT_EQ(history->steps.front().span.name, "南阳村");
+    EXPECT_EQ(history->steps.back().span.name, "南阳新村");
+    EXPECT_EQ(history->steps.back().parent_name, "大瑶镇");
+    EXPECT_EQ(history->steps.back().span.until, change_day_);
+    ASSERT_EQ(history->decisions.size(), 3U);
+    EXPECT_EQ(history->decisions[1].change.by, admin.party);
+    EXPECT_EQ(history->decisions.back().change.kind, "merged");
+    EXPECT_EQ(history->decisions.back().source_name, "南阳新村");
+    EXPECT_EQ(history->decisions.back().target_name, "青禾村");
+    EXPECT_FALSE(service_.history(county(), stranger_, door_)) << "a door is not a stranger's business";
+    EXPECT_FALSE(service_.history(county(), stranger_, PlaceId(99)));
+    const auto entries = journal::read_chain(county().database, {"place", nanyang_.value()}, county().keys);
+    ASSERT_EQ(entries.size(), 3U) << "each change stands on the place's own chain of the record";
+    EXPECT_EQ(entries.back().header.kind, "place.merged");
+    EXPECT_EQ(entries.back().field("reason"), "合村");
+}
+
+TEST_P(Places, keeps_doors_apart_that_a_merger_would_mistake_for_each_other) {
+    const auto theirs = service_.open(county(), engine_, {"household", "1号", {}}, zhushan_, first_day_);
+    ASSERT_TRUE(theirs);
+    ASSERT_TRUE(service_.merge(county(), engine_, {zhushan_}, fenglin_, change_day_, "并组"));
+    EXPECT_EQ(service_.place(county(), reader_, door_)->place.name, "1号");
+    EXPECT_EQ(service_.place(county(), reader_, *theirs)->place.name, "竹山组1号");
+    EXPECT_EQ(service_.place(county(), reader_, *theirs, change_day_ + -1)->place.name, "1号");
+}
+
 TEST_P(Places, lets_only_an_administrator_above_change_it) {
     EXPECT_EQ(service_.rename(county(), stranger_, nanyang_, "新名村", {}, change_day_, "").error(),
               PlaceRefusal::not_allowed);
@@ -182,7 +233,7 @@ TEST_P(Places, lets_only_an_administrator_above_change_it) {
         service_.rename(county(), administrator(jingang_), nanyang_, "新名村", {}, change_day_, "").error(),
         PlaceRefusal::not_allowed);
     EXPECT_TRUE(service_.rename(county(), administrator(dayao_), nanyang_, "新名村",
-                                DivisionCode::parse("430181103201"), change_day_, ""));
+                                DivisionCode::parse("430181103201"), change_day_, "村民会议通过"));
     EXPECT_EQ(service_.place(county(), stranger_, nanyang_)->place.name, "新名村");
 }
 
@@ -190,7 +241,7 @@ TEST_P(Places, finds_an_address_and_for_staff_its_door) {
     EXPECT_EQ(service_.search(county(), stranger_, "大瑶镇南阳村枫林组1号").front().place.id, fenglin_);
     EXPECT_EQ(service_.search(county(), reader_, "大瑶镇南阳村枫林组1号").front().place.id, door_);
     ASSERT_TRUE(service_.rename(county(), engine_, qinghe_, "稻香村", DivisionCode::parse("430181103202"),
-                                first_day_ + 9, ""));
+                                first_day_ + 9, "村民会议通过"));
     EXPECT_EQ(service_.search(county(), stranger_, "稻香村").front().place.id, qinghe_)
         << "the index follows the tree";
     county().database.read([&](store::Transaction& tx) {

@@ -308,24 +308,42 @@ std::vector<Span> load_spans(Transaction& tx, PlaceId place) {
     return spans;
 }
 
-void insert_change(Transaction& tx, const Change& change, Instant recorded_at) {
+void insert_change(Transaction& tx, const Change& change) {
     const auto day = change.day.text();
     tx.send(
-        "insert into place_change (id, kind, source, target, day, reason, recorded_at) values "
-        "($1, $2, $3, $4, $5, $6, $7)",
-        change.id, change.kind, change.source, change.target, day, change.reason, recorded_at);
+        "insert into place_change (id, kind, source, target, day, reason, recorded_at, decided_by) values "
+        "($1, $2, $3, $4, $5, $6, $7, $8)",
+        change.id, change.kind, change.source, change.target, day, change.reason, change.recorded_at,
+        change.by);
 }
 
 std::vector<Change> load_changes(Transaction& tx, PlaceId place) {
     std::vector<Change> changes;
     for (const Row row :
-         tx.query("select id, kind, source, target, day, reason from place_change where source = $1 or "
-                  "target = $1 order by id",
+         tx.query("select id, kind, source, target, day, reason, decided_by, recorded_at from place_change "
+                  "where source = $1 or target = $1 order by id",
                   place)) {
         changes.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<PlaceId>(2),
-                           row.get<std::optional<PlaceId>>(3), day_at(row, 4), row.get<std::string>(5)});
+                           row.get<std::optional<PlaceId>>(3), day_at(row, 4), row.get<std::string>(5),
+                           row.get<std::optional<PartyId>>(6), row.get<Instant>(7)});
     }
     return changes;
+}
+
+PlaceId standing_place(Transaction& tx, PlaceId place, Day day) {
+    PlaceId at = place;
+    // As many steps as there can have been mergers; a place never becomes part of itself.
+    while (!load_lineage(tx, at, day)) {
+        const auto next = tx.value<PlaceId>(
+            "select coalesce(c.target, s.parent) from place_change c join place_span s on s.place = c.source "
+            "and "
+            "s.until_day = c.day where c.source = $1 and c.kind in ('merged', 'ended') order by c.id desc "
+            "limit 1",
+            at);
+        if (!next || *next == at) return place;
+        at = *next;
+    }
+    return at;
 }
 
 }  // namespace lianxin::place

@@ -87,9 +87,13 @@ struct Change {  // why the tree is as it is
     std::optional<PlaceId> target;
     Day day;
     std::string reason;
+    std::optional<PartyId> by;  // nothing: the engine, or before it was noted
+    Instant recorded_at;
 };
-void insert_change(store::Transaction& tx, const Change& change, Instant recorded_at);
+void insert_change(store::Transaction& tx, const Change& change);
 [[nodiscard]] std::vector<Change> load_changes(store::Transaction& tx, PlaceId place);
+// The place itself while it stands; else what it became part of, or what it hung from when it was closed.
+[[nodiscard]] PlaceId standing_place(store::Transaction& tx, PlaceId place, Day day);
 
 // What a short code points to.
 struct CodeTarget {
@@ -101,6 +105,8 @@ struct CodeTarget {
 
 void insert_station(store::Transaction& tx, const Station& station, std::string_view short_code);
 void update_station(store::Transaction& tx, const Station& station);
+// Whatever stood at one place stands at another from now on.
+void move_stations(store::Transaction& tx, PlaceId from, PlaceId to);
 [[nodiscard]] std::optional<Station> load_station(store::Transaction& tx, StationId id);
 [[nodiscard]] std::vector<Station> load_stations(store::Transaction& tx, PlaceId place, Day day);
 void save_standard_check(store::Transaction& tx, const StandardCheck& check);

@@ -60,6 +60,10 @@ void update_station(Transaction& tx, const Station& station) {
         station.id, station.name, station.hours, station.contact, until);
 }
 
+void move_stations(Transaction& tx, PlaceId from, PlaceId to) {
+    tx.send("update station set place = $2, version = version + 1 where place = $1", from, to);
+}
+
 std::optional<Station> load_station(Transaction& tx, StationId id) {
     static const std::string sql = std::string(station_columns) + "where id = $1";
     for (const Row row : tx.query(sql, id)) return station_of(row);

@@ -210,6 +210,7 @@ describe('the pages', { skip }, () => {
         'take-in',
         'rates',
         'liaison',
+        'posts',
         'places',
         'password',
         'nowhere',
@@ -227,14 +228,34 @@ describe('the pages', { skip }, () => {
     });
   }
 
-  test('who may look at liaison sees that the demo keeps its bounds; who may not is not offered the page', async () => {
+  test('who may look at liaison sees nothing but what the vacant posts mean; who may not is not offered the page', async () => {
     const page = await at_desk('guanli');
     await page.locator('.menu a[href="/desk/liaison"]').click();
-    await page.locator('main .card strong').first().waitFor();
-    await sound(page, 'no breach of liaison');
-    assert.equal(await page.locator('main table').count(), 0);
+    await page.locator('main table tbody tr').first().waitFor();
+    await sound(page, 'breaches of liaison');
+    const kinds = await page.locator('main table .tag').allTextContents();
+    assert.deepEqual([...new Set(kinds)], ['联系对象已不在']);
     const other = await at_desk(representative);
     assert.equal(await other.locator('.menu a[href="/desk/liaison"]').count(), 0);
+  });
+
+  test('a vacant post is filled by hand, and a proposal shows who moves before it is confirmed', async () => {
+    const page = await at_desk('guanli');
+    await page.locator('.menu a[href="/desk/posts"]').click();
+    await page.locator('[data-post] .tag.late').first().waitFor();
+    const before = await page.locator('[data-post]').count();
+    await page.locator('[data-post] button').first().click();
+    await page.locator('[data-post-panel] button.button').first().click();
+    await page.locator('#f-newcomer').fill('李桂英');
+    await sound(page, 'an appointment');
+    await page.locator('[data-appoint] button.button').click();
+    await page.locator('[data-post-panel] [role=status]').waitFor();
+    assert.ok((await page.locator('[data-post-panel]').textContent()).includes('李桂英'));
+    await page.waitForFunction((n) => document.querySelectorAll('[data-post]').length < n, before);
+    await page.locator('.menu a[href="/desk/liaison"]').click();
+    await page.locator('.filters .button.second').nth(1).click();
+    await page.locator('[data-changes] tbody tr').first().waitFor();
+    await sound(page, 'a proposal of assignments');
   });
 
   test('the desk works by keyboard alone', async () => {

@@ -58,6 +58,8 @@ group = 3
 household = 60
 [places.qinghe.fill_posts]
 representative = 9
+[places.qinghe.fill_vacant]
+representative = 1
 [made_up]
 seed = 20230101
 phone_prefix = "000"
@@ -131,7 +133,7 @@ class Stage {
             {"remember", &Stage::remember}, {"same", &Stage::same},
             {"lacks", &Stage::lacks},       {"hears", &Stage::hears},
             {"index", &Stage::index},       {"erase", &Stage::erase},
-            {"noted", &Stage::noted}};
+            {"noted", &Stage::noted},       {"follow", &Stage::follow}};
         if (verb == "GET" || verb == "POST") return call(verb, rest);
         const auto step = steps.find(verb);
         ASSERT_NE(step, steps.end()) << "no such step: " << verb;
@@ -235,6 +237,11 @@ class Stage {
                 kept_[name] = json::value_to<std::string>(*code);
         }
         ASSERT_TRUE(kept_.contains(name)) << "no message holds a code";
+    }
+
+    // "=> 1": so many matters under way went with their places.
+    void follow(const std::string& expected) {
+        EXPECT_EQ("=> " + std::to_string(town_->matters().follow_tree(*county_)), expected);
     }
 
     void remember(const std::string& name) { remembered_[name] = answer_; }

@@ -29,6 +29,7 @@ export const router = createRouter({
     { path: '/rates', component: () => import('./pages/Rates.vue'), meta: { title: 'rates' } },
     { path: '/flow', component: () => import('./pages/Flow.vue'), meta: { title: 'flow' } },
     { path: '/liaison', component: () => import('./pages/Liaison.vue'), meta: { title: 'liaison' } },
+    { path: '/posts', component: () => import('./pages/Posts.vue'), meta: { title: 'posts' } },
     { path: '/places', component: () => import('./pages/Places.vue'), meta: { title: 'places' } },
     {
       path: '/:rest(.*)*',

@@ -12,10 +12,22 @@ const items = async <I>(answer: Promise<{ items: I[] }>): Promise<I[]> => (await
 
 export const site = (): Promise<T.Site> => body_of(client.GET('/api/v1/site'));
 
-export const places = (parent?: string): Promise<T.Place[]> =>
-  items(body_of(client.GET('/api/v1/places', { params: { query: { parent, limit: 500 } } })));
+export const places = (parent?: string, on?: string): Promise<T.Place[]> =>
+  items(body_of(client.GET('/api/v1/places', { params: { query: { parent, limit: 500, on } } })));
 export const place = (id: string): Promise<T.Place> =>
   body_of(client.GET('/api/v1/places/{id}', { params: { path: { id } } }));
+export const place_history = (id: string): Promise<T.PlaceHistory> =>
+  body_of(client.GET('/api/v1/places/{id}/history', { params: { path: { id } } }));
+export const rename_place = (id: string, body: T.RenameIn): Promise<T.Place> =>
+  body_of(client.POST('/api/v1/places/{id}/rename', { params: { path: { id } }, body }));
+export const move_place = (id: string, body: T.MoveIn): Promise<T.Place> =>
+  body_of(client.POST('/api/v1/places/{id}/move', { params: { path: { id } }, body }));
+export const merge_places = (into: string, body: T.MergeIn): Promise<T.Place> =>
+  body_of(client.POST('/api/v1/places/{id}/merge', { params: { path: { id: into } }, body }));
+export const split_place = (id: string, body: T.SplitIn): Promise<T.Place> =>
+  body_of(client.POST('/api/v1/places/{id}/split', { params: { path: { id } }, body }));
+export const close_place = (id: string, body: T.CloseIn): Promise<unknown> =>
+  body_of(client.POST('/api/v1/places/{id}/close', { params: { path: { id } }, body }));
 export const find_places = (q: string): Promise<T.Place[]> =>
   items(body_of(client.GET('/api/v1/places/search', { params: { query: { q } } })));
 export const code = (value: string): Promise<T.CodeTarget> =>
@@ -35,8 +47,16 @@ export const people_at = (id: string, query: { name?: string; limit?: number }):
 /** Who keeps in touch with a place and what lies below it: a first page, which already names every kind of post. */
 export const representatives = (id: string): Promise<T.PostView[]> =>
   items(body_of(client.GET('/api/v1/places/{id}/representatives', { params: { path: { id } } })));
-export const vacancies = (place: string): Promise<T.PostView[]> =>
-  items(body_of(client.GET('/api/v1/vacancies', { params: { query: { place } } })));
+export const vacancies = (place: string, kind?: string): Promise<T.PostView[]> =>
+  items(body_of(client.GET('/api/v1/vacancies', { params: { query: { place, kind } } })));
+export const vacancy_page = (query: { place?: string; after?: string }): Promise<T.PostPage> =>
+  body_of(client.GET('/api/v1/vacancies', { params: { query } }));
+export const post = (id: string): Promise<T.PostHistory> =>
+  body_of(client.GET('/api/v1/posts/{id}', { params: { path: { id } } }));
+export const appoint = (id: string, body: T.AppointIn): Promise<T.Appointed> =>
+  body_of(client.POST('/api/v1/posts/{id}/holdings', { params: { path: { id } }, body }));
+export const end_holding = (id: string, body: T.EndIn): Promise<unknown> =>
+  body_of(client.POST('/api/v1/holdings/{id}/end', { params: { path: { id } }, body }));
 export const board = (id: string): Promise<T.Board> =>
   body_of(client.GET('/api/v1/places/{id}/board', { params: { path: { id } } }));
 export const notices = (query: { place?: string }): Promise<T.Notice[]> =>
@@ -127,6 +147,9 @@ export const breaches = (place: string): Promise<T.BreachList> =>
   body_of(client.GET('/api/v1/liaison/breaches', { params: { query: { place } } }));
 export const propose = (body: { place: string; rule: string }, key: string): Promise<T.Proposal> =>
   body_of(client.POST('/api/v1/liaison/proposals', { body, ...keyed(key) }));
+type ChangesQuery = { what?: string; place?: string; after?: string; limit?: number };
+export const proposal_changes = (id: string, query: ChangesQuery): Promise<T.ProposedPage> =>
+  body_of(client.GET('/api/v1/liaison/proposals/{id}/changes', { params: { path: { id }, query } }));
 export const confirm_proposal = (id: string, key: string): Promise<T.Proposal> =>
   body_of(client.POST('/api/v1/liaison/proposals/{id}/confirm', { params: { path: { id } }, ...keyed(key) }));
 
