@@ -113,8 +113,11 @@ inline void write_course(store::Transaction& tx, std::int64_t matter, std::int64
     const char* state = course.final ? "closed" : course.answered ? "answered" : "in_hand";
     tx.execute(
         "update part set state = $2, phase = $3, ended = $4, due = $5, entered_at = $6 where matter = $1",
-        matter, state, course.final ? 3 : course.answered ? 2 : 0, course.final ? 1 : 0, course.finish_due,
-        course.answered ? course.closed : course.received);
+        matter, state,
+        course.final      ? 3
+        : course.answered ? 2
+                          : 0,
+        course.final ? 1 : 0, course.finish_due, course.answered ? course.closed : course.received);
     tx.execute("update clock set due = $2 where matter = $1 and name = 'contact'", matter,
                course.contact_due);
     tx.execute("update clock set due = $2, extensions = $3 where matter = $1 and name = 'finish'", matter,
@@ -191,7 +194,8 @@ inline void copy_rows(store::Transaction& tx, std::int64_t by, std::int64_t belo
     tx.execute(
         "insert into part (matter, no, machine, state, phase, owner_post, previous_post, person, rung, lead, "
         "bound, ended, card, due, entered_at, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) select "
-        "matter + $1, no, machine, state, phase, owner_post, previous_post, person, rung, lead, bound, ended, "
+        "matter + $1, no, machine, state, phase, owner_post, previous_post, person, rung, lead, bound, "
+        "ended, "
         "card, due + $3, entered_at - $4, sealed_line, place, l1, l2, l3, l4, l5, l6, l7 from part where "
         "matter < $2",
         by, below, k * 1'000'000, sooner);
@@ -242,8 +246,9 @@ inline void multiply(CountyHome& home, bool with_history = false) {
     // The copies are not searched: taking a million texts into the index is another question.
     const auto last = home.database().read([](store::Transaction& tx) { return journal::last_position(tx); });
     home.search_database().write([&](store::Transaction& tx) {
-        tx.execute("insert into follower (name, pos) values ($2, $1) on conflict (name) do update set pos = $1",
-                   last, matter::SearchIndex::follower);
+        tx.execute(
+            "insert into follower (name, pos) values ($2, $1) on conflict (name) do update set pos = $1",
+            last, matter::SearchIndex::follower);
     });
 }
 

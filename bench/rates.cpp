@@ -1,6 +1,6 @@
 // How long do rates, a public board and the flow of a workflow take with 20,000 matters and with 1,000,000 of
-// two years, read from the counters and counted afresh, and what does keeping the counters cost an entry? Asked
-// of the services themselves: the whole county, a village, a group.
+// two years, read from the counters and counted afresh, and what does keeping the counters cost an entry?
+// Asked of the services themselves: the whole county, a village, a group.
 //   bench_rates [FOLDER]   a folder that is there already is asked as it is
 #include <sys/resource.h>
 

@@ -16,8 +16,8 @@ using report::Figures;
 using report::Metric;
 using report::number_of;
 
-// What rates leave out because it was merged was received and closed all the same; what only the county counts
-// is on no board.
+// What rates leave out because it was merged was received and closed all the same; what only the county
+// counts is on no board.
 Counts read_counts(const Figures& figures, PlaceId place, const Month& month, Zone zone, Instant now) {
     const report::Below below{place};
     const auto in_month = [&](Metric metric) {
@@ -34,14 +34,15 @@ Counts read_counts(const Figures& figures, PlaceId place, const Month& month, Zo
 
 std::int64_t all_received(const Figures& figures, PlaceId place) {
     const report::Below below{place};
-    return figures.sum(below, number_of(Metric::received)) +
-           figures.sum(below, number_of(Metric::received_merged));
+    const std::int64_t first_day = 1;
+    return figures.sum(below, number_of(Metric::received), first_day) +
+           figures.sum(below, number_of(Metric::received_merged), first_day);
 }
 
 std::vector<MatterId> explained_next(const Figures& figures, PlaceId place, int limit) {
     std::vector<MatterId> matters;
-    for (const auto& [due_and_matter, n] : figures.cells({place}, number_of(Metric::explained_publicly),
-                                                         Figures::ever, Figures::never, limit))
+    for (const auto& [due_and_matter, n] :
+         figures.cells({place}, number_of(Metric::explained_publicly), Figures::ever, Figures::never, limit))
         matters.emplace_back(due_and_matter.second);
     return matters;
 }

@@ -71,16 +71,16 @@ std::string lines_below(int level) {
 
 // A plus before a column keeps the planner from an index on it: either the place leads, or the order does.
 std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit, Size size) {
-    const std::string sql =
-        size == Size::small
-            ? lines_below(level) + " order by +m.id desc limit $2"
-            : std::string(line) + " and +p." + std::string(column(level)) + " = $1 order by m.id desc limit $2";
+    const std::string sql = size == Size::small
+                                ? lines_below(level) + " order by +m.id desc limit $2"
+                                : std::string(line) + " and +p." + std::string(column(level)) +
+                                      " = $1 order by m.id desc limit $2";
     return lines(tx.query(sql, place, limit));
 }
 
 std::vector<Line> explained(store::Transaction& tx, PlaceId place, int level, int limit) {
-    const std::string sql = lines_below(level) +
-                            " and p.phase = 1 and m.published_at is not null order by p.due, m.id limit $2";
+    const std::string sql =
+        lines_below(level) + " and p.phase = 1 and m.published_at is not null order by p.due, m.id limit $2";
     return lines(tx.query(sql, place, limit));
 }
 

@@ -98,9 +98,8 @@ std::map<std::int64_t, std::int64_t> Figures::by_detail(const Below& below, std:
     return sums;
 }
 
-std::map<AtAndDetail, std::int64_t> Figures::cells(const Below& below, std::int64_t metric,
-                                                   std::int64_t from, std::int64_t until,
-                                                   std::int64_t limit) const {
+std::map<AtAndDetail, std::int64_t> Figures::cells(const Below& below, std::int64_t metric, std::int64_t from,
+                                                   std::int64_t until, std::int64_t limit) const {
     std::map<AtAndDetail, std::int64_t> found;
     const auto add = [&](std::int64_t place) {
         // As many more as may come to nothing.
@@ -169,8 +168,7 @@ bool Counters::advance(County& county, int batch) {
 }
 
 std::int64_t Counters::behind(County& county) const {
-    const auto cursor =
-        store_.read([](store::Transaction& tx) { return journal::cursor_of(tx, follower); });
+    const auto cursor = store_.read([](store::Transaction& tx) { return journal::cursor_of(tx, follower); });
     return county.database.read([](store::Transaction& tx) { return journal::last_position(tx); }) - cursor;
 }
 

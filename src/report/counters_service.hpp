@@ -1,7 +1,7 @@
-// report/counters_service.hpp — figures without counting: a follower of the journal keeps, for every place and
-// day, how many marks matters have left (report/mark.hpp), in a store of its own. Who looks reads the counters
-// at their cursor and adds what the entries after it change, both on one snapshot, so a figure is exact however
-// far the follower is behind; too far, and whoever asks counts afresh.
+// report/counters_service.hpp — figures without counting: a follower of the journal keeps, for every place
+// and day, how many marks matters have left (report/mark.hpp), in a store of its own. Who looks reads the
+// counters at their cursor and adds what the entries after it change, both on one snapshot, so a figure is
+// exact however far the follower is behind; too far, and whoever asks counts afresh.
 #pragma once
 
 #include <functional>
@@ -74,7 +74,8 @@ class Counters {
  private:
     // What the counters depend on beside the entries.
     [[nodiscard]] std::string definitions(const County& county) const;
-    // Whether they were made with these definitions of this record, which was not put back from a backup since.
+    // Whether they were made with these definitions of this record, which was not put back from a backup
+    // since.
     [[nodiscard]] bool are_of(store::Transaction& counters, store::Transaction& tx,
                               const County& county) const;
 

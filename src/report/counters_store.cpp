@@ -17,6 +17,30 @@ std::optional<std::int64_t> level(const Contribution& c, std::size_t n) {
     return c.ancestors[n];
 }
 
+// Beyond any day there is, `at` is an instant. What stands now has no day: an instant, or 0.
+constexpr std::int64_t no_month = 0;
+constexpr std::int64_t last_day = 3'000'000;
+
+std::int64_t month_of(std::int64_t at) {
+    if (at <= 0 || at > last_day) return no_month;
+    const Day day{static_cast<std::int32_t>(at)};
+    return std::int64_t{day.year()} * 12 + day.month();
+}
+
+// Those that hold something of the days [from, until). Who asks from ever asks for what stands now.
+std::vector<std::int64_t> months_between(store::Transaction& tx, std::int64_t from, std::int64_t until) {
+    if (from <= 0) return {no_month};
+    std::vector<std::int64_t> months;
+    const std::int64_t most = until > last_day ? std::numeric_limits<std::int64_t>::max() : month_of(until - 1);
+    const auto next = [&](std::int64_t month) {
+        return tx.value<std::optional<std::int64_t>>("select min(month) from counter where month >= $1", month)
+            .value_or(std::nullopt);
+    };
+    for (auto month = next(month_of(from)); month && *month <= most; month = next(*month + 1))
+        months.push_back(*month);
+    return months;
+}
+
 std::string_view name_of(Made what) {
     return what == Made::definitions ? "definitions" : "record";
 }
@@ -80,18 +104,19 @@ void forget_contribution(store::Transaction& tx, std::int64_t matter) {
 }
 
 void add_to_counters(store::Transaction& tx, const Cells& cells) {
-    store::BatchInsert insert(tx, "insert into counter (place, metric, at, detail, n)", 5,
-                              "on conflict (place, metric, at, detail) do update set n = counter.n + "
+    store::BatchInsert insert(tx, "insert into counter (month, place, metric, at, detail, n)", 6,
+                              "on conflict (month, place, metric, at, detail) do update set n = counter.n + "
                               "excluded.n");
     for (const auto& [cell, n] : cells)
-        if (n != 0) insert.add({cell.place, cell.metric, cell.at, cell.detail, n});
+        if (n != 0) insert.add({month_of(cell.at), cell.place, cell.metric, cell.at, cell.detail, n});
     insert.flush();
     tx.send("delete from counter where n = 0");
 }
 
 namespace {
 
-constexpr std::string_view asked = "select matter, sealed, l1, l2, l3, l4, l5, l6, l7 from contribution where ";
+constexpr std::string_view asked =
+    "select matter, sealed, l1, l2, l3, l4, l5, l6, l7 from contribution where ";
 
 void each_asked(store::Rows rows, const EachAsked& each) {
     for (const store::Row row : rows) {
@@ -106,8 +131,8 @@ void each_asked(store::Rows rows, const EachAsked& each) {
 
 void each_asked_by(store::Transaction& tx, std::int64_t resident, Instant after, Instant through,
                    const EachAsked& each) {
-    const std::string sql = std::string(asked) +
-                            "resident = $1 and received_at > $2 and received_at <= $3 order by received_at";
+    const std::string sql =
+        std::string(asked) + "resident = $1 and received_at > $2 and received_at <= $3 order by received_at";
     each_asked(tx.query(sql, resident, after, through), each);
 }
 
@@ -128,10 +153,10 @@ std::vector<std::int64_t> closed_for(store::Transaction& tx, std::int64_t reside
 
 std::vector<std::int64_t> closed_at(store::Transaction& tx, std::int64_t place, std::int64_t category,
                                     Instant from, Instant before) {
-    return ids_of(tx.query(
-        "select matter from contribution where place = $1 and category = $2 and closed_at >= $3 and "
-        "closed_at < $4",
-        place, category, from, before));
+    return ids_of(
+        tx.query("select matter from contribution where place = $1 and category = $2 and closed_at >= $3 and "
+                 "closed_at < $4",
+                 place, category, from, before));
 }
 
 std::vector<std::int64_t> due_between(store::Transaction& tx, Instant from, Instant until) {
@@ -143,36 +168,40 @@ std::vector<std::int64_t> due_between(store::Transaction& tx, Instant from, Inst
 
 std::int64_t sum_of(store::Transaction& tx, std::int64_t place, std::int64_t metric, std::int64_t from,
                     std::int64_t until, std::int64_t below) {
-    return tx
-        .value<std::optional<std::int64_t>>(
-            "select cast(sum(n) as bigint) from counter where place = $1 and metric = $2 and at >= $3 and at "
-            "< $4 and detail < $5",
-            place, metric, from, until, below)
-        .value_or(std::nullopt)
-        .value_or(0);
+    std::int64_t sum = 0;
+    for (const std::int64_t month : months_between(tx, from, until))
+        sum += tx.value<std::optional<std::int64_t>>(
+                     "select cast(sum(n) as bigint) from counter where month = $1 and place = $2 and metric = "
+                     "$3 and at >= $4 and at < $5 and detail < $6",
+                     month, place, metric, from, until, below)
+                   .value_or(std::nullopt)
+                   .value_or(0);
+    return sum;
 }
 
 std::map<std::int64_t, std::int64_t> sums_by_detail(store::Transaction& tx, std::int64_t place,
                                                     std::int64_t metric, std::int64_t from,
                                                     std::int64_t until) {
     std::map<std::int64_t, std::int64_t> sums;
-    for (const store::Row row :
-         tx.query("select detail, cast(sum(n) as bigint) from counter where place = $1 and metric = $2 and at "
-                  ">= $3 and at < $4 group by detail",
-                  place, metric, from, until))
-        sums[row.get<std::int64_t>(0)] = row.get<std::int64_t>(1);
+    for (const std::int64_t month : months_between(tx, from, until))
+        for (const store::Row row :
+             tx.query("select detail, cast(sum(n) as bigint) from counter where month = $1 and place = $2 and "
+                      "metric = $3 and at >= $4 and at < $5 group by detail",
+                      month, place, metric, from, until))
+            sums[row.get<std::int64_t>(0)] += row.get<std::int64_t>(1);
     return sums;
 }
 
 std::map<AtAndDetail, std::int64_t> cells_of(store::Transaction& tx, std::int64_t place, std::int64_t metric,
                                              std::int64_t from, std::int64_t until, std::int64_t limit) {
     std::map<AtAndDetail, std::int64_t> cells;
-    for (const store::Row row :
-         tx.query("select at, detail, n from counter where place = $1 and metric = $2 and at >= $3 and at < "
-                  "$4 order by at, detail limit $5",
-                  place, metric, from, until, limit))
-        cells.emplace_hint(cells.end(), AtAndDetail{row.get<std::int64_t>(0), row.get<std::int64_t>(1)},
-                           row.get<std::int64_t>(2));
+    for (const std::int64_t month : months_between(tx, from, until))
+        for (const store::Row row :
+             tx.query("select at, detail, n from counter where month = $1 and place = $2 and metric = $3 and "
+                      "at >= $4 and at < $5 order by at, detail limit $6",
+                      month, place, metric, from, until, limit))
+            cells.emplace(AtAndDetail{row.get<std::int64_t>(0), row.get<std::int64_t>(1)},
+                          row.get<std::int64_t>(2));
     return cells;
 }
 
@@ -188,8 +217,8 @@ void save_made_with(store::Transaction& tx, Made what, std::string_view value) {
 }
 
 void empty_counters(store::Transaction& tx) {
-    for (const char* sql : {"delete from counter", "delete from contribution", "delete from follower",
-                            "delete from made_with"})
+    for (const char* sql :
+         {"delete from counter", "delete from contribution", "delete from follower", "delete from made_with"})
         tx.execute(sql);
 }
 

@@ -28,8 +28,8 @@ struct Contribution {
     bool operator==(const Contribution&) const = default;
 };
 
-[[nodiscard]] std::map<std::int64_t, std::int64_t> counted_versions(
-    store::Transaction& tx, const std::vector<std::int64_t>& matters);
+[[nodiscard]] std::map<std::int64_t, std::int64_t> counted_versions(store::Transaction& tx,
+                                                                    const std::vector<std::int64_t>& matters);
 [[nodiscard]] std::vector<Contribution> load_contributions(store::Transaction& tx,
                                                            const std::vector<std::int64_t>& matters);
 void save_contribution(store::Transaction& tx, const Contribution& contribution);

@@ -49,11 +49,13 @@ class CountersAgainstCounting : public support::AnyCounty {
             for (const std::int64_t place : {root, town, village, other_village, door}) {
                 const bool household = place == door;
                 tx.execute(
-                    "insert into place (id, kind, level, household, short_code) values ($1, 'any', 1, $2, $3)",
+                    "insert into place (id, kind, level, household, short_code) values ($1, 'any', 1, $2, "
+                    "$3)",
                     place, household, std::to_string(place));
                 tx.execute(
                     "insert into place_span (place, from_day, until_day, level, household, name, l1, l2, l3, "
-                    "l4, l5, l6, l7) values ($1, '2000-01-01', '9999-12-31', 1, $2, 'n', 0, 0, 0, 0, 0, 0, 0)",
+                    "l4, l5, l6, l7) values ($1, '2000-01-01', '9999-12-31', 1, $2, 'n', 0, 0, 0, 0, 0, 0, "
+                    "0)",
                     place, household);
             }
         });
@@ -84,6 +86,22 @@ class CountersAgainstCounting : public support::AnyCounty {
         });
     }
 
+    // Entries that change nothing but the version.
+    void write_entries(std::int64_t matter, std::int64_t how_many) {
+        journal::NewEntry entry;
+        entry.chain = {"matter", matter};
+        entry.kind = "acted";
+        entry.happened_at = now();
+        county().database.write([&](store::Transaction& tx) {
+            auto head = journal::head_of(tx, entry.chain);
+            for (std::int64_t i = 0; i < how_many; ++i) {
+                entry.id = county().new_id<EntryNoun>();
+                head = journal::append(tx, journal::prepare(entry, county().keys), now(), head).head();
+            }
+            tx.execute("update matter set version = $2 where id = $1", matter, head->seq);
+        });
+    }
+
     void take_in(Random& random) {
         const std::int64_t id = ++last_;
         const std::int64_t places[] = {village, other_village, door};
@@ -91,7 +109,8 @@ class CountersAgainstCounting : public support::AnyCounty {
         const auto maybe = [&](unsigned share, std::int64_t value) {
             return random() % share == 0 ? std::optional(value) : std::nullopt;
         };
-        const auto category = random() % 3 == 0 ? std::nullopt : std::optional<std::int64_t>(7 + random() % 2);
+        const auto category =
+            random() % 3 == 0 ? std::nullopt : std::optional<std::int64_t>(7 + random() % 2);
         const auto sealed = maybe(10, 99);
         const auto about = random() % 15 == 0 ? std::optional<std::string_view>("matter") : std::nullopt;
         const std::int64_t resident = 100 + static_cast<std::int64_t>(random() % 12);
@@ -129,7 +148,8 @@ class CountersAgainstCounting : public support::AnyCounty {
     void go_to(store::Transaction& tx, std::int64_t id, int part, const char* state, int phase) {
         tx.execute(
             "insert into stay (matter, part, machine, state, entered_at, left_at, late) select matter, no, "
-            "machine, state, entered_at, $3, case when due < $3 then 1 else 0 end from part where matter = $1 "
+            "machine, state, entered_at, $3, case when due < $3 then 1 else 0 end from part where matter = "
+            "$1 "
             "and no = $2 and entered_at < $3",
             id, part, now());
         tx.execute(
@@ -154,18 +174,22 @@ class CountersAgainstCounting : public support::AnyCounty {
                 "update matter set closed_at = $2, contacted_at = coalesce(contacted_at, $2) where id = $1",
                 id, at);
             tx.execute(
-                "insert into rating (matter, round, asked_at) select $1, coalesce(max(round), 0) + 1, $2 from "
+                "insert into rating (matter, round, asked_at) select $1, coalesce(max(round), 0) + 1, $2 "
+                "from "
                 "rating where matter = $1",
                 id, at);
         };
         switch (kind) {
-            case 0: return void(tx.execute("update matter set contacted_at = $2 where id = $1", id, earlier));
-            case 1: return answer(now());
-            case 2: return answer(earlier);  // by another channel, said later
+            case 0:
+                return void(tx.execute("update matter set contacted_at = $2 where id = $1", id, earlier));
+            case 1:
+                return answer(now());
+            case 2:
+                return answer(earlier);  // by another channel, said later
             case 3:
-                return void(tx.execute(
-                    "update rating set rated_at = $2, solved = $3, grade = $4 where matter = $1", id, now(),
-                    number % 3, number == 0 ? std::nullopt : std::optional(number)));
+                return void(
+                    tx.execute("update rating set rated_at = $2, solved = $3, grade = $4 where matter = $1",
+                               id, now(), number % 3, number == 0 ? std::nullopt : std::optional(number)));
             case 4:
                 go_to(tx, id, 0, "open", 0);
                 tx.execute("update matter set closed_at = null where id = $1", id);
@@ -175,21 +199,24 @@ class CountersAgainstCounting : public support::AnyCounty {
                 return void(tx.execute("update matter set ended_at = $2 where id = $1", id, now()));
             case 6:
                 go_to(tx, id, 0, "over", 3);
-                return void(tx.execute("update matter set merged_into = 1, ended_at = $2 where id = $1 and id "
-                                       "<> 1",
-                                       id, now()));
+                return void(
+                    tx.execute("update matter set merged_into = 1, ended_at = $2 where id = $1 and id "
+                               "<> 1",
+                               id, now()));
             case 7:
                 return void(tx.execute("update matter set category = $2 where id = $1", id, 7 + number % 2));
-            case 8: return move(tx, id, number % 2 == 0 ? village : other_village);
+            case 8:
+                return move(tx, id, number % 2 == 0 ? village : other_village);
             case 9:
                 return void(tx.execute(
                     "update clock set due = $2, extensions = extensions + 1 where matter = $1 and name = $3",
                     id, later, number % 2 == 0 ? "finish" : "contact"));
             case 10:
-                return void(
-                    tx.execute("update clock set stage = $2 where matter = $1", id, number % 2));
-            case 11: return tally(tx, id, number % 2 == 0 ? "transfers" : "returns");
-            case 12: return void(tx.execute("update matter set asked_times = asked_times + 1 where id = $1", id));
+                return void(tx.execute("update clock set stage = $2 where matter = $1", id, number % 2));
+            case 11:
+                return tally(tx, id, number % 2 == 0 ? "transfers" : "returns");
+            case 12:
+                return void(tx.execute("update matter set asked_times = asked_times + 1 where id = $1", id));
             case 13:
                 go_to(tx, id, 0, "asked", 1);
                 return void(tx.execute("update matter set published_at = $2 where id = $1", id, now()));
@@ -199,7 +226,8 @@ class CountersAgainstCounting : public support::AnyCounty {
                     "update part set l3 = (select p.l3 from part p where p.matter = $1 and p.no = 0) where "
                     "matter = $1",
                     id));
-            case 15: return go_to(tx, id, 1, number % 2 == 0 ? "over" : "open", number % 2 == 0 ? 3 : 0);
+            case 15:
+                return go_to(tx, id, 1, number % 2 == 0 ? "over" : "open", number % 2 == 0 ? 3 : 0);
             default: {
                 Digest newer{};
                 newer[0] = 2;
@@ -209,7 +237,8 @@ class CountersAgainstCounting : public support::AnyCounty {
     }
     static void tally(store::Transaction& tx, std::int64_t id, const char* name) {
         tx.execute(
-            "insert into tally (matter, part, name, n) values ($1, 0, $2, 1) on conflict (matter, part, name) "
+            "insert into tally (matter, part, name, n) values ($1, 0, $2, 1) on conflict (matter, part, "
+            "name) "
             "do update set n = tally.n + 1",
             id, name);
     }
@@ -221,7 +250,8 @@ class CountersAgainstCounting : public support::AnyCounty {
     void expect_same(const std::string& when) {
         const Day today = county().zone.day_of(now());
         const bool looked = counters_.look(county(), [&](const Figures& figures) {
-            for (const auto& [place, level] : {std::pair{root, 1}, {town, 2}, {village, 3}, {other_village, 3}}) {
+            for (const auto& [place, level] :
+                 {std::pair{root, 1}, {town, 2}, {village, 3}, {other_village, 3}}) {
                 for (const auto& [first, last] : {std::pair{today + -60, today + 30},
                                                   {today + -3, today},
                                                   {today + -20, today + -6},
@@ -265,8 +295,8 @@ class CountersAgainstCounting : public support::AnyCounty {
     [[nodiscard]] std::vector<std::vector<std::int64_t>> cells() {
         return counters_database_->read([](store::Transaction& tx) {
             std::vector<std::vector<std::int64_t>> all;
-            for (const store::Row row :
-                 tx.query("select place, metric, at, detail, n from counter order by place, metric, at, detail"))
+            for (const store::Row row : tx.query(
+                     "select place, metric, at, detail, n from counter order by place, metric, at, detail"))
                 all.push_back({row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
                                row.get<std::int64_t>(3), row.get<std::int64_t>(4)});
             return all;
@@ -290,7 +320,9 @@ TEST_P(CountersAgainstCounting, saysTheSameOverRandomHistories) {
     const auto seed = static_cast<unsigned>(asked != nullptr ? std::atoi(asked) : 8311);
     Random random(seed);
     (void)counters_.advance(county());
-    for (int step = 0; step < 500; ++step) {
+    // The definitions are the same on both; PostgreSQL pays for every question asked.
+    const int steps = GetParam() == store::Dialect::sqlite ? 500 : 120;
+    for (int step = 0; step < steps; ++step) {
         if (last_ < 5 || random() % 4 == 0) {
             take_in(random);
         } else {
@@ -301,7 +333,7 @@ TEST_P(CountersAgainstCounting, saysTheSameOverRandomHistories) {
             journal::sequence(county().database);
             (void)counters_.advance(county(), 1 + static_cast<int>(random() % 9));
         }
-        if (step % 25 == 24) expect_same("seed " + std::to_string(seed) + ", step " + std::to_string(step));
+        if (step % 40 == 39) expect_same("seed " + std::to_string(seed) + ", step " + std::to_string(step));
         if (HasFailure()) return;
     }
     catch_up();
@@ -345,7 +377,7 @@ TEST_P(CountersAgainstCounting, leaveTheCountingToTheReaderWhenTheyAreTooFarBehi
     catch_up();
     take_in(random);
     EXPECT_TRUE(counters_.look(county(), [](const Figures&) {}));
-    for (std::int64_t i = 0; i < Counters::most_behind; ++i) write(1, [](store::Transaction&) {});
+    write_entries(1, Counters::most_behind);
     EXPECT_FALSE(counters_.look(county(), [](const Figures&) {}));
     catch_up();
     expect_same("caught up");

@@ -23,7 +23,8 @@ void load_matters(store::Transaction& tx, const std::vector<std::int64_t>& ids, 
         "select m.id, m.version, m.key_id, m.place, m.category, m.workflow_hash, m.sealed_line, "
         "m.merged_into, m.published_at, m.received_at, m.contacted_at, m.closed_at, m.ended_at, "
         "m.asked_times, p.l1, p.l2, p.l3, p.l4, p.l5, p.l6, p.l7, "
-        "(select max(s.household) from place_span s where s.place = p.place), m.about_kind from matter m join part p on p.matter = m.id and p.no = 0 where m.id in " +
+        "(select max(s.household) from place_span s where s.place = p.place), m.about_kind from matter m "
+        "join part p on p.matter = m.id and p.no = 0 where m.id in " +
         id_list();
     for_ids(tx, sql, ids, [&](const store::Row& row) {
         MatterFacts& one = facts[row.get<std::int64_t>(0)];
@@ -53,27 +54,29 @@ void load_matters(store::Transaction& tx, const std::vector<std::int64_t>& ids, 
 void load_clocks(store::Transaction& tx, const std::vector<std::int64_t>& ids, const MetricWords& words,
                  FactsById& facts) {
     constexpr std::int64_t paused = 1;
-    for_ids(tx, "select matter, name, due, stage, extensions from clock where part = 0 and matter in " + id_list(),
-            ids, [&](const store::Row& row) {
-                MatterFacts& one = facts[row.get<std::int64_t>(0)];
-                const auto name = row.get<std::string_view>(1);
-                const ClockFact clock{row.get<Instant>(2), row.get<std::int64_t>(3) == paused,
-                                      row.get<std::int64_t>(4)};
-                if (name == words.contact_clock) one.contact = clock;
-                if (name == words.finish_clock) one.finish = clock;
-            });
+    for_ids(
+        tx,
+        "select matter, name, due, stage, extensions from clock where part = 0 and matter in " + id_list(),
+        ids, [&](const store::Row& row) {
+            MatterFacts& one = facts[row.get<std::int64_t>(0)];
+            const auto name = row.get<std::string_view>(1);
+            const ClockFact clock{row.get<Instant>(2), row.get<std::int64_t>(3) == paused,
+                                  row.get<std::int64_t>(4)};
+            if (name == words.contact_clock) one.contact = clock;
+            if (name == words.finish_clock) one.finish = clock;
+        });
 }
 
 void load_said(store::Transaction& tx, const std::vector<std::int64_t>& ids, const MetricWords& words,
                FactsById& facts) {
-    for_ids(tx,
-            "select matter, round, asked_at, rated_at, solved, grade from rating where matter in " +
-                id_list(),
-            ids, [&](const store::Row& row) {
-                facts[row.get<std::int64_t>(0)].ratings.push_back(
-                    {row.get<std::int64_t>(1), row.get<Instant>(2), there(row, 3),
-                     row.get<std::optional<std::int64_t>>(4), row.get<std::optional<std::int64_t>>(5)});
-            });
+    for_ids(
+        tx,
+        "select matter, round, asked_at, rated_at, solved, grade from rating where matter in " + id_list(),
+        ids, [&](const store::Row& row) {
+            facts[row.get<std::int64_t>(0)].ratings.push_back(
+                {row.get<std::int64_t>(1), row.get<Instant>(2), there(row, 3),
+                 row.get<std::optional<std::int64_t>>(4), row.get<std::optional<std::int64_t>>(5)});
+        });
     for_ids(tx, "select matter, name, n from tally where matter in " + id_list(), ids,
             [&](const store::Row& row) {
                 MatterFacts& one = facts[row.get<std::int64_t>(0)];
@@ -109,8 +112,7 @@ void load_pieces(store::Transaction& tx, const std::vector<std::int64_t>& ids, F
 const std::string& id_list() {
     static const std::string list = [] {
         std::string text = "(";
-        for (std::size_t i = 1; i <= ids_at_once; ++i)
-            text += (i == 1 ? "$" : ", $") + std::to_string(i);
+        for (std::size_t i = 1; i <= ids_at_once; ++i) text += (i == 1 ? "$" : ", $") + std::to_string(i);
         return text + ")";
     }();
     return list;
@@ -148,8 +150,7 @@ Changed changed_after(store::Transaction& tx, std::int64_t pos, std::int64_t lim
                   limit)) {
         changed.until = row.get<std::int64_t>(2);
         changed.entries += 1;
-        if (row.get<std::string_view>(0) == "matter")
-            changed.matters.push_back(row.get<std::int64_t>(1));
+        if (row.get<std::string_view>(0) == "matter") changed.matters.push_back(row.get<std::int64_t>(1));
     }
     sort_out(changed.matters);
     return changed;
@@ -162,8 +163,7 @@ std::optional<std::vector<std::int64_t>> all_changed_after(store::Transaction& t
     for (const store::Row row :
          tx.query("select chain_kind, chain_id from entry where pos is null limit $1", limit)) {
         changed.entries += 1;
-        if (row.get<std::string_view>(0) == "matter")
-            changed.matters.push_back(row.get<std::int64_t>(1));
+        if (row.get<std::string_view>(0) == "matter") changed.matters.push_back(row.get<std::int64_t>(1));
     }
     if (changed.entries >= limit) return {};
     sort_out(changed.matters);
@@ -176,7 +176,8 @@ std::string entry_at(store::Transaction& tx, std::int64_t pos) {
 }
 
 std::string last_entry(store::Transaction& tx) {
-    const auto pos = tx.value<std::optional<std::int64_t>>("select max(pos) from entry").value_or(std::nullopt);
+    const auto pos =
+        tx.value<std::optional<std::int64_t>>("select max(pos) from entry").value_or(std::nullopt);
     return pos ? entry_at(tx, *pos) : "";
 }
 

@@ -65,9 +65,9 @@ Result<place::PlaceView, FlowRefusal> FlowService::place_of(County& county, cons
 
 void FlowService::look(County& county,
                        const std::function<void(store::Transaction&, const Figures*)>& reader) const {
-    const bool counted =
-        counters_ != nullptr &&
-        counters_->look(county, [&](const Figures& figures) { reader(figures.county(), &figures); });
+    const bool counted = counters_ != nullptr && counters_->look(county, [&](const Figures& figures) {
+        reader(figures.county(), &figures);
+    });
     if (!counted) county.database.read([&](store::Transaction& tx) { reader(tx, nullptr); });
 }
 
@@ -132,10 +132,9 @@ Result<FlowReport, FlowRefusal> FlowService::flow(County& county, const access::
         if (!known) return;
         report.version = *chosen;
         const Digest& hash = chosen->workflow->hash;
-        report.flow =
-            figures != nullptr
-                ? flow_of(*figures, below_of(scope), *chosen->workflow, *span, county.zone, now)
-                : flow_of(standing_in(tx, scope, hash, now), stays_in(tx, scope, hash, *span), now);
+        report.flow = figures != nullptr
+                          ? flow_of(*figures, below_of(scope), *chosen->workflow, *span, county.zone, now)
+                          : flow_of(standing_in(tx, scope, hash, now), stays_in(tx, scope, hash, *span), now);
     });
     if (!known) return fail(FlowRefusal::workflow_unknown);
     return report;

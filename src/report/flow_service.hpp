@@ -73,8 +73,7 @@ class FlowService {
                                                                  const access::ActingPerson& who,
                                                                  std::optional<PlaceId> place);
     // Calls `reader` on one snapshot with the counters, or with nothing when there are none to be read.
-    void look(County& county,
-              const std::function<void(store::Transaction&, const Figures*)>& reader) const;
+    void look(County& county, const std::function<void(store::Transaction&, const Figures*)>& reader) const;
     [[nodiscard]] std::vector<VersionFlow> versions(store::Transaction& tx, const Figures* figures,
                                                     const rating::Scope& scope,
                                                     const matter::WorkflowPtr& current) const;

@@ -1,6 +1,6 @@
 // report/mark.hpp — what one matter leaves in the figures: marks, each a metric with a day, and what else the
-// metric tells apart. A mark counts at every place the matter lies below, so a figure is a sum of marks, and a
-// matter that changes takes its old marks out and puts its new ones in: corrections, merging and reopening
+// metric tells apart. A mark counts at every place the matter lies below, so a figure is a sum of marks, and
+// a matter that changes takes its old marks out and puts its new ones in: corrections, merging and reopening
 // need no rule of their own. docs/metrics.md is turned into marks in matter_facts.
 #pragma once
 

@@ -102,8 +102,7 @@ class Marker {
         };
         for (const PieceFact& piece : facts_.pieces) {
             if (facts_.merged) break;
-            if (piece.no == 0)
-                mark(number_of(FlowMetric::matters, workflow.hash), 0, piece.ended ? 1 : 0);
+            if (piece.no == 0) mark(number_of(FlowMetric::matters, workflow.hash), 0, piece.ended ? 1 : 0);
             if (!piece.ended)
                 mark(metric(FlowMetric::standing, piece.machine, piece.state), piece.entered_at.micros,
                      piece.due.micros);
@@ -121,14 +120,11 @@ class Marker {
 
  private:
     [[nodiscard]] std::int64_t day_of(Instant at) const { return zone_.day_of(at).number; }
-    [[nodiscard]] bool withdrawn() const {
-        return facts_.ended_at && !facts_.closed_at && !facts_.merged;
-    }
+    [[nodiscard]] bool withdrawn() const { return facts_.ended_at && !facts_.closed_at && !facts_.merged; }
     [[nodiscard]] bool solved_at_first_contact() const {
         return facts_.closed_at && facts_.contacted_at == facts_.closed_at &&
-               std::ranges::any_of(facts_.ratings, [](const RatingFact& one) {
-                   return one.round == 1 && one.solved == 2;
-               });
+               std::ranges::any_of(facts_.ratings,
+                                   [](const RatingFact& one) { return one.round == 1 && one.solved == 2; });
     }
     void mark(Metric metric, std::int64_t at, std::int64_t detail = 0, std::int64_t n = 1) {
         mark(number_of(metric), at, detail, n);

@@ -44,8 +44,8 @@ struct MatterFacts {
     std::optional<std::int64_t> category;
     Ancestors ancestors{};
     Digest workflow{};
-    bool sealed = false;   // a complaint about a post
-    bool about = false;    // about another matter, a notice, a post: nobody asked with it
+    bool sealed = false;  // a complaint about a post
+    bool about = false;   // about another matter, a notice, a post: nobody asked with it
     bool merged = false;
     bool published = false;
     Instant received_at;

@@ -41,8 +41,8 @@ class ReportService {
           minimum_sample_(minimum_sample),
           words_(std::move(words)) {}
 
-    // From now on figures are read from these counters; without, and when they are too far behind, matters are
-    // counted. They outlive the service.
+    // From now on figures are read from these counters; without, and when they are too far behind, matters
+    // are counted. They outlive the service.
     void read_from(const Counters& counters) { counters_ = &counters; }
 
     // Without a place the root; without days the month so far. A household has no rates.

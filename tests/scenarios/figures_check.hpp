@@ -1,5 +1,5 @@
-// tests/scenarios/figures_check.hpp — after any history: what the counters say of every place is what counting
-// all its matters says, whether the counters have caught up or not.
+// tests/scenarios/figures_check.hpp — after any history: what the counters say of every place is what
+// counting all its matters says, whether the counters have caught up or not.
 #pragma once
 
 #include "county/county.hpp"

@@ -26,8 +26,8 @@
 #include "matter/outgoing_service.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
-#include "tests/support/temporary_directory.hpp"
 #include "tests/scenarios/figures_check.hpp"
+#include "tests/support/temporary_directory.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace lianxin::scenarios {

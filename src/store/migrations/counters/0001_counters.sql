@@ -12,24 +12,27 @@ create table made_with (
     value text not null
 );
 
--- How many marks of a metric lie below a place. A negative place: what only the whole county counts there.
+-- How many marks of a metric lie below a place. A negative place: what only the whole county counts there. By the month
+-- first, so that what happens now is written to few pages. Month 0: what stands now, whose `at` is an instant.
 -- only: sqlite
 create table counter (
+    month integer not null,             -- year times twelve plus month, of `at`
     place integer not null,
     metric integer not null,
     at integer not null,                -- a day, counted from 1970-01-01; of what stands now: an instant
     detail integer not null,            -- a second day, a length, a deadline; what it is depends on the metric
     n integer not null,
-    primary key (place, metric, at, detail)
+    primary key (month, place, metric, at, detail)
 ) without rowid;
 -- only: postgresql
 create table counter (
+    month bigint not null,
     place bigint not null,
     metric bigint not null,
     at bigint not null,
     detail bigint not null,
     n bigint not null,
-    primary key (place, metric, at, detail)
+    primary key (month, place, metric, at, detail)
 );
 create index counter_empty on counter (n) where n = 0;
 
