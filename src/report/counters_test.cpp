@@ -269,17 +269,21 @@ class CountersAgainstCounting : public support::AnyCounty {
     void expect_same_figures(const Figures& figures, const Scope& scope, const Span& span) {
         const Below below{scope.place, scope.level == 1};
         const Zone zone = county().zone;
-        EXPECT_EQ(rates_of(count(figures, below, span, zone)),
-                  rates_of(count(figures.county(), scope, span, MetricWords{})));
+        const auto read = rates_of(count(figures, below, span, zone));
+        const auto counted = rates_of(count(figures.county(), scope, span, MetricWords{}));
+        for (std::size_t i = 0; i < counted.size(); ++i)
+            EXPECT_TRUE(read.at(i) == counted[i])
+                << counted[i].metric << ": read " << read[i].numerator << " of " << read[i].denominator
+                << ", counted " << counted[i].numerator << " of " << counted[i].denominator;
         const auto expect_days = [&](Metric metric, const std::vector<Lifetime>& lives) {
-            std::vector<DaysTaken> counted;
+            std::vector<DaysTaken> taken;
             for (const Lifetime& life : lives) {
                 const Day from = zone.day_of(life.received_at);
                 const Day to = zone.day_of(life.at);
-                counted.push_back({county().calendar.working_days(from, to), to - from});
+                taken.push_back({county().calendar.working_days(from, to), to - from});
             }
             EXPECT_EQ(times_of(days_taken(figures, below, metric, span, zone, county().calendar)),
-                      times_of(counted));
+                      times_of(taken));
         };
         expect_days(Metric::closed, closings(figures.county(), scope, span));
         expect_days(Metric::contacted, contacts(figures.county(), scope, span));

@@ -43,6 +43,26 @@ Levels shows_at(const Contribution& closed, const Ancestors& asked, bool asked_s
     return (shared & root_level) != 0 ? county_alone : Levels{0};
 }
 
+// Summed up at the end: a batch has a hundred cells a matter, and a tree would be searched for each.
+class Gathered {
+ public:
+    std::int64_t& operator[](const Cell& cell) { return parts_.emplace_back(cell, 0).second; }
+    [[nodiscard]] Cells sums() && {
+        std::ranges::sort(parts_);
+        Cells cells;
+        for (auto at = parts_.begin(); at != parts_.end();) {
+            const Cell cell = at->first;
+            std::int64_t sum = 0;
+            for (; at != parts_.end() && at->first == cell; ++at) sum += at->second;
+            if (sum != 0) cells.emplace_hint(cells.end(), cell, sum);
+        }
+        return cells;
+    }
+
+ private:
+    std::vector<std::pair<Cell, std::int64_t>> parts_;
+};
+
 // What the county counts with the others it need not count alone.
 Levels settled(Levels shown) {
     return (shown & root_level) != 0 ? static_cast<Levels>(shown & every_level) : shown;
@@ -63,11 +83,10 @@ void Recount::run(const std::vector<std::int64_t>& matters) {
 }
 
 Cells Recount::difference() const {
-    Cells cells;
-    for (const auto& [id, one] : before_) count_marks(cells, one.ancestors, one.marks, -1);
-    for (const auto& [id, one] : after_) count_marks(cells, one.ancestors, one.marks, 1);
-    std::erase_if(cells, [](const auto& cell) { return cell.second == 0; });
-    return cells;
+    Gathered gathered;
+    for (const auto& [id, one] : before_) count_marks(gathered, one.ancestors, one.marks, -1);
+    for (const auto& [id, one] : after_) count_marks(gathered, one.ancestors, one.marks, 1);
+    return std::move(gathered).sums();
 }
 
 void Recount::find_neighbours() {
