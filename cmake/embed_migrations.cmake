@@ -1,12 +1,12 @@
-# The SQL files of src/store/migrations/{county,keys,search} become one source file, made anew when one of them changes.
+# The SQL files of src/store/migrations/{county,keys,search,counters} become one source file, made anew when one of them changes.
 # As a script (cmake -P) it writes OUTPUT from DIRECTORY; included, it offers lianxin_embed_migrations(TARGET).
 if(CMAKE_SCRIPT_MODE_FILE)
     set(text "// Made from src/store/migrations by cmake/embed_migrations.cmake.\n#include \"store/database.hpp\"\n\n")
     string(APPEND text "namespace lianxin::store {\n\n")
-    foreach(kind county key search)
+    foreach(kind county key search counter)
         set(folder ${kind})
-        if(kind STREQUAL "key")
-            set(folder keys)
+        if(kind STREQUAL "key" OR kind STREQUAL "counter")
+            set(folder ${kind}s)
         endif()
         file(GLOB files ${DIRECTORY}/${folder}/*.sql)
         list(SORT files)
@@ -36,7 +36,8 @@ endif()
 function(lianxin_embed_migrations target)
     set(directory ${CMAKE_CURRENT_SOURCE_DIR}/store/migrations)
     set(output ${CMAKE_BINARY_DIR}/generated/migrations.cpp)
-    file(GLOB files CONFIGURE_DEPENDS ${directory}/county/*.sql ${directory}/keys/*.sql ${directory}/search/*.sql)
+    file(GLOB files CONFIGURE_DEPENDS ${directory}/county/*.sql ${directory}/keys/*.sql ${directory}/search/*.sql
+        ${directory}/counters/*.sql)
     add_custom_command(OUTPUT ${output}
         COMMAND ${CMAKE_COMMAND} -DDIRECTORY=${directory} -DOUTPUT=${output} -P ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
         DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake

@@ -9,6 +9,43 @@ namespace {
 constexpr int lines_shown = 20;
 // A village shows everybody who goes from door to door; of a township's thousand nobody finds anyone.
 constexpr std::size_t most_representatives = 200;
+// Fewer are sorted sooner than the county's newest are looked through for those that lie here.
+constexpr std::int64_t few_matters = 3000;
+
+using report::Figures;
+using report::Metric;
+using report::number_of;
+
+// What rates leave out because it was merged was received and closed all the same; what only the county
+// counts is on no board.
+Counts read_counts(const Figures& figures, PlaceId place, const Month& month, Zone zone, Instant now) {
+    const report::Below below{place};
+    const auto in_month = [&](Metric metric) {
+        return figures.sum(below, number_of(metric), zone.day_of(month.from).number,
+                           zone.day_of(month.until).number);
+    };
+    return {in_month(Metric::received) + in_month(Metric::received_merged),
+            in_month(Metric::closed) + in_month(Metric::closed_merged),
+            in_month(Metric::closed_solved),
+            figures.sum(below, number_of(Metric::open)),
+            figures.sum(below, number_of(Metric::open), Figures::ever, now.micros),
+            figures.sum(below, number_of(Metric::explained))};
+}
+
+std::int64_t all_received(const Figures& figures, PlaceId place) {
+    const report::Below below{place};
+    const std::int64_t first_day = 1;
+    return figures.sum(below, number_of(Metric::received), first_day) +
+           figures.sum(below, number_of(Metric::received_merged), first_day);
+}
+
+std::vector<MatterId> explained_next(const Figures& figures, PlaceId place, int limit) {
+    std::vector<MatterId> matters;
+    for (const auto& [due_and_matter, n] :
+         figures.cells({place}, number_of(Metric::explained_publicly), Figures::ever, Figures::never, limit))
+        matters.emplace_back(due_and_matter.second);
+    return matters;
+}
 
 }  // namespace
 
@@ -26,13 +63,30 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
     if (representatives.size() < most_representatives) {
         for (auto& each : representatives) board.representatives.push_back(std::move(each));
     }
+    if (!read_counters(county, board, now)) count_matters(county, board, now);
+    return board;
+}
+
+bool BoardService::read_counters(County& county, Board& board, Instant now) const {
+    if (counters_ == nullptr) return false;
+    const PlaceId place = board.place.place.id;
+    const int level = board.place.place.level;
+    return counters_->look(county, [&](const report::Figures& figures) {
+        board.counts = read_counts(figures, place, board.month, county.zone, now);
+        const Size size = all_received(figures, place) < few_matters ? Size::small : Size::large;
+        board.lately = lately(figures.county(), place, level, lines_shown, size);
+        board.explained = lines_of(figures.county(), explained_next(figures, place, lines_shown));
+    });
+}
+
+void BoardService::count_matters(County& county, Board& board, Instant now) const {
+    const PlaceId place = board.place.place.id;
     const int level = board.place.place.level;
     county.database.read([&](store::Transaction& tx) {
         board.counts = count(tx, place, level, board.month, now);
         board.lately = lately(tx, place, level, lines_shown);
         board.explained = explained(tx, place, level, lines_shown);
     });
-    return board;
 }
 
 }  // namespace lianxin::board

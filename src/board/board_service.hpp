@@ -10,6 +10,7 @@
 #include "county/county.hpp"
 #include "party/party_service.hpp"
 #include "place/place_service.hpp"
+#include "report/counters_service.hpp"
 
 namespace lianxin::board {
 
@@ -26,11 +27,17 @@ class BoardService {
  public:
     BoardService(place::PlaceService& places, party::PartyService& parties)
         : places_(places), parties_(parties) {}
+    // As report::ReportService has it.
+    void read_from(const report::Counters& counters) { counters_ = &counters; }
     [[nodiscard]] std::optional<Board> board(County& county, const access::ActingPerson& who, PlaceId place);
 
  private:
+    [[nodiscard]] bool read_counters(County& county, Board& board, Instant now) const;
+    void count_matters(County& county, Board& board, Instant now) const;
+
     place::PlaceService& places_;
     party::PartyService& parties_;
+    const report::Counters* counters_ = nullptr;
 };
 
 }  // namespace lianxin::board

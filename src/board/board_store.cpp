@@ -42,20 +42,19 @@ Counts count(store::Transaction& tx, PlaceId place, int level, Month month, Inst
 namespace {
 
 // A household's line is shown under its parent, so that no door can be told from the list.
-std::vector<Line> lines(store::Transaction& tx, PlaceId place, int level, std::string_view which, int limit) {
-    const std::string sql =
-        "select m.workflow, m.subkind, c.name, p.state, p.phase,"
-        " case when s.household = 1 then up.place else s.place end,"
-        " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at, p.due"
-        " from part p join matter m on m.id = p.matter"
-        " left join category c on c.id = m.category"
-        " join place_span s on s.place = p.place and s.until_day = '9999-12-31'"
-        " left join place_span up on up.place = s.parent and up.until_day = '9999-12-31'"
-        " where p." +
-        std::string(column(level)) + " = $1 and p.no = 0 and m.sealed_line is null and m.about_kind is null" +
-        std::string(which) + " limit $2";
+constexpr std::string_view line =
+    "select m.workflow, m.subkind, c.name, p.state, p.phase,"
+    " case when s.household = 1 then up.place else s.place end,"
+    " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at, p.due"
+    " from part p join matter m on m.id = p.matter"
+    " left join category c on c.id = m.category"
+    " join place_span s on s.place = p.place and s.until_day = '9999-12-31'"
+    " left join place_span up on up.place = s.parent and up.until_day = '9999-12-31'"
+    " where p.no = 0 and m.sealed_line is null and m.about_kind is null";
+
+std::vector<Line> lines(store::Rows rows) {
     std::vector<Line> found;
-    for (store::Row row : tx.query(sql, place, limit)) {
+    for (store::Row row : rows) {
         found.push_back({row.get<std::string>(0), row.get<std::string>(1),
                          row.get<std::optional<std::string>>(2), row.get<std::string>(3),
                          row.get<std::int64_t>(4), row.get<PlaceId>(5), row.get<std::string>(6),
@@ -64,15 +63,33 @@ std::vector<Line> lines(store::Transaction& tx, PlaceId place, int level, std::s
     return found;
 }
 
+std::string lines_below(int level) {
+    return std::string(line) + " and p." + std::string(column(level)) + " = $1";
+}
+
 }  // namespace
 
-std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit) {
-    return lines(tx, place, level, " order by m.id desc", limit);
+// A plus before a column keeps the planner from an index on it: either the place leads, or the order does.
+std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit, Size size) {
+    const std::string sql = size == Size::small
+                                ? lines_below(level) + " order by +m.id desc limit $2"
+                                : std::string(line) + " and +p." + std::string(column(level)) +
+                                      " = $1 order by m.id desc limit $2";
+    return lines(tx.query(sql, place, limit));
 }
 
 std::vector<Line> explained(store::Transaction& tx, PlaceId place, int level, int limit) {
-    return lines(tx, place, level, " and p.phase = 1 and m.published_at is not null order by p.due, m.id",
-                 limit);
+    const std::string sql =
+        lines_below(level) + " and p.phase = 1 and m.published_at is not null order by p.due, m.id limit $2";
+    return lines(tx.query(sql, place, limit));
+}
+
+std::vector<Line> lines_of(store::Transaction& tx, const std::vector<MatterId>& matters) {
+    std::vector<Line> found;
+    for (const MatterId matter : matters)
+        for (Line& one : lines(tx.query(std::string(line) + " and m.id = $1", matter)))
+            found.push_back(std::move(one));
+    return found;
 }
 
 }  // namespace lianxin::board

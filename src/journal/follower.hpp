@@ -32,6 +32,9 @@ class Follower {
 // Takes the next entries (at most `batch`) to the follower; returns how many there were. Two servers
 // advancing the same follower do not count anything twice: one of them finds the cursor moved and returns 0.
 std::int64_t advance(store::Database& database, Follower& follower, int batch = 512);
+// Moves the cursor; false when somebody else moved it meanwhile.
+[[nodiscard]] bool move_cursor(store::Transaction& tx, std::string_view follower, std::int64_t from,
+                               std::int64_t to);
 [[nodiscard]] std::int64_t cursor_of(store::Transaction& tx, std::string_view follower);
 // Back to 0: the next advance() starts over. The follower empties its own tables.
 void rewind(store::Transaction& tx, std::string_view follower);

@@ -25,6 +25,13 @@ std::int64_t cursor_of(store::Transaction& tx, std::string_view follower) {
     return tx.value<std::int64_t>("select pos from follower where name = $1", follower).value_or(0);
 }
 
+bool move_cursor(store::Transaction& tx, std::string_view follower, std::int64_t from, std::int64_t to) {
+    if (from == 0)
+        return tx.execute("insert into follower (name, pos) values ($1, $2) on conflict do nothing", follower,
+                          to) == 1;
+    return tx.execute("update follower set pos = $3 where name = $1 and pos = $2", follower, from, to) == 1;
+}
+
 void rewind(store::Transaction& tx, std::string_view follower) {
     tx.send("delete from follower where name = $1", follower);
 }
@@ -38,14 +45,7 @@ std::int64_t advance(store::Database& database, Follower& follower, int batch) {
     });
     if (entries.empty()) return 0;
     return database.write([&](store::Transaction& tx) -> std::int64_t {
-        const std::int64_t last = entries.back().pos;
-        const std::int64_t moved =
-            cursor == 0
-                ? tx.execute("insert into follower (name, pos) values ($1, $2) on conflict do nothing",
-                             follower.name(), last)
-                : tx.execute("update follower set pos = $3 where name = $1 and pos = $2", follower.name(),
-                             cursor, last);
-        if (moved == 0) return 0;
+        if (!move_cursor(tx, follower.name(), cursor, entries.back().pos)) return 0;
         follower.follow(tx, entries);
         return static_cast<std::int64_t>(entries.size());
     });

@@ -81,7 +81,8 @@ void publish_head_of_the_day(County& county, const std::string& name) {
 // What goes on beside the requests, each on a thread of its own. Members stop in reverse order.
 class Background {
  public:
-    Background(CountyHome& home, Town& town, Finding& finding, http::EventHub& hub)
+    Background(CountyHome& home, Town& town, Finding& finding, report::Counters& counters,
+               http::EventHub& hub)
         : live_(home.database(), hub),
           clocks_("clocks", std::chrono::seconds(1),
                   [&] {
@@ -102,6 +103,10 @@ class Background {
                   return index.advance(home.county()) && index.behind(home.county()) >= index.full_batch;
               },
               Round::Haste::behind_them),
+          // Who looks adds what is missing, so entries can gather: a batch costs less for each of them.
+          counters_(
+              "counters", std::chrono::seconds(1), [&] { return counters.advance(home.county()); },
+              Round::Haste::behind_them),
           head_("signed head", std::chrono::minutes(1),
                 [&] {
                     publish_head_of_the_day(home.county(), town.county_name());
@@ -119,7 +124,7 @@ class Background {
  private:
     journal::CountyLog log_;
     LiveEvents live_;
-    Round clocks_, log_round_, search_, head_, sweep_;
+    Round clocks_, log_round_, search_, counters_, head_, sweep_;
 };
 
 }  // namespace
@@ -136,6 +141,8 @@ ExitCode serve(const ServeOptions& options) {
     settle(options, home, town, clock);
 
     Finding finding(town, home.search_database(), home.scrub_search());
+    report::Counters counters(home.counters_database(), town.workflows());
+    town.read_from(counters);
     http::EventHub hub;
     http::Api api(home.county().zone);
     const http::Server* running = nullptr;
@@ -143,7 +150,7 @@ ExitCode serve(const ServeOptions& options) {
     add_routes(api, {town, home.county(), clock, hub, finding, manifest.name, manifest.title,
                      home.words().languages(),
                      [&running] { return running == nullptr ? nullptr : &running->counts(); },
-                     options.writes_per_minute});
+                     options.writes_per_minute, &counters});
     const http::StaticFiles files(
         {{"/", options.web / "portal" / "dist"}, {"/desk", options.web / "desk" / "dist"}});
     api.otherwise([&files](http::Request& request) { return files.answer(request); });
@@ -157,7 +164,7 @@ ExitCode serve(const ServeOptions& options) {
     server_options.behind_proxy = !options.public_url.empty();
     http::Server server(api, clock, server_options, &hub);
     running = &server;
-    const Background background(home, town, finding, hub);
+    const Background background(home, town, finding, counters, hub);
     const PostOffice post_office(home.county(), home.words(),
                                  {options.smtp_url, options.mail_from, town.county_name(), url});
     greet(options, server.port(), url);

@@ -51,6 +51,7 @@ CountyHome::CountyHome(const HomeOptions& options, const Clock& clock)
     keys_database_ = store::open_sqlite(options.data / "keys.db");
     store::migrate(*keys_database_, store::key_migrations(), clock.now());
     open_search(options, clock);
+    open_counters(options, clock);
     keys_ = std::make_unique<journal::KeyRing>(*keys_database_, master, ids_, clock);
     blobs_ = store::open_blob_directory(options.data / "blobs");
     open_pack(options, clock);
@@ -75,6 +76,18 @@ void CountyHome::open_search(const HomeOptions& options, const Clock& clock) {
         scrub_search_ = [file] { store::empty_write_ahead_log(file); };
     }
     store::migrate(*search_database_, store::search_migrations(), clock.now());
+}
+
+void CountyHome::open_counters(const HomeOptions& options, const Clock& clock) {
+    if (options.database_url) {
+        constexpr int connections = 4;
+        counters_database_ = store::open_postgresql(*options.database_url, "lianxin_counters", connections);
+    } else {
+        store::SqliteOptions counters;
+        counters.background = true;
+        counters_database_ = store::open_sqlite(options.data / "counters.db", counters);
+    }
+    store::migrate(*counters_database_, store::counter_migrations(), clock.now());
 }
 
 County CountyHome::county_at(const Clock& clock) {

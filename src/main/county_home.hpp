@@ -41,6 +41,8 @@ class CountyHome {
     [[nodiscard]] store::Database& search_database() { return *search_database_; }
     // Clears what the engine still keeps of emptied pages.
     [[nodiscard]] std::function<void()> scrub_search() const { return scrub_search_; }
+    // What figures are read from, in a store of its own: made of the journal, in no backup.
+    [[nodiscard]] store::Database& counters_database() { return *counters_database_; }
     // The county has no places yet: it was just made.
     [[nodiscard]] bool is_empty() const { return empty_; }
     // The same home under another clock (the demo plays in the past).
@@ -48,11 +50,13 @@ class CountyHome {
 
  private:
     void open_search(const HomeOptions& options, const Clock& clock);
+    void open_counters(const HomeOptions& options, const Clock& clock);
     void open_pack(const HomeOptions& options, const Clock& clock);
 
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<store::Database> keys_database_;
     std::unique_ptr<store::Database> search_database_;
+    std::unique_ptr<store::Database> counters_database_;
     std::function<void()> scrub_search_ = [] {};
     IdSource ids_;
     std::unique_ptr<journal::KeyRing> keys_;

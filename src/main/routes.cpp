@@ -140,7 +140,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     report::add_flow_routes(api, town.flows(), county, words);
     journal::add_log_routes(api, county.database, county.keys.open_key());
     add_event_route(api, needs.events, county.database);
-    add_operator_routes(api, county, needs.finding.index(), needs.counts);
+    add_operator_routes(api, county, {needs.finding.index(), needs.counters, needs.counts});
     // The document describes all the routes, so it is made last and then only handed out.
     const auto document = std::make_shared<const std::string>(api.openapi("Lianxin", LIANXIN_VERSION));
     api.raw(http::Method::get, "/api/v1/openapi.json",

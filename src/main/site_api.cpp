@@ -59,9 +59,9 @@ void figure(std::string& text, std::string_view name, std::string_view type, std
     text.append(name).append(" ").append(std::to_string(value)).append("\n");
 }
 
-std::string metrics(County& county, const matter::SearchIndex& index, const http::ServerCounts* counts) {
+std::string metrics(County& county, const Watched& watched) {
     std::string text;
-    if (counts != nullptr) {
+    if (const auto* counts = watched.server(); counts != nullptr) {
         figure(text, "lianxin_http_requests_total", "counter", counts->requests);
         figure(text, "lianxin_http_faults_total", "counter", counts->faults);
         figure(text, "lianxin_http_timed_out_total", "counter", counts->timed_out);
@@ -78,7 +78,11 @@ std::string metrics(County& county, const matter::SearchIndex& index, const http
         figure(text, "lianxin_county_log_lag_entries", "gauge",
                static_cast<std::uint64_t>(position - followed));
     });
-    figure(text, "lianxin_search_lag_entries", "gauge", static_cast<std::uint64_t>(index.behind(county)));
+    figure(text, "lianxin_search_lag_entries", "gauge",
+           static_cast<std::uint64_t>(watched.index.behind(county)));
+    if (watched.counters != nullptr)
+        figure(text, "lianxin_counters_lag_entries", "gauge",
+               static_cast<std::uint64_t>(watched.counters->behind(county)));
     return text;
 }
 
@@ -107,8 +111,7 @@ void add_site_routes(http::Api& api, County& county, place::PlaceService& places
         });
 }
 
-void add_operator_routes(http::Api& api, County& county, const matter::SearchIndex& index,
-                         std::function<const http::ServerCounts*()> counts) {
+void add_operator_routes(http::Api& api, County& county, const Watched& watched) {
     const auto plain = [](std::string body) {
         http::Response response;
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";
@@ -127,10 +130,10 @@ void add_operator_routes(http::Api& api, County& county, const matter::SearchInd
              .summary = "Figures for whoever runs the server, Prometheus text",
              .tag = "site",
              .gives = "text/plain"},
-            [&county, &index, plain, counts = std::move(counts)](http::Request& request) {
+            [&county, plain, watched](http::Request& request) {
                 // For the machine itself and whoever its proxy lets through.
                 if (request.header("x-forwarded-for")) return http::respond(http::problem(404, "not_found"));
-                return plain(metrics(county, index, counts()));
+                return plain(metrics(county, watched));
             });
 }
 

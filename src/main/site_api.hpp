@@ -9,6 +9,7 @@
 #include "matter/workflows.hpp"
 #include "pack/words.hpp"
 #include "place/place_service.hpp"
+#include "report/counters_service.hpp"
 
 namespace lianxin {
 
@@ -20,9 +21,13 @@ struct SiteFacts {
 void add_site_routes(http::Api& api, County& county, place::PlaceService& places,
                      const matter::Workflows& workflows, const pack::Words& words, const SiteFacts& facts);
 
-// Prometheus text format 0.0.4; no figure about any person. `counts` is asked at each request (the server is
-// made after its routes).
-void add_operator_routes(http::Api& api, County& county, const matter::SearchIndex& index,
-                         std::function<const http::ServerCounts*()> counts);
+// Whose figures whoever runs the server sees. `server` is asked at each request: it is made after its routes.
+struct Watched {
+    const matter::SearchIndex& index;
+    const report::Counters* counters;  // null: none are kept
+    std::function<const http::ServerCounts*()> server;
+};
+// Prometheus text format 0.0.4; no figure about any person.
+void add_operator_routes(http::Api& api, County& county, const Watched& watched);
 
 }  // namespace lianxin

@@ -41,6 +41,12 @@ void Town::settle(const pack::Pack& pack, County& county) {
     take_up_workflows(pack, county, plan);
 }
 
+void Town::read_from(const report::Counters& counters) {
+    reports_->read_from(counters);
+    flows_.read_from(counters);
+    boards_.read_from(counters);
+}
+
 void Town::open(County& county, const party::CountyPlan& plan) {
     if (party::is_open(county)) return;
     const auto opened = party::open_county(county, plan, county.zone.day_of(county.clock.now()));

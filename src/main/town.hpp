@@ -29,6 +29,9 @@ class Town {
     // and of matters under way. Throws Fault with the findings when the pack cannot be used.
     void settle(const pack::Pack& pack, County& county);
 
+    // Rates, flows and boards are read from these counters from now on; after settle().
+    void read_from(const report::Counters& counters);
+
     [[nodiscard]] matter::MatterService& matters() { return matters_; }
     [[nodiscard]] place::PlaceService& places() { return places_; }
     [[nodiscard]] party::PartyService& parties() { return parties_; }

@@ -1,7 +1,5 @@
 #include "report/distribution.hpp"
 
-#include <algorithm>
-
 #include "base/result.hpp"
 
 namespace lianxin::report {
@@ -13,32 +11,41 @@ std::string number(const std::optional<std::int64_t>& value) {
 
 }  // namespace
 
-std::optional<std::int64_t> nearest_rank(const std::vector<std::int64_t>& sorted, int percent) {
+std::optional<std::int64_t> nearest_rank(const Histogram& values, int percent) {
     require(percent >= 1 && percent <= 100, "a percentile lies between 1 and 100");
-    if (sorted.empty()) return {};
-    const std::size_t rank = (sorted.size() * static_cast<std::size_t>(percent) + 99) / 100;
-    return sorted[rank - 1];
+    std::int64_t n = 0;
+    for (const auto& [value, count] : values) n += count;
+    const std::int64_t rank = (n * percent + 99) / 100;
+    std::int64_t reached = 0;
+    for (const auto& [value, count] : values) {
+        reached += count;
+        if (reached >= rank) return value;
+    }
+    return {};
 }
 
-Distribution distribution_of(std::vector<std::int64_t> values) {
-    std::sort(values.begin(), values.end());
-    return {static_cast<std::int64_t>(values.size()), nearest_rank(values, 50), nearest_rank(values, 90),
-            nearest_rank(values, 100)};
+Distribution distribution_of(const Histogram& values) {
+    Distribution distribution;
+    for (const auto& [value, count] : values) distribution.n += count;
+    distribution.median = nearest_rank(values, 50);
+    distribution.p90 = nearest_rank(values, 90);
+    distribution.max = nearest_rank(values, 100);
+    return distribution;
 }
 
 Times times_of(const std::vector<DaysTaken>& taken) {
-    std::vector<std::int64_t> working;
-    std::vector<std::int64_t> calendar;
+    Histogram working;
+    Histogram calendar;
     Times times;
-    times.n = static_cast<std::int64_t>(taken.size());
     for (const int limit : {5, 10, 15}) times.within[limit] = 0;
     for (const DaysTaken& one : taken) {
-        working.push_back(one.working);
-        calendar.push_back(one.calendar);
-        for (auto& [limit, count] : times.within) count += one.working <= limit ? 1 : 0;
+        times.n += one.n;
+        working[one.working] += one.n;
+        calendar[one.calendar] += one.n;
+        for (auto& [limit, count] : times.within) count += one.working <= limit ? one.n : 0;
     }
-    times.working_days = distribution_of(std::move(working));
-    times.calendar_days = distribution_of(std::move(calendar));
+    times.working_days = distribution_of(working);
+    times.calendar_days = distribution_of(calendar);
     return times;
 }
 

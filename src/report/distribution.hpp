@@ -10,20 +10,23 @@
 
 namespace lianxin::report {
 
-// Of the values in ascending order; percent 1 … 100; nothing when there are none.
-[[nodiscard]] std::optional<std::int64_t> nearest_rank(const std::vector<std::int64_t>& sorted, int percent);
+// How often each value was there; no entry is 0.
+using Histogram = std::map<std::int64_t, std::int64_t>;
+// percent 1 … 100; nothing when there are no values.
+[[nodiscard]] std::optional<std::int64_t> nearest_rank(const Histogram& values, int percent);
 
 struct Distribution {
     std::int64_t n = 0;
     std::optional<std::int64_t> median, p90, max;
     bool operator==(const Distribution&) const = default;
 };
-[[nodiscard]] Distribution distribution_of(std::vector<std::int64_t> values);
+[[nodiscard]] Distribution distribution_of(const Histogram& values);
 
-// What one closed matter took.
+// What closed matters took, `n` of them the same.
 struct DaysTaken {
     std::int64_t working = 0;
     std::int64_t calendar = 0;
+    std::int64_t n = 1;
     bool operator==(const DaysTaken&) const = default;
 };
 struct Times {

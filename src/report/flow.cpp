@@ -1,25 +1,20 @@
 #include "report/flow.hpp"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
+
+#include "report/distribution.hpp"
 
 namespace lianxin::report {
-namespace {
-
-constexpr std::int64_t micros_per_second = 1'000'000;
-
 std::int64_t seconds_between(Instant from, Instant until) {
     return std::max<std::int64_t>(0, (until.micros - from.micros) / micros_per_second);
 }
 
-// metrics.md, Counting days: nearest rank, ceil(p·n).
-std::int64_t rank(const std::vector<std::int64_t>& sorted, std::size_t percent) {
-    const std::size_t at = (percent * sorted.size() + 99) / 100;
-    return sorted[std::max<std::size_t>(at, 1) - 1];
+std::int64_t length_of_stay(Instant entered, Instant left) {
+    constexpr std::int64_t minute = 60, hour = 60 * minute, day = 24 * hour;
+    const std::int64_t seconds = seconds_between(entered, left);
+    const std::int64_t unit = seconds >= 2 * day ? day : seconds >= 2 * hour ? hour : minute;
+    return seconds / unit * unit;
 }
-
-}  // namespace
 
 Flow flow_of(const std::vector<Standing>& standing, const std::vector<Stay>& stays, Instant now) {
     Flow flow;
@@ -30,19 +25,17 @@ Flow flow_of(const std::vector<Standing>& standing, const std::vector<Stay>& sta
         state.overdue += here.overdue;
         state.longest_s = std::max(state.longest_s.value_or(0), longest);
     }
-    std::map<std::pair<std::string, std::string>, std::vector<std::int64_t>> lengths;
-    std::set<std::tuple<std::int64_t, std::int64_t, std::string, std::string>> been;
+    std::map<std::pair<std::string, std::string>, Histogram> lengths;
     for (const Stay& stay : stays) {
         StateFlow& state = flow[{stay.machine, stay.state}];
         state.left += 1;
         state.late += stay.late ? 1 : 0;
-        if (!been.emplace(stay.matter, stay.part, stay.machine, stay.state).second) state.returns += 1;
-        lengths[{stay.machine, stay.state}].push_back(seconds_between(stay.entered_at, stay.left_at));
+        state.returns += stay.again ? 1 : 0;
+        lengths[{stay.machine, stay.state}][length_of_stay(stay.entered_at, stay.left_at)] += 1;
     }
-    for (auto& [where, taken] : lengths) {
-        std::sort(taken.begin(), taken.end());
-        flow[where].median_s = rank(taken, 50);
-        flow[where].p90_s = rank(taken, 90);
+    for (const auto& [where, taken] : lengths) {
+        flow[where].median_s = nearest_rank(taken, 50);
+        flow[where].p90_s = nearest_rank(taken, 90);
     }
     return flow;
 }

@@ -14,15 +14,20 @@
 
 namespace lianxin::report {
 
+// Never negative: a clock may have gone back.
+[[nodiscard]] std::int64_t seconds_between(Instant from, Instant until);
+// In seconds, counted in full minutes below two hours, in full hours below two days, in full days beyond:
+// finer would say nothing about where work sticks.
+[[nodiscard]] std::int64_t length_of_stay(Instant entered, Instant left);
+
 // One piece of work that left a state.
 struct Stay {
-    std::int64_t matter = 0;
-    std::int64_t part = 0;
     std::string machine;
     std::string state;
     Instant entered_at;
     Instant left_at;
     bool late = false;
+    bool again = false;  // it had been in this state before
 };
 // Those that stand in a state now.
 struct Standing {
@@ -38,9 +43,9 @@ struct StateFlow {
     std::int64_t overdue = 0;
     std::optional<std::int64_t> longest_s;  // seconds the one that stands longest has stood
     std::int64_t left = 0;
-    std::optional<std::int64_t> median_s, p90_s;  // seconds of a stay, nearest rank
+    std::optional<std::int64_t> median_s, p90_s;  // length_of_stay, nearest rank
     std::int64_t late = 0;
-    std::int64_t returns = 0;  // stays of a piece of work that had been in this state before
+    std::int64_t returns = 0;  // stays of a piece of work that had been in this state before, whenever
     bool operator==(const StateFlow&) const = default;
 };
 

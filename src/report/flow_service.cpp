@@ -4,8 +4,28 @@
 
 #include "access/policy.hpp"
 #include "base/bytes.hpp"
+#include "report/figures_service.hpp"
 
 namespace lianxin::report {
+namespace {
+
+// Complaints about a post show in the figures of the whole county only.
+Below below_of(const rating::Scope& scope) {
+    return {scope.place, scope.level == 1};
+}
+
+// What versions_of of the store counts, from the counters.
+std::vector<VersionCount> versions_read(store::Transaction& tx, const Figures& figures,
+                                        const rating::Scope& scope, const std::string& workflow) {
+    std::vector<VersionCount> found;
+    for (const Digest& hash : hashes_of(tx, workflow)) {
+        const MattersOf matters = matters_of(figures, below_of(scope), hash);
+        if (matters.all > 0) found.push_back({hash, matters.open});
+    }
+    return found;
+}
+
+}  // namespace
 
 std::string_view code_of(FlowRefusal refusal) {
     switch (refusal) {
@@ -43,10 +63,21 @@ Result<place::PlaceView, FlowRefusal> FlowService::place_of(County& county, cons
     return *std::move(view);
 }
 
-std::vector<VersionFlow> FlowService::versions(store::Transaction& tx, const rating::Scope& scope,
+void FlowService::look(County& county,
+                       const std::function<void(store::Transaction&, const Figures*)>& reader) const {
+    const bool counted = counters_ != nullptr && counters_->look(county, [&](const Figures& figures) {
+        reader(figures.county(), &figures);
+    });
+    if (!counted) county.database.read([&](store::Transaction& tx) { reader(tx, nullptr); });
+}
+
+std::vector<VersionFlow> FlowService::versions(store::Transaction& tx, const Figures* figures,
+                                               const rating::Scope& scope,
                                                const matter::WorkflowPtr& current) const {
     std::vector<VersionFlow> found{{current, true, 0}};
-    for (const VersionCount& count : versions_of(tx, scope, current->name)) {
+    const auto counts = figures != nullptr ? versions_read(tx, *figures, scope, current->name)
+                                           : versions_of(tx, scope, current->name);
+    for (const VersionCount& count : counts) {
         if (count.hash == current->hash) {
             found.front().open = count.open;
         } else if (auto older = workflows_.by_hash(count.hash)) {
@@ -62,9 +93,9 @@ Result<KindsReport, FlowRefusal> FlowService::kinds(County& county, const access
     if (!view) return fail(view.error());
     KindsReport report{{view->place.id, view->place.name, view->place.kind}, {}};
     const rating::Scope scope{view->place.id, view->place.level};
-    county.database.read([&](store::Transaction& tx) {
+    look(county, [&](store::Transaction& tx, const Figures* figures) {
         for (const auto& workflow : workflows_.all_current()) {
-            KindFlow kind{workflow->name, 0, versions(tx, scope, workflow)};
+            KindFlow kind{workflow->name, 0, versions(tx, figures, scope, workflow)};
             for (const VersionFlow& version : kind.versions) kind.open += version.open;
             report.kinds.push_back(std::move(kind));
         }
@@ -91,8 +122,8 @@ Result<FlowReport, FlowRefusal> FlowService::flow(County& county, const access::
         {view->place.id, view->place.name, view->place.kind}, first, last, {current, true, 0}, {}, {}};
     const rating::Scope scope{view->place.id, view->place.level};
     bool known = true;
-    county.database.read([&](store::Transaction& tx) {
-        report.versions = versions(tx, scope, current);
+    look(county, [&](store::Transaction& tx, const Figures* figures) {
+        report.versions = versions(tx, figures, scope, current);
         const auto chosen =
             std::find_if(report.versions.begin(), report.versions.end(), [&](const VersionFlow& one) {
                 return version.empty() ? one.current : hex(one.workflow->hash) == version;
@@ -101,7 +132,9 @@ Result<FlowReport, FlowRefusal> FlowService::flow(County& county, const access::
         if (!known) return;
         report.version = *chosen;
         const Digest& hash = chosen->workflow->hash;
-        report.flow = flow_of(standing_in(tx, scope, hash, now), stays_in(tx, scope, hash, *span), now);
+        report.flow = figures != nullptr
+                          ? flow_of(*figures, below_of(scope), *chosen->workflow, *span, county.zone, now)
+                          : flow_of(standing_in(tx, scope, hash, now), stays_in(tx, scope, hash, *span), now);
     });
     if (!known) return fail(FlowRefusal::workflow_unknown);
     return report;

@@ -12,6 +12,7 @@
 #include "matter/workflows.hpp"
 #include "pack/words.hpp"
 #include "place/place_service.hpp"
+#include "report/counters_service.hpp"
 #include "report/flow_store.hpp"
 
 namespace lianxin::report {
@@ -57,6 +58,9 @@ class FlowService {
     FlowService(place::PlaceService& places, const matter::Workflows& workflows)
         : places_(places), workflows_(workflows) {}
 
+    // As ReportService has it.
+    void read_from(const Counters& counters) { counters_ = &counters; }
+
     [[nodiscard]] Result<KindsReport, FlowRefusal> kinds(County& county, const access::ActingPerson& who,
                                                          std::optional<PlaceId> place);
     // `version`: a workflow's hash in hex; empty: the current one.
@@ -68,11 +72,15 @@ class FlowService {
     [[nodiscard]] Result<place::PlaceView, FlowRefusal> place_of(County& county,
                                                                  const access::ActingPerson& who,
                                                                  std::optional<PlaceId> place);
-    [[nodiscard]] std::vector<VersionFlow> versions(store::Transaction& tx, const rating::Scope& scope,
+    // Calls `reader` on one snapshot with the counters, or with nothing when there are none to be read.
+    void look(County& county, const std::function<void(store::Transaction&, const Figures*)>& reader) const;
+    [[nodiscard]] std::vector<VersionFlow> versions(store::Transaction& tx, const Figures* figures,
+                                                    const rating::Scope& scope,
                                                     const matter::WorkflowPtr& current) const;
 
     place::PlaceService& places_;
     const matter::Workflows& workflows_;
+    const Counters* counters_ = nullptr;
 };
 
 }  // namespace lianxin::report

@@ -21,6 +21,9 @@ struct VersionCount {
     Digest hash{};
     std::int64_t open = 0;  // matters under way
 };
+// Of the versions that ever were, the newest first.
+[[nodiscard]] std::vector<Digest> hashes_of(store::Transaction& tx, const std::string& workflow);
+// Of those that have matters here, in the same order.
 [[nodiscard]] std::vector<VersionCount> versions_of(store::Transaction& tx, const rating::Scope& scope,
                                                     const std::string& workflow);
 

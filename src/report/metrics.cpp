@@ -6,8 +6,6 @@
 namespace lianxin::report {
 namespace {
 
-constexpr std::int64_t rereport_days = 30;
-
 rating::Rate share(std::string metric, std::int64_t numerator, std::int64_t denominator,
                    std::vector<rating::LeftOut> left_out = {}, std::vector<rating::Apart> apart = {}) {
     std::erase_if(left_out, [](const rating::LeftOut& left) { return left.count == 0; });
@@ -38,7 +36,8 @@ class Arrivals {
 std::optional<Span> span_of(Zone zone, Day first, Day last, Instant now) {
     if (last < first) return {};
     const Instant from = zone.start_of(first);
-    return Span{from, std::max(from, std::min(zone.end_of(last), now))};
+    const Instant until = zone.end_of(last);
+    return Span{from, until, std::max(from, std::min(until, now))};
 }
 
 std::vector<rating::Rate> rates_of(const Counted& counted) {

@@ -13,9 +13,10 @@
 
 namespace lianxin::report {
 
-// [from, until), cut at now: what has not fallen due yet is not late.
+// [from, until); deadlines only to due_until, which is never after now: what has not fallen due yet is not
+// late. What happened is not cut: it is there because it happened.
 struct Span {
-    Instant from, until;
+    Instant from, until, due_until;
     bool operator==(const Span&) const = default;
 };
 // Days first … last in the county's zone. Nothing when last is before first.
@@ -65,6 +66,7 @@ struct Counted {
 // In the order they are shown.
 [[nodiscard]] std::vector<rating::Rate> rates_of(const Counted& counted);
 
+inline constexpr std::int64_t rereport_days = 30;
 // For rereport_rate: the same resident, or the same lowest place and category, again within 30 days of
 // closing.
 struct ClosedMatter {

@@ -1,6 +1,7 @@
 #include "report/report_service.hpp"
 
 #include "calendar/deadline.hpp"
+#include "report/figures_service.hpp"
 #include "report/report_store.hpp"
 
 namespace lianxin::report {
@@ -64,18 +65,36 @@ Result<RatesReport, ReportRefusal> ReportService::rates(County& county, const ac
                        {},
                        {},
                        {}};
+    const Counting asked{{view->place.id, view->place.level}, *span};
+    if (!read_counters(county, asked, report)) count_matters(county, asked, report);
+    keep(question, report, now);
+    return report;
+}
+
+bool ReportService::read_counters(County& county, const Counting& asked, RatesReport& report) const {
+    if (counters_ == nullptr) return false;
+    // Complaints about a post show in the figures of the whole county only.
+    const Below below{asked.scope.place, asked.scope.level == 1};
+    return counters_->look(county, [&](const Figures& figures) {
+        report.rates = rates_of(count(figures, below, asked.span, county.zone));
+        const auto taken = [&](Metric metric) {
+            return times_of(days_taken(figures, below, metric, asked.span, county.zone, county.calendar));
+        };
+        report.closing_days = taken(Metric::closed);
+        report.response_days = taken(Metric::contacted);
+    });
+}
+
+void ReportService::count_matters(County& county, const Counting& asked, RatesReport& report) const {
     std::vector<Lifetime> closed;
     std::vector<Lifetime> contacted;
     county.database.read([&](store::Transaction& tx) {
-        const Scope scope{view->place.id, view->place.level};
-        report.rates = rates_of(count(tx, scope, *span, words_));
-        closed = closings(tx, scope, *span);
-        contacted = contacts(tx, scope, *span);
+        report.rates = rates_of(count(tx, asked.scope, asked.span, words_));
+        closed = closings(tx, asked.scope, asked.span);
+        contacted = contacts(tx, asked.scope, asked.span);
     });
     report.closing_days = times_of(days_of(county, closed));
     report.response_days = times_of(days_of(county, contacted));
-    keep(question, report, now);
-    return report;
 }
 
 Times ReportService::times(County& county) const {

@@ -11,6 +11,8 @@
 
 #include "county/county.hpp"
 #include "place/place_service.hpp"
+#include "rating/rating_store.hpp"
+#include "report/counters_service.hpp"
 #include "report/metrics.hpp"
 
 namespace lianxin::report {
@@ -39,6 +41,10 @@ class ReportService {
           minimum_sample_(minimum_sample),
           words_(std::move(words)) {}
 
+    // From now on figures are read from these counters; without, and when they are too far behind, matters
+    // are counted. They outlive the service.
+    void read_from(const Counters& counters) { counters_ = &counters; }
+
     // Without a place the root; without days the month so far. A household has no rates.
     [[nodiscard]] Result<RatesReport, ReportRefusal> rates(County& county, const access::ActingPerson& who,
                                                            std::optional<PlaceId> place,
@@ -47,6 +53,12 @@ class ReportService {
     [[nodiscard]] Times times(County& county) const;
 
  private:
+    struct Counting {
+        rating::Scope scope;
+        Span span;
+    };
+    [[nodiscard]] bool read_counters(County& county, const Counting& asked, RatesReport& report) const;
+    void count_matters(County& county, const Counting& asked, RatesReport& report) const;
     struct Kept {
         RatesReport report;
         Instant until;
@@ -59,6 +71,7 @@ class ReportService {
     std::int64_t metrics_version_;
     std::int64_t minimum_sample_;
     MetricWords words_;
+    const Counters* counters_ = nullptr;
     std::mutex mutex_;
     std::map<Question, Kept> kept_;
 };

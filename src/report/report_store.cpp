@@ -28,7 +28,7 @@ DueCounts count_due(store::Transaction& tx, const Scope& scope, const Span& span
     const std::string counted = "(m.merged_into is null and c.stage <> 1 and not " + taken_back + ")";
     const std::string sql = "select count(*) filter (where " + counted + "), count(*) filter (where " +
                             counted + " and " + met + "), count(*) filter (where " + counted +
-                            " and m.closed_at is not null and m.closed_at < $4), count(*) filter (where " +
+                            " and m.closed_at is not null and m.closed_at < $5), count(*) filter (where " +
                             counted + " and c.extensions > 0), count(*) filter (where " + counted +
                             " and c.extensions > 0 and " + met +
                             "), count(*) filter (where m.merged_into is null and c.stage = 1 and not " +
@@ -36,7 +36,7 @@ DueCounts count_due(store::Transaction& tx, const Scope& scope, const Span& span
                             "), count(*) filter (where m.merged_into is not null)" +
                             rating::asked_in(scope, "join clock c on c.matter = m.id and c.part = 0") +
                             " and c.name = $2 and c.due >= $3 and c.due < $4";
-    const auto n = integers(tx, sql, 8, {scope.place, clock, span.from, span.until});
+    const auto n = integers(tx, sql, 8, {scope.place, clock, span.from, span.due_until, span.until});
     return {n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]};
 }
 

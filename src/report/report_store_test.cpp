@@ -89,7 +89,7 @@ class ReportStore : public support::AnyDatabase {
     }
     Counted counted(Scope scope = {PlaceId(10), 1}, int until = 31) {
         return database().read([&](store::Transaction& tx) {
-            return count(tx, scope, {on(1, 0), on(until, 24)}, MetricWords{});
+            return count(tx, scope, {on(1, 0), on(until, 24), on(until, 24)}, MetricWords{});
         });
     }
     std::int64_t last_ = 0;
@@ -201,7 +201,7 @@ TEST_P(ReportStore, ListsHowLongClosedMattersTook) {
     add({.received = 3});
     add({.received = 4, .closed = 6, .merged = true});
     database().read([&](store::Transaction& tx) {
-        const Span may{on(1, 0), on(31, 24)};
+        const Span may{on(1, 0), on(31, 24), on(31, 24)};
         EXPECT_EQ(closings(tx, {PlaceId(10), 1}, may).size(), 1U);
         EXPECT_EQ(contacts(tx, {PlaceId(10), 1}, may).at(0).at, on(2));
         EXPECT_EQ(all_closings(tx).at(0).at, on(5));

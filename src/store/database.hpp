@@ -39,9 +39,10 @@ struct Migration {
     std::string_view name;
     std::string_view sql;
 };
-[[nodiscard]] std::span<const Migration> county_migrations();  // src/store/migrations/county/*.sql
-[[nodiscard]] std::span<const Migration> key_migrations();     // src/store/migrations/keys/*.sql
-[[nodiscard]] std::span<const Migration> search_migrations();  // src/store/migrations/search/*.sql
+[[nodiscard]] std::span<const Migration> county_migrations();   // src/store/migrations/county/*.sql
+[[nodiscard]] std::span<const Migration> key_migrations();      // src/store/migrations/keys/*.sql
+[[nodiscard]] std::span<const Migration> search_migrations();   // src/store/migrations/search/*.sql
+[[nodiscard]] std::span<const Migration> counter_migrations();  // src/store/migrations/counters/*.sql
 // Applies what is missing. Throws StoreFault{schema} with a sentence that says what to do when the stored
 // schema is newer than this program or a migration already applied was altered since.
 void migrate(Database& database, std::span<const Migration> migrations, Instant now);

@@ -28,6 +28,7 @@
 #include "matter/outgoing_service.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
+#include "tests/scenarios/figures_check.hpp"
 #include "tests/support/temporary_directory.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -80,6 +81,7 @@ class Stage {
     Stage(store::Dialect dialect, const std::string& pack)
         : database_(dialect),
           search_database_(dialect, store::search_migrations()),
+          counters_database_(dialect, store::counter_migrations()),
           keys_database_(store::open_sqlite(directory_ / "keys.db")),
           clock_(*parse_instant("2024-05-06T09:30:00+08:00")) {
         store::migrate(*keys_database_, store::key_migrations(), clock_.now());
@@ -96,6 +98,8 @@ class Stage {
         town_->settle(*pack_, *county_);
         clock_.set(now);
         finding_ = std::make_unique<Finding>(*town_, *search_database_);
+        counters_ = std::make_unique<report::Counters>(counters_database_.get(), town_->workflows());
+        town_->read_from(*counters_);
         add_routes(api_, {*town_,
                           *county_,
                           clock_,
@@ -134,10 +138,26 @@ class Stage {
             {"lacks", &Stage::lacks},       {"hears", &Stage::hears},
             {"index", &Stage::index},       {"erase", &Stage::erase},
             {"noted", &Stage::noted},       {"follow", &Stage::follow}};
+        // The counters lag behind as they may: sometimes a few entries are taken in.
+        if (++steps_ % 4 == 0) (void)counters_->advance(*county_, 3);
         if (verb == "GET" || verb == "POST") return call(verb, rest);
         const auto step = steps.find(verb);
         ASSERT_NE(step, steps.end()) << "no such step: " << verb;
         (this->*step->second)(rest);
+    }
+
+    // Behind as they are, caught up, and made anew.
+    void check_figures() {
+        expect_same_figures(*county_, *town_, *counters_);
+        journal::sequence(*database_);
+        while (counters_->advance(*county_, 50)) {
+        }
+        EXPECT_EQ(counters_->behind(*county_), 0);
+        expect_same_figures(*county_, *town_, *counters_);
+        counters_database_->write([](store::Transaction& tx) { report::empty_counters(tx); });
+        while (counters_->advance(*county_)) {
+        }
+        expect_same_figures(*county_, *town_, *counters_);
     }
 
  private:
@@ -599,6 +619,7 @@ class Stage {
     support::TemporaryDirectory directory_;
     support::TestDatabase database_;
     support::TestDatabase search_database_;
+    support::TestDatabase counters_database_;
     std::unique_ptr<store::Database> keys_database_;
     ManualClock clock_;
     calendar::WorkingCalendar calendar_ = calendar::WorkingCalendar::china();
@@ -611,6 +632,8 @@ class Stage {
     std::unique_ptr<Town> town_;
     http::EventHub hub_;
     std::unique_ptr<Finding> finding_;
+    std::unique_ptr<report::Counters> counters_;
+    int steps_ = 0;
     http::Api api_;
     access::ActingPerson who_;
     http::Response answer_;
@@ -645,6 +668,8 @@ void play(const fs::path& scenario, store::Dialect dialect, const std::string& p
         step.clear();
         if (testing::Test::HasFailure() || testing::Test::IsSkipped()) return;
     }
+    const testing::ScopedTrace trace(name.c_str(), number, "the figures at the end");
+    stage.check_figures();
 }
 
 }  // namespace lianxin::scenarios

@@ -10,6 +10,7 @@
 #include "journal/audit.hpp"
 #include "journal/county_log.hpp"
 #include "journal/erasure.hpp"
+#include "report/counters_service.hpp"
 #include "tests/faults/server/county_server.hpp"
 #include "tests/support/child_process.hpp"
 
@@ -123,6 +124,21 @@ TEST_P(StoredRecord, is_upgraded_verified_and_read_to_the_last_entry) {
         EXPECT_EQ(answer.body.find("已经修好了") == std::string::npos, erased) << answer.body;
     }
     EXPECT_EQ(read, 3);
+    // Figures are made of what was there before there were counters.
+    const auto counters_database = store::open_sqlite(directory / "counters.db");
+    store::migrate(*counters_database, store::counter_migrations(), support::monday_morning);
+    const matter::Workflows workflows;
+    report::Counters counters(*counters_database, workflows);
+    while (counters.advance(server.county())) {
+    }
+    const auto root =
+        database->read([](store::Transaction& tx) { return tx.value<PlaceId>("select min(l1) from part"); });
+    ASSERT_TRUE(root);
+    EXPECT_TRUE(counters.look(server.county(), [&](const report::Figures& figures) {
+        constexpr std::int64_t first_day = 1;
+        EXPECT_EQ(figures.sum({*root}, number_of(report::Metric::received), first_day), 3);
+        EXPECT_EQ(figures.sum({*root}, number_of(report::Metric::received_withdrawn), first_day), 3);
+    }));
     // And life goes on where it stood.
     EXPECT_EQ(server.report().status, 201);
     EXPECT_TRUE(journal::verify_record(*database, server.county().keys).empty());
