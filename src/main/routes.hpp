@@ -26,6 +26,7 @@ struct RouteNeeds {
     // Of one address whom nobody vouches for: plenty for a village behind one router, little for a script.
     // 0: no limit.
     double anonymous_writes_per_minute = 60;
+    std::vector<std::string> code_channels = {};  // that carry a one-time code: those with a sender
 };
 // Filters first: who asks, the limit on anonymous writes, replay of stored answers. Then the routes.
 void add_routes(http::Api& api, const RouteNeeds& needs);

@@ -70,6 +70,7 @@ std::vector<OfferView> GeneralActs::offers(Standing& matter, const Actor& actor)
             view.machine = part.machine.value == 0 ? std::string() : workflow.machine(part.machine).name;
             view.enabled = true;
             view.general = true;
+            view.leads = "goes_on";
             view.form = form_schema(general_fields(), asked.needs, asked.accepts, {}, FormHints{});
             fit_schema(view.form, workflow);
             if (action == General::move) offer_states(view.form, matter);
