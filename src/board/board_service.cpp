@@ -24,7 +24,7 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
                 {}};
     // An empty desk is covered by whoever leads its seat or stands above: nobody is missing there.
     std::erase_if(board.representatives,
-                  [](const party::PostView& view) { return view.post.desk && view.holders.empty(); });
+                  [](const party::PostView& post) { return post.post.desk && post.holders.empty(); });
     auto representatives = parties_.representatives(county, place);
     if (representatives.size() < most_representatives) {
         for (auto& each : representatives) board.representatives.push_back(std::move(each));

@@ -27,7 +27,7 @@ BOOST_DESCRIBE_STRUCT(WorkflowView, (),
                       (name, title, subkinds, open_to_residents, about, post_kind, everyday))
 // How much may be said, in characters: the server judges by the same numbers.
 struct LimitsView {
-    std::size_t subject, least_text, text, address, house, name;
+    std::int64_t subject, least_text, text, address, house, name;
 };
 BOOST_DESCRIBE_STRUCT(LimitsView, (), (subject, least_text, text, address, house, name))
 struct SiteView {
@@ -45,7 +45,9 @@ BOOST_DESCRIBE_STRUCT(SiteView, (),
 namespace {
 
 LimitsView limits_view(const matter::IntakeLimits& limits) {
-    return {limits.subject, limits.least_text, limits.text, limits.address, limits.house, limits.name};
+    const auto count = [](std::size_t most) { return static_cast<std::int64_t>(most); };
+    return {count(limits.subject), count(limits.least_text), count(limits.text),
+            count(limits.address), count(limits.house),      count(limits.name)};
 }
 
 WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& words,

@@ -83,7 +83,7 @@ struct OfferShape {
     bool enabled = false;
     bool general = false;
     std::optional<std::string> reason;
-    std::string leads;  // answers, ends, hands_over, goes_on: where it takes the matter
+    std::string leads;  // answers, goes_on, urges, ends, hands_over: where it takes the matter
     boost::json::value form;
     std::vector<std::string> fields;
 };

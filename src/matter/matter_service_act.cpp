@@ -180,6 +180,7 @@ const char* leads(const Machine& machine, const ActionRule& rule, bool part) {
     };
     if (rule.to && machine.state(*rule.to).end) return part ? "answers" : "ends";
     if (rule.to && machine.state(*rule.to).counts_as == CountsAs::closed) return "answers";
+    if (!rule.card.empty()) return "urges";
     return rule.owner && lies_elsewhere(*rule.owner) ? "hands_over" : "goes_on";
 }
 

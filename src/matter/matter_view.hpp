@@ -177,7 +177,7 @@ struct OfferView {
     bool enabled = false;
     bool general = false;     // may be done to a matter of any kind
     std::string reason;       // the refusal's code
-    std::string leads;        // answers, ends, hands_over, goes_on: where it takes the matter
+    std::string leads;        // answers, goes_on, urges, ends, hands_over: where it takes the matter
     boost::json::value form;  // JSON Schema with x-widget; words are keys
     std::vector<std::string> fields;
 };
