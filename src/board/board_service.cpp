@@ -59,6 +59,9 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
                 {},
                 {},
                 {}};
+    // An empty desk is covered by whoever leads its seat or stands above: nobody is missing there.
+    std::erase_if(board.representatives,
+                  [](const party::PostView& post) { return post.post.desk && post.holders.empty(); });
     auto representatives = parties_.representatives(county, place);
     if (representatives.size() < most_representatives) {
         for (auto& each : representatives) board.representatives.push_back(std::move(each));

@@ -188,7 +188,7 @@ class Authentication {
         const std::string token = session_token(request);
         if (receipt) {
             if (!as_resident(*receipt, who)) return http::respond(problem(401, "receipt_not_proved"));
-        } else if (!token.empty()) {
+        } else if (!token.empty() || request.header("x-csrf-token")) {
             if (auto refused = as_staff(request, token, who)) return refused;
         }
         request.scope = who.idempotency_scope;
@@ -209,16 +209,21 @@ class Authentication {
         return true;
     }
 
+    // Whoever sends a cookie or a token believes to be signed in: neither what they read nor what they write
+    // is a stranger's. The dead cookie is taken away with the answer, so that the public pages of the same
+    // browser stand open at the next request.
+    static std::optional<Response> session_over(const Request& request) {
+        if (is_sign_in(request) || !request.path.starts_with("/api/")) return {};
+        Response answer = http::respond(problem_of(IdentityRefusal::not_signed_in));
+        answer.headers.emplace_back("Set-Cookie", cookie_line(request, ""));
+        return answer;
+    }
+
     std::optional<Response> as_staff(const Request& request, const std::string& token,
                                      access::ActingPerson& who) const {
         const auto given = request.header("x-csrf-token");
         auto in = identity_.session(county_, token);
-        if (!in) {
-            // Whoever sends the token believes to be signed in: what they write must not become a stranger's.
-            if (is_write(request) && given && !is_sign_in(request))
-                return http::respond(problem_of(IdentityRefusal::not_signed_in));
-            return {};
-        }
+        if (!in) return session_over(request);
         const bool genuine = given && equal_in_constant_time(as_bytes(*given), as_bytes(in->csrf));
         if (is_write(request) && !genuine && !is_sign_in(request))
             return http::respond(problem_of(IdentityRefusal::csrf_token_wrong));

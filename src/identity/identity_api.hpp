@@ -18,9 +18,9 @@ using ReceiptProof = std::function<std::optional<MatterId>(std::string_view numb
 inline constexpr std::string_view session_cookie = "lianxin_session";
 
 // Puts an access::ActingPerson into every request's context and the scope for idempotency keys into
-// Request::scope. A write with a session needs its X-CSRF-Token (403 csrf_token_wrong); one whose session has
-// ended but which carries the token is told so (401 not_signed_in) and is never taken for a stranger's. A
-// receipt that proves nothing: 401 receipt_not_proved.
+// Request::scope. A write with a session needs its X-CSRF-Token (403 csrf_token_wrong). A cookie that names
+// no session, or a token without a cookie, is told so whatever is asked (401 not_signed_in, and the cookie
+// goes): it is never taken for a stranger's. A receipt that proves nothing: 401 receipt_not_proved.
 [[nodiscard]] http::Filter authenticate(County& county, IdentityService& identity, ReceiptProof proof);
 
 // POST GET DELETE /api/v1/session, POST /api/v1/session/password, /api/v1/session/second-factor,

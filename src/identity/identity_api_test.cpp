@@ -33,8 +33,9 @@ class IdentityApi : public SmallCounty {
             return http::Reply{
                 Seen{kinds.at(static_cast<std::size_t>(who.kind)), request.scope, who.receipt_matter}};
         };
-        api.route<http::None, Seen>(Method::get, "/see", {.id = "see", .summary = "Who asks"}, see);
-        api.route<http::None, Seen>(Method::post, "/see", {.id = "write", .summary = "Who writes"}, see);
+        api.route<http::None, Seen>(Method::get, "/api/v1/see", {.id = "see", .summary = "Who asks"}, see);
+        api.route<http::None, Seen>(Method::post, "/api/v1/see", {.id = "write", .summary = "Who writes"},
+                                    see);
         make_account();
     }
     Response ask(Method method, const std::string& path, const std::string& body = "",
@@ -86,31 +87,40 @@ TEST_P(IdentityApi, signing_in_sets_a_cookie_scripts_cannot_read) {
 }
 
 TEST_P(IdentityApi, reading_needs_the_cookie_and_writing_the_token_too) {
-    EXPECT_EQ(kind(ask(Method::get, "/see")), "anonymous");
-    EXPECT_EQ(kind(ask(Method::post, "/see")), "anonymous");
+    EXPECT_EQ(kind(ask(Method::get, "/api/v1/see")), "anonymous");
+    EXPECT_EQ(kind(ask(Method::post, "/api/v1/see")), "anonymous");
     const std::string csrf(sign_in_here().at("csrf").as_string().c_str());
-    EXPECT_EQ(kind(ask(Method::get, "/see")), "staff");
-    EXPECT_EQ(kind(ask(Method::post, "/see")), "403 csrf_token_wrong");
-    EXPECT_EQ(kind(ask(Method::post, "/see", "", {{"x-csrf-token", csrf + "x"}})), "403 csrf_token_wrong");
-    EXPECT_EQ(kind(ask(Method::post, "/see", "", {{"x-csrf-token", csrf}})), "staff");
+    EXPECT_EQ(kind(ask(Method::get, "/api/v1/see")), "staff");
+    EXPECT_EQ(kind(ask(Method::post, "/api/v1/see")), "403 csrf_token_wrong");
+    EXPECT_EQ(kind(ask(Method::post, "/api/v1/see", "", {{"x-csrf-token", csrf + "x"}})),
+              "403 csrf_token_wrong");
+    EXPECT_EQ(kind(ask(Method::post, "/api/v1/see", "", {{"x-csrf-token", csrf}})), "staff");
 }
 
-TEST_P(IdentityApi, a_write_of_somebody_whose_session_has_ended_is_never_a_strangers) {
+TEST_P(IdentityApi, whoever_had_a_session_that_has_ended_is_told_so_and_never_taken_for_a_stranger) {
     const std::string csrf(sign_in_here().at("csrf").as_string().c_str());
     clock.advance(std::chrono::hours(13));
-    EXPECT_EQ(kind(ask(Method::get, "/see")), "anonymous");
-    EXPECT_EQ(kind(ask(Method::post, "/see", "", {{"x-csrf-token", csrf}})), "401 not_signed_in");
+    const Response seen = ask(Method::get, "/api/v1/see");
+    EXPECT_EQ(code(seen), "401 not_signed_in");
+    EXPECT_NE(seen.headers.back().second.find("Max-Age=0"), std::string::npos) << "the next request is open";
+    EXPECT_EQ(kind(ask(Method::post, "/api/v1/see")), "401 not_signed_in");
+    EXPECT_EQ(kind(ask(Method::post, "/api/v1/see", "", {{"x-csrf-token", csrf}})), "401 not_signed_in");
+    cookie.clear();
+    EXPECT_EQ(kind(ask(Method::get, "/api/v1/see")), "anonymous");
+    EXPECT_EQ(kind(ask(Method::post, "/api/v1/see", "", {{"x-csrf-token", csrf}})), "401 not_signed_in")
+        << "a token without its cookie";
     sign_in_here();
-    EXPECT_EQ(kind(ask(Method::get, "/see")), "staff");
+    EXPECT_EQ(kind(ask(Method::get, "/api/v1/see")), "staff");
 }
 
 TEST_P(IdentityApi, a_receipt_shows_its_matter_and_a_wrong_one_nothing) {
-    const Response seen = ask(Method::post, "/see", "", {{"lianxin-receipt", "2400000017.s3cret"}});
+    const Response seen = ask(Method::post, "/api/v1/see", "", {{"lianxin-receipt", "2400000017.s3cret"}});
     EXPECT_EQ(kind(seen), "resident");
     EXPECT_EQ(boost::json::parse(seen.body).at("matter").as_string(), "5");
     EXPECT_TRUE(boost::json::parse(seen.body).at("scope").as_string().starts_with("receipt:"));
     for (const char* wrong : {"2400000017.other", "2400000017", ".", ""})
-        EXPECT_EQ(kind(ask(Method::get, "/see", "", {{"lianxin-receipt", wrong}})), "401 receipt_not_proved")
+        EXPECT_EQ(kind(ask(Method::get, "/api/v1/see", "", {{"lianxin-receipt", wrong}})),
+                  "401 receipt_not_proved")
             << wrong;
 }
 

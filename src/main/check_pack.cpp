@@ -5,6 +5,7 @@
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
 #include "matter/workflow_pack.hpp"
+#include "pack/complaint_rules.hpp"
 #include "pack/rules.hpp"
 #include "party/party_pack.hpp"
 #include "place/place_pack.hpp"
@@ -62,6 +63,14 @@ void check_scopes(const pack::ScopeTable& scopes, const std::set<std::string>& p
     }
 }
 
+void check_complaints(const pack::ComplaintRules& complaints, const std::set<std::string>& kinds,
+                      pack::Findings& findings) {
+    for (const auto& kind : complaints.kinds)
+        if (!kinds.contains(kind.text))
+            findings.error(kind.at, "kind_unknown", "`" + kind.text + "` is no kind of matter",
+                           guess(kind.text, kinds, "name one as WORKFLOW/SUBKIND"));
+}
+
 void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                 const std::set<std::string>& units, pack::Findings& findings) {
     const auto story = demo::read_story(pack, findings);
@@ -106,8 +115,12 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
         std::set<std::string> kinds;
         for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);
         check_scopes(pack::ScopeTable::read(*pack, findings), kinds, categories, findings);
-        for (const auto& workflow : matter::read_workflows(*pack, places, posts, findings))
+        std::set<std::string> matters;
+        for (const auto& workflow : matter::read_workflows(*pack, places, posts, findings)) {
             matter::expect_words(*workflow, words, findings);
+            for (const auto& subkind : workflow->subkinds) matters.insert(workflow->name + "/" + subkind);
+        }
+        check_complaints(pack::ComplaintRules::read(*pack, findings), matters, findings);
         check_demo(*pack, categories, units, findings);
     }
     check_services(services, categories, units, base, findings);

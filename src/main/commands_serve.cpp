@@ -59,6 +59,11 @@ void start_log() {
     spdlog::set_default_logger(spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("lianxin"));
 }
 
+// A one-time code is offered only where something can carry it.
+std::vector<std::string> code_channels_of(const ServeOptions& options) {
+    return options.smtp_url.empty() ? std::vector<std::string>() : std::vector<std::string>{"email"};
+}
+
 void greet(const ServeOptions& options, std::uint16_t port, const std::string& url) {
     std::cout << "\n  Portal   " << url << "/\n  Desk     " << url << "/desk/\n  API      " << url
               << "/api/v1/openapi.json\n  Listens  " << options.address << ':' << port << "\n\n";
@@ -150,7 +155,7 @@ ExitCode serve(const ServeOptions& options) {
     add_routes(api, {town, home.county(), clock, hub, finding, manifest.name, manifest.title,
                      home.words().languages(),
                      [&running] { return running == nullptr ? nullptr : &running->counts(); },
-                     options.writes_per_minute, &counters});
+                     options.writes_per_minute, &counters, code_channels_of(options)});
     const http::StaticFiles files(
         {{"/", options.web / "portal" / "dist"}, {"/desk", options.web / "desk" / "dist"}});
     api.otherwise([&files](http::Request& request) { return files.answer(request); });

@@ -9,6 +9,7 @@
 #include "matter/changeover_api.hpp"
 #include "matter/matter_api.hpp"
 #include "matter/search_api.hpp"
+#include "party/door_api.hpp"
 #include "party/party_api.hpp"
 #include "party/party_store.hpp"
 #include "party/people_api.hpp"
@@ -111,8 +112,9 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     const place::Titles titles = [&words](std::string_view language, std::string_view key) {
         return title_of(words, language, key);
     };
-    add_site_routes(api, county, town.places(), town.workflows(), words,
-                    {needs.pack_name, needs.title_key, needs.languages});
+    add_site_routes(
+        api, county, town.places(), town.workflows(), words,
+        {needs.pack_name, needs.title_key, needs.languages, town.complaints(), needs.code_channels});
     place::add_place_routes(api, county, town.places(), titles,
                             [&town](const http::Request&, std::string_view code) {
                                 return town.public_url() + "/c/" + std::string(code);
@@ -125,6 +127,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     place::add_suggestion_routes(api, county, needs.finding.suggestions());
     party::add_party_routes(api, county, town.parties(), titles);
     party::add_people_routes(api, county);
+    party::add_door_routes(api, county, town.parties(), town.places(), titles);
     identity::add_identity_routes(api, county, town.identity());
     matter::add_matter_routes(
         api, county, town.matters(), titles, [&town](County& of, const matter::TakenIn& taken) {

@@ -4,17 +4,19 @@
 
 #include "journal/county_log.hpp"
 #include "journal/journal.hpp"
+#include "matter/intake_limits.hpp"
 #include "store/outbox.hpp"
 
 namespace lianxin {
 
-struct NamedView {
+struct SubkindView {
     std::string name, title;
+    bool may_name_post = false;  // it may be about whoever holds a post; it is then sealed
 };
-BOOST_DESCRIBE_STRUCT(NamedView, (), (name, title))
+BOOST_DESCRIBE_STRUCT(SubkindView, (), (name, title, may_name_post))
 struct WorkflowView {
     std::string name, title;
-    std::vector<NamedView> subkinds;
+    std::vector<SubkindView> subkinds;
     bool open_to_residents = false;
     std::string about;      // what it must be about ("notice"): begun from there, never from nothing
     std::string post_kind;  // about a post: of this kind
@@ -23,19 +25,33 @@ struct WorkflowView {
 };
 BOOST_DESCRIBE_STRUCT(WorkflowView, (),
                       (name, title, subkinds, open_to_residents, about, post_kind, everyday))
+// How much may be said, in characters: the server judges by the same numbers.
+struct LimitsView {
+    std::int64_t subject, least_text, text, address, house, name;
+};
+BOOST_DESCRIBE_STRUCT(LimitsView, (), (subject, least_text, text, address, house, name))
 struct SiteView {
     std::string pack, title, county;
     std::optional<PlaceId> root_place;
     std::vector<std::string> languages;
     std::vector<WorkflowView> workflows;
     std::string contact;
+    LimitsView limits;
+    std::vector<std::string> code_channels;  // by which a one-time code can reach somebody: email, sms
 };
-BOOST_DESCRIBE_STRUCT(SiteView, (), (pack, title, county, root_place, languages, workflows, contact))
+BOOST_DESCRIBE_STRUCT(SiteView, (),
+                      (pack, title, county, root_place, languages, workflows, contact, limits, code_channels))
 
 namespace {
 
+LimitsView limits_view(const matter::IntakeLimits& limits) {
+    const auto count = [](std::size_t most) { return static_cast<std::int64_t>(most); };
+    return {count(limits.subject), count(limits.least_text), count(limits.text),
+            count(limits.address), count(limits.house),      count(limits.name)};
+}
+
 WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& words,
-                           const std::string& language) {
+                           const pack::ComplaintRules& complaints, const std::string& language) {
     const auto own = "workflow." + workflow.name;
     WorkflowView view{
         workflow.name,
@@ -48,7 +64,8 @@ WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& 
                     [](const matter::ClockRule& clock) { return clock.limit == matter::ClockLimit::table; })};
     for (const auto& subkind : workflow.subkinds) {
         view.subkinds.push_back(
-            {subkind, words.get_first(language, {own + ".subkind." + subkind, "subkind." + subkind})});
+            {subkind, words.get_first(language, {own + ".subkind." + subkind, "subkind." + subkind}),
+             complaints.covers(workflow.name, subkind)});
     }
     return view;
 }
@@ -95,8 +112,15 @@ void add_site_routes(http::Api& api, County& county, place::PlaceService& places
         {.id = "site", .summary = "What this county is, and which matters it takes", .tag = "site"},
         [&county, &places, &workflows, &words, facts](
             http::Request& request, http::None) -> Result<http::Reply<SiteView>, http::Problem> {
-            SiteView view{
-                facts.pack, words.get(request.language, facts.title_key), {}, {}, facts.languages, {}, {}};
+            SiteView view{facts.pack,
+                          words.get(request.language, facts.title_key),
+                          {},
+                          {},
+                          facts.languages,
+                          {},
+                          {},
+                          limits_view(matter::intake_limits),
+                          facts.code_channels};
             const auto roots =
                 places.children(county, http::context<access::ActingPerson>(request), {}, PlaceId(), 1);
             if (roots && !roots->empty()) {
@@ -104,7 +128,7 @@ void add_site_routes(http::Api& api, County& county, place::PlaceService& places
                 view.county = roots->front().place.name;
             }
             for (const auto& workflow : workflows.all_current()) {
-                view.workflows.push_back(workflow_view(*workflow, words, request.language));
+                view.workflows.push_back(workflow_view(*workflow, words, facts.complaints, request.language));
             }
             if (words.has("site.contact")) view.contact = words.get(request.language, "site.contact");
             return http::Reply{view};

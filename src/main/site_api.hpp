@@ -7,6 +7,7 @@
 #include "http/server.hpp"
 #include "matter/search_index_service.hpp"
 #include "matter/workflows.hpp"
+#include "pack/complaint_rules.hpp"
 #include "pack/words.hpp"
 #include "place/place_service.hpp"
 #include "report/counters_service.hpp"
@@ -17,6 +18,8 @@ struct SiteFacts {
     std::string pack;
     std::string title_key;  // of words
     std::vector<std::string> languages;
+    pack::ComplaintRules complaints;
+    std::vector<std::string> code_channels;
 };
 void add_site_routes(http::Api& api, County& county, place::PlaceService& places,
                      const matter::Workflows& workflows, const pack::Words& words, const SiteFacts& facts);

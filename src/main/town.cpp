@@ -29,6 +29,7 @@ void Town::settle(const pack::Pack& pack, County& county) {
     pack::Findings findings;
     deadlines_ = pack::DeadlineTable::read(pack, findings);
     scopes_ = pack::ScopeTable::read(pack, findings);
+    complaints_ = pack::ComplaintRules::read(pack, findings);
     services_ = pack::read_services(pack, words_, findings);
     const auto metrics = pack::read_metrics(pack, words_, findings);
     reports_ =

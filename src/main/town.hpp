@@ -10,6 +10,7 @@
 #include "board/board_service.hpp"
 #include "identity/identity_service.hpp"
 #include "matter/matter_service.hpp"
+#include "pack/complaint_rules.hpp"
 #include "pack/rules.hpp"
 #include "party/opening_service.hpp"
 #include "party/party_service.hpp"
@@ -44,6 +45,7 @@ class Town {
     [[nodiscard]] party::OwnerCache& owners() { return owners_; }
     [[nodiscard]] const pack::Words& words() const { return words_; }
     [[nodiscard]] const matter::Workflows& workflows() const { return workflows_; }
+    [[nodiscard]] const pack::ComplaintRules& complaints() const { return complaints_; }
     [[nodiscard]] const std::string& county_name() const { return county_name_; }
     [[nodiscard]] const std::string& public_url() const { return public_url_; }
     // What was opened by this start; nothing when the county was there before.
@@ -61,6 +63,7 @@ class Town {
     pack::DeadlineTable deadlines_;
     pack::ScopeTable scopes_;
     std::vector<std::string> heard_outside_;  // KIND@SEAT: complaints about these go elsewhere
+    pack::ComplaintRules complaints_;
     std::vector<pack::ServiceItem> services_;
     place::PlaceLookup lookup_;
     party::Reseating reseating_;

@@ -86,6 +86,7 @@ OfferView GeneralActs::offer_of(const Standing& matter, General action, const Pa
     view.machine = part.machine.value == 0 ? std::string() : workflow.machine(part.machine).name;
     view.enabled = true;
     view.general = true;
+    view.leads = "goes_on";
     view.form = form_schema(general_fields(), asked.needs, asked.accepts, {}, FormHints{});
     fit_schema(view.form, workflow);
     if (action == General::move) offer_states(view.form, matter);

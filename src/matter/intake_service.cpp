@@ -4,6 +4,7 @@
 #include "access/policy.hpp"
 #include "base/public_number.hpp"
 #include "base/text.hpp"
+#include "matter/intake_limits.hpp"
 #include "matter/intake_service.hpp"
 #include "notice/notice_store.hpp"
 #include "party/contact_service.hpp"
@@ -17,12 +18,6 @@ namespace {
 
 using access::ActingPerson;
 using access::Relation;
-
-constexpr std::size_t longest_subject = 200;
-constexpr std::size_t longest_text = 4000;
-constexpr std::size_t longest_address = 300;
-constexpr std::size_t longest_house = 40;
-constexpr std::size_t longest_name = 80;
 
 void check_text(std::vector<FieldProblem>& faults, const char* field, const std::string& text,
                 std::size_t longest, bool needed) {
@@ -55,11 +50,15 @@ std::vector<FieldProblem> faults_of(const NewMatter& asked, const Workflow& work
     const auto& kinds = workflow.subkinds;
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), asked.subkind) == kinds.end())
         faults.push_back({"subkind", "not_on_the_list", 0, {}});
-    check_text(faults, "subject", asked.subject, longest_subject, true);
-    check_text(faults, "text", asked.text, longest_text, false);
-    check_text(faults, "address", asked.address, longest_address, false);
-    check_text(faults, "house", asked.house, longest_house, false);
-    check_text(faults, "reporter.name", asked.reporter.name, longest_name, false);
+    check_text(faults, "subject", asked.subject, intake_limits.subject, true);
+    // Left out is allowed: some matters are said by their fields alone. Blanks are no text.
+    check_text(faults, "text", asked.text, intake_limits.text, !asked.text.empty());
+    const std::size_t said = code_points(trim(asked.text));
+    if (said > 0 && said < intake_limits.least_text)
+        faults.push_back({"text", "too_short", static_cast<std::int64_t>(intake_limits.least_text), {}});
+    check_text(faults, "address", asked.address, intake_limits.address, false);
+    check_text(faults, "house", asked.house, intake_limits.house, false);
+    check_text(faults, "reporter.name", asked.reporter.name, intake_limits.name, false);
     if (!asked.reporter.phone.empty() && !party::normal_phone(asked.reporter.phone))
         faults.push_back({"reporter.phone", "phone_malformed", 0, {}});
     if (!asked.reporter.email.empty() && !party::normal_email(asked.reporter.email))

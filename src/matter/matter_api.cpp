@@ -79,7 +79,7 @@ TakenInShape shape_of(const TakenIn& taken, const ReceiptText& receipt, const Wo
     out.state = taken.state;
     out.state_title = words.of(taken.workflow, "state", taken.state);
     for (const DueView& due : taken.due)
-        out.due.push_back({due.clock, words.of(taken.workflow, "clock", due.clock), due.due});
+        out.due.push_back({due.clock, words.told_clock(taken.workflow, due.clock), due.due});
     return out;
 }
 

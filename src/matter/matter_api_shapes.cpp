@@ -1,5 +1,6 @@
 #include "matter/matter_api_shapes.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
@@ -17,6 +18,11 @@ std::string Wording::of(const std::string& workflow, const std::string& what, co
 
 std::string Wording::kind(const std::string& workflow, const std::string& subkind) const {
     return subkind.empty() ? key("workflow." + workflow + ".title") : of(workflow, "subkind", subkind);
+}
+
+std::string Wording::told_clock(const std::string& workflow, const std::string& clock) const {
+    const std::string told = of(workflow, "clock_told", clock);
+    return told == "clock_told." + clock ? of(workflow, "clock", clock) : told;
 }
 
 std::string Wording::post(const std::string& kind_and_seat) const {
@@ -92,6 +98,7 @@ EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wordin
     out.title = words.key(plain);
     if (out.title == plain) out.title = words.of(view.workflow, "action", out.action);
     out.actor = hand(entry.actor, entry.actor_name, entry.actor_post, words);
+    out.answers = entry.answers;
     out.happened_at = entry.happened_at;
     out.recorded_at = entry.recorded_at;
     for (const FieldView& field : entry.fields)
@@ -103,10 +110,16 @@ EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wordin
 }
 
 void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, Instant now) {
+    const auto& mine = view.my_relations;
+    const bool asked_it = std::find(mine.begin(), mine.end(), "reporter") != mine.end();
     for (const ClockView& clock : view.clocks) {
-        ClockShape shape{clock.name,  words.of(view.workflow, "clock", clock.name),
-                         clock.part,  clock.due,
-                         clock.state, filled(clock.card),
+        ClockShape shape{clock.name,
+                         asked_it ? words.told_clock(view.workflow, clock.name)
+                                  : words.of(view.workflow, "clock", clock.name),
+                         clock.part,
+                         clock.due,
+                         clock.state,
+                         filled(clock.card),
                          {}};
         if (clock.why) shape.why = why_of(*clock.why);
         out.clocks.push_back(std::move(shape));
@@ -115,7 +128,8 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
         const std::string owner = part.owner_title + words.key("post.kind." + part.owner_kind);
         out.parts.push_back(
             {part.no, part.machine.empty() ? std::string() : words.of(view.workflow, "part", part.machine),
-             part.state, words.of(view.workflow, "state", part.state), owner, part.lead, part.due,
+             part.state, words.of(view.workflow, "state", part.state), owner,
+             part.given_to.empty() ? owner : words.post(part.given_to), part.lead, part.due,
              part.due && *part.due < now, filled(part.card)});
     }
     for (const EntryView& entry : view.timeline) out.timeline.push_back(shape_of(entry, view, words));
@@ -190,6 +204,7 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
                           about.because.empty() ? "" : words.of(about.workflow, "action", about.because)};
     }
     out.channel = view.channel;
+    out.channel_title = words.key("channel." + view.channel);
     out.people = people_of(view, words);
     out.state = view.state;
     out.state_title = words.of(view.workflow, "state", view.state);
@@ -233,7 +248,7 @@ void title_form(json::value& form, const std::string& workflow, const Wording& w
 OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words) {
     OfferShape out{view.action,  view.part,    words.of(workflow, "action", view.action),
                    view.enabled, view.general, {},
-                   view.form,    view.fields};
+                   view.leads,   view.form,    view.fields};
     if (!view.enabled) out.reason = words.key("problem." + view.reason);
     title_form(out.form, workflow, words);
     return out;

@@ -83,10 +83,11 @@ struct OfferShape {
     bool enabled = false;
     bool general = false;
     std::optional<std::string> reason;
+    std::string leads;  // answers, goes_on, urges, ends, hands_over: where it takes the matter
     boost::json::value form;
     std::vector<std::string> fields;
 };
-BOOST_DESCRIBE_STRUCT(OfferShape, (), (action, part, title, enabled, general, reason, form, fields))
+BOOST_DESCRIBE_STRUCT(OfferShape, (), (action, part, title, enabled, general, reason, leads, form, fields))
 struct OfferList {
     std::vector<OfferShape> items;
 };
@@ -180,12 +181,14 @@ BOOST_DESCRIBE_STRUCT(ClockShape, (), (name, title, part, due, state, card, why)
 struct PartShape {
     std::int32_t no = 0;
     std::string title, state, state_title, owner;
+    std::string given_to;  // whose piece of the work it is, whoever has it now
     bool lead = false;
     std::optional<Instant> due;
     bool overdue = false;
     std::optional<std::string> card;
 };
-BOOST_DESCRIBE_STRUCT(PartShape, (), (no, title, state, state_title, owner, lead, due, overdue, card))
+BOOST_DESCRIBE_STRUCT(PartShape, (),
+                      (no, title, state, state_title, owner, given_to, lead, due, overdue, card))
 struct EntryFieldShape {
     std::string name, title;
     boost::json::value value;
@@ -202,12 +205,14 @@ struct EntryShape {
     std::int64_t seq = 0;
     std::int32_t part = 0;
     std::string kind, action, title, actor;
+    bool answers = false;  // the answer to whoever asked
     Instant happened_at, recorded_at;
     std::vector<EntryFieldShape> fields;
     std::vector<MatterAttachmentShape> attachments;
 };
 BOOST_DESCRIBE_STRUCT(EntryShape, (),
-                      (seq, part, kind, action, title, actor, happened_at, recorded_at, fields, attachments))
+                      (seq, part, kind, action, title, actor, answers, happened_at, recorded_at, fields,
+                       attachments))
 struct BallotShape {
     std::string name;
     std::int64_t round = 1;
@@ -230,7 +235,7 @@ struct MatterShape {
     std::optional<MatterCategoryShape> category;
     std::optional<MatterPlaceShape> place;
     std::optional<std::string> address;
-    std::string channel;
+    std::string channel, channel_title;
     std::vector<MatterPersonShape> people;
     std::string state, state_title, phase;
     std::optional<Instant> due, closed_at;
@@ -251,9 +256,9 @@ struct MatterShape {
 };
 BOOST_DESCRIBE_STRUCT(MatterShape, (),
                       (id, number, workflow, workflow_hash, subkind, kind_title, subject, text, category,
-                       place, address, channel, people, state, state_title, phase, due, closed_at,
-                       received_at, clocks, parts, timeline, opened_by, children, supervisions, links,
-                       merged_into, notices, ballots, reads, version, my_relations))
+                       place, address, channel, channel_title, people, state, state_title, phase, due,
+                       closed_at, received_at, clocks, parts, timeline, opened_by, children, supervisions,
+                       links, merged_into, notices, ballots, reads, version, my_relations))
 
 // Words by falling back: "workflow.W.state.S", then "state.S".
 class Wording {
@@ -264,6 +269,8 @@ class Wording {
                                  const std::string& name) const;
     [[nodiscard]] std::string key(const std::string& key) const { return titles_(language_, key); }
     [[nodiscard]] std::string kind(const std::string& workflow, const std::string& subkind) const;
+    // What a time limit is to the resident it was promised to ("we call you"); else its name.
+    [[nodiscard]] std::string told_clock(const std::string& workflow, const std::string& clock) const;
     // "head@枫林组" → "枫林组组长"
     [[nodiscard]] std::string post(const std::string& kind_and_seat) const;
 

@@ -141,6 +141,22 @@ Result<Acted, MatterRefusal> MatterService::act(County& county, const access::Ac
     }
 }
 
+namespace {
+
+// Where an action takes the matter, for pages that put the likely next step first and the rare ones last.
+const char* leads(const Machine& machine, const ActionRule& rule, bool part) {
+    const auto lies_elsewhere = [](const OwnerSelector& owner) {
+        return owner.kind == OwnerSelector::Kind::field || owner.kind == OwnerSelector::Kind::previous ||
+               owner.kind == OwnerSelector::Kind::owner_of;
+    };
+    if (rule.to && machine.state(*rule.to).end) return part ? "answers" : "ends";
+    if (rule.to && machine.state(*rule.to).counts_as == CountsAs::closed) return "answers";
+    if (!rule.card.empty()) return "urges";
+    return rule.owner && lies_elsewhere(*rule.owner) ? "hands_over" : "goes_on";
+}
+
+}  // namespace
+
 Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& county,
                                                                      const access::ActingPerson& who,
                                                                      MatterId id) {
@@ -177,6 +193,7 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
             view.part = offer.part;
             view.machine = part->machine.value == 0 ? std::string() : machine.name;
             view.enabled = !offer.refusal;
+            view.leads = leads(machine, rule, part->machine.value != 0);
             if (offer.refusal) view.reason = name_of(*offer.refusal);
             view.form = form_schema(workflow, rule.needs, rule.accepts, waived, hints);
             for (const FieldIndex field : rule.needs)

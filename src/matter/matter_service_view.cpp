@@ -214,11 +214,55 @@ std::vector<ReadView> read_views(store::Transaction& tx, MatterId matter, Day to
     return views;
 }
 
+// The posts a field of an entry names, in the order they were named.
+std::vector<PostId> posts_named(const EntryView& entry, const std::string& field) {
+    std::vector<PostId> named;
+    for (const FieldView& filled : entry.fields) {
+        const auto* value = filled.name == field ? filled.value.if_object() : nullptr;
+        const auto* posts = value == nullptr ? nullptr : value->if_contains("posts");
+        if (posts == nullptr || !posts->is_array()) continue;
+        for (const auto& post : posts->get_array())
+            named.push_back(post.is_string() ? PostId::parse(post.get_string()).value_or(PostId())
+                                             : PostId());
+    }
+    return named;
+}
+
+// Whom each part was opened for: the posts of the actions that open parts, in order, for parts are numbered
+// on. A part that was refused lies with another post, and is still that piece of the work.
+void name_pieces(store::Transaction& tx, const Workflow& workflow, MatterView& view, Day today) {
+    std::vector<PostId> opened_for;
+    for (const EntryView& entry : view.timeline) {
+        const auto action = entry.part == 0 ? workflow.matter().find_action(entry.action) : std::nullopt;
+        const auto opens = action ? workflow.matter().action(*action).opens : std::nullopt;
+        if (!opens) continue;
+        const auto named = posts_named(entry, rule_at(workflow.fields, opens->for_each).name);
+        opened_for.insert(opened_for.end(), named.begin(), named.end());
+    }
+    for (PartView& part : view.parts) {
+        if (part.no < 1 || static_cast<std::size_t>(part.no) > opened_for.size()) continue;
+        const auto post = party::load_post_view(tx, opened_for[static_cast<std::size_t>(part.no) - 1], today);
+        if (!post) continue;
+        part.given_to =
+            post->post.kind + "@" + (post->unit_name.empty() ? post->place_name : post->unit_name);
+    }
+}
+
+void mark_answers(const Workflow& workflow, std::vector<EntryView>& timeline) {
+    const Machine& machine = workflow.matter();
+    for (EntryView& entry : timeline) {
+        const auto action = entry.part == 0 ? machine.find_action(entry.action) : std::nullopt;
+        const auto to = action ? machine.action(*action).to : std::nullopt;
+        entry.answers = to && machine.state(*to).counts_as == CountsAs::closed && !machine.state(*to).end;
+    }
+}
+
 struct Read {
     MatterView view;
     std::vector<journal::SealedEntry> chain;
     Reader reader;
     std::vector<AttachmentRow> attachments;
+    WorkflowPtr workflow;
     bool personal = false;
     bool logged = false;
 };
@@ -262,6 +306,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         for (const Relation relation : actor.relations.relations)
             if (relation != Relation::anyone) view.my_relations.emplace_back(access::name_of(relation));
         const bool asked_it = actor.set.has(matter->workflow->answer_to) || actor.set.has(Relation::reporter);
+        out.workflow = matter->workflow;
         out.reader = {asked_it && !staff, matter->workflow};
         out.personal = out.reader.resident || access::may_read_personal(actor.set, sealed);
         out.logged = out.personal && !out.reader.resident;
@@ -284,9 +329,13 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         view.reporter = PersonView{heading.value("reporter.name"), heading.value("reporter.phone"),
                                    heading.value("reporter.email"), heading.value("address")};
     }
-    county.database.read([&](store::Transaction& tx) { timeline.name_staff(tx, county.zone.day_of(now)); });
+    const Day today = county.zone.day_of(now);
+    county.database.read([&](store::Transaction& tx) { timeline.name_staff(tx, today); });
     view.supervisions = timeline.supervisions();
     view.timeline = timeline.take();
+    mark_answers(*read->workflow, view.timeline);
+    if (view.parts.size() > 1)
+        county.database.read([&](store::Transaction& tx) { name_pieces(tx, *read->workflow, view, today); });
     if (read->logged && view.reporter) {
         const auto post = who.posts.empty() ? std::nullopt : std::optional(who.posts.front().post);
         county.database.write([&](store::Transaction& tx) {

@@ -41,6 +41,7 @@ struct PartView {
     PostId owner;
     std::string owner_title;  // post kind and its place or unit, as they are named in public
     std::string owner_kind;
+    std::string given_to;  // "unit_desk@民政办": whom it was opened for; empty: nobody but its owner
     std::optional<std::string> person;  // who accepted
     bool lead = false;
     bool ended = false;
@@ -70,8 +71,9 @@ struct EntryView {
     Instant recorded_at;
     std::vector<FieldView> fields;
     std::vector<AttachmentView> attachments;
-    std::string card;   // given by this entry
-    std::string urged;  // the post it was given to
+    bool answers = false;  // it took the matter to where it counts as answered
+    std::string card;      // given by this entry
+    std::string urged;     // the post it was given to
 };
 struct SupervisionView {
     std::int64_t seq = 0;
@@ -175,6 +177,7 @@ struct OfferView {
     bool enabled = false;
     bool general = false;     // may be done to a matter of any kind
     std::string reason;       // the refusal's code
+    std::string leads;        // answers, goes_on, urges, ends, hands_over: where it takes the matter
     boost::json::value form;  // JSON Schema with x-widget; words are keys
     std::vector<std::string> fields;
 };

@@ -71,7 +71,16 @@ describe('a notice', { skip }, () => {
       headings.indexOf('联系您家的代表') < headings.indexOf('这里的干部'),
       `in this order: ${headings.join('，')}`,
     );
-    await page.locator('[data-keepers] input').fill(group.name);
+    await page.fill('#door', `${group.name}1号`);
+    await page.locator('[data-keepers] form button').click();
+    assert.ok(
+      (await page.locator('[data-door] strong').first().innerText()).length > 1,
+      'a door has somebody',
+    );
+    await page.fill('#door', `${group.name}999号`);
+    await page.locator('[data-keepers] form button').click();
+    await page.locator('[data-door]', { hasText: '没有查到这个门牌' }).waitFor();
+    await page.locator('[data-keepers] input[type=search]').fill(group.name);
     assert.equal(await page.locator('[data-keepers] li').count(), 1);
     assert.ok((await page.locator('[data-keepers] li strong').innerText()).length > 1, 'somebody is named');
     await sound(page, 'the page of a village');

@@ -4,9 +4,13 @@ import { tap } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 
 if (process.argv.includes('--all')) process.env.LIANXIN_TEST_ALL = '1';
-const files = ['loop.test.mjs', 'pages.test.mjs', 'notice.test.mjs', 'offline.test.mjs'].map((name) =>
-  fileURLToPath(new URL(name, import.meta.url)),
-);
+const files = [
+  'loop.test.mjs',
+  'pages.test.mjs',
+  'notice.test.mjs',
+  'offline.test.mjs',
+  'complaint.test.mjs',
+].map((name) => fileURLToPath(new URL(name, import.meta.url)));
 
 run({ files, concurrency: false })
   .on('test:fail', () => (process.exitCode = 1))

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { t, type Key } from '@shared/words';
-import { load_session, session } from './lib/session';
+import { load_session, may, sees_others, session } from './lib/session';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -43,7 +43,9 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true;
   if (!session.value && !(await load_session())) return { path: '/sign-in', query: { to: to.fullPath } };
   // A first password, made by somebody else, opens nothing but the page that replaces it.
-  return session.value?.password_must_change && to.path !== '/password' ? '/password' : true;
+  if (session.value?.password_must_change) return to.path === '/password' ? true : '/password';
+  // Who reads no matter starts from the figures.
+  return to.fullPath === '/' && !sees_others() && !may('take_in') ? '/rates' : true;
 });
 
 router.afterEach((to, from) => {

@@ -87,15 +87,42 @@ function arrive(): void {
   if (before !== route.path) setTimeout(() => document.querySelector<HTMLElement>('h1')?.focus(), 50);
 }
 
+/** How deep in this visit an entry of the history lies, and where the page it belongs to was entered. */
+interface Depth {
+  at: number;
+  entered: number;
+}
+const depth = (): Depth => ({ at: 0, entered: 0, ...(history.state as Partial<Depth> | null) });
+
 export function go(to: string | Partial<Place>, replace = false): void {
   const url = typeof to === 'string' ? to : address(to);
-  history[replace ? 'replaceState' : 'pushState']({}, '', url);
+  const { at, entered } = depth();
+  const next = replace ? at : at + 1;
+  const stays = new URL(url, location.href).pathname === location.pathname;
+  history[replace ? 'replaceState' : 'pushState']({ at: next, entered: stays ? entered : next }, '', url);
   arrive();
   scrollTo(0, 0);
 }
 
+let landing = '';
+
+/** Leaves a page of several steps for good: its steps are taken back, so that Back does not lead into them. */
+export function leave_for(to: string): void {
+  const { at, entered } = depth();
+  if (at <= entered) return go(to, true);
+  landing = to;
+  history.go(entered - at);
+}
+
+function popped(): void {
+  const to = landing;
+  landing = '';
+  if (to) go(to, true);
+  else arrive();
+}
+
 export function start_router(): void {
-  addEventListener('popstate', arrive);
+  addEventListener('popstate', popped);
   watch(language, show_title);
   show_title();
 }

@@ -1,6 +1,6 @@
 // One function for each question the pages ask, checked against the server's own document. Writes take the key of the
 // intention they belong to.
-import { api_version, as_problem, body_of, client, credentials, Refused, Unreachable } from './client';
+import { api_version, body_of, client, credentials, refusal, Unreachable } from './client';
 import type * as T from './types';
 
 const keyed = (key: string): { headers: { 'Idempotency-Key': string } } => ({
@@ -44,6 +44,9 @@ export const posts_at = (
 /** Who lives or works at a place and below it, by part of the name: for whoever may read the households there. */
 export const people_at = (id: string, query: { name?: string; limit?: number }): Promise<T.Person[]> =>
   items(body_of(client.GET('/api/v1/places/{id}/people', { params: { path: { id }, query } })));
+/** Who keeps in touch with the door of a house number, and whether there is such a door. */
+export const door = (id: string, house: string): Promise<T.Door> =>
+  body_of(client.GET('/api/v1/places/{id}/door', { params: { path: { id }, query: { house } } }));
 /** Who keeps in touch with a place and what lies below it: a first page, which already names every kind of post. */
 export const representatives = (id: string): Promise<T.PostView[]> =>
   items(body_of(client.GET('/api/v1/places/{id}/representatives', { params: { path: { id } } })));
@@ -59,6 +62,7 @@ export const end_holding = (id: string, body: T.EndIn): Promise<unknown> =>
   body_of(client.POST('/api/v1/holdings/{id}/end', { params: { path: { id } }, body }));
 export const board = (id: string): Promise<T.Board> =>
   body_of(client.GET('/api/v1/places/{id}/board', { params: { path: { id } } }));
+export const log_head = (): Promise<T.LogHead> => body_of(client.GET('/api/v1/log/head'));
 export const notices = (query: { place?: string }): Promise<T.Notice[]> =>
   items(body_of(client.GET('/api/v1/notices', { params: { query } })));
 export const rates = (query: { place?: string; from?: string; to?: string }): Promise<T.Rates> =>
@@ -91,7 +95,7 @@ export const track = (number: string): Promise<T.Tracked> =>
 export async function receipt_qr(number: string, secret: string): Promise<string> {
   const headers = { 'Lianxin-Receipt': `${number}.${secret}`, 'Lianxin-Api': api_version };
   const response = await fetch(`/api/v1/track/${number}/qr.svg`, { headers });
-  if (!response.ok) throw new Refused(response.status, as_problem(response.status, undefined));
+  if (!response.ok) throw refusal(response.status, undefined);
   return response.text();
 }
 export const send_code = (number: string, key: string): Promise<unknown> =>
@@ -169,7 +173,7 @@ export async function upload(picture: Blob, key: string): Promise<T.Upload> {
     throw new Unreachable(String(error));
   }
   const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new Refused(response.status, as_problem(response.status, body));
+  if (!response.ok) throw refusal(response.status, body);
   return body as T.Upload;
 }
 
@@ -179,6 +183,6 @@ export async function picture_url(id: string): Promise<string> {
     ? { 'Lianxin-Receipt': credentials.receipt }
     : {};
   const response = await fetch(`/api/v1/attachments/${id}`, { headers });
-  if (!response.ok) throw new Refused(response.status, as_problem(response.status, undefined));
+  if (!response.ok) throw refusal(response.status, undefined);
   return URL.createObjectURL(await response.blob());
 }

@@ -33,6 +33,8 @@ export interface Credentials {
   /** NUMBER.SECRET of the receipt a resident acts with. */
   receipt?: string;
   csrf?: string;
+  /** Called when the server no longer knows the session that the page believes in. */
+  on_session_over?: () => void;
 }
 
 export const credentials: Credentials = { language: 'zh-Hans' };
@@ -49,7 +51,22 @@ async function timed_fetch(request: Request): Promise<Response> {
   }
 }
 
-export const client = createClient<paths>({ baseUrl: '', fetch: timed_fetch });
+/**
+ * A page without a session may still send the dead cookie of one: the server says so once and takes it away. Asked
+ * again, the same question is a stranger's, which is all it ever was.
+ */
+async function fetch_as_stranger_after(request: Request): Promise<Response> {
+  const again = credentials.csrf ? undefined : request.clone();
+  const response = await timed_fetch(request);
+  if (response.status !== 401 || !again) return response;
+  const said: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return as_problem(401, said).code === 'not_signed_in' ? timed_fetch(again) : response;
+}
+
+export const client = createClient<paths>({ baseUrl: '', fetch: fetch_as_stranger_after });
 
 client.use({
   onRequest({ request }) {
@@ -66,6 +83,13 @@ export function as_problem(status: number, body: unknown): Problem {
   return { status, code: unworded };
 }
 
+/** The refusal to throw; whoever believed to be signed in and is not any more is asked to sign in again. */
+export function refusal(status: number, body: unknown): Refused {
+  const problem = as_problem(status, body);
+  if (status === 401 && problem.code === 'not_signed_in' && credentials.csrf) credentials.on_session_over?.();
+  return new Refused(status, problem);
+}
+
 interface Answer<T> {
   data?: T;
   error?: unknown;
@@ -74,7 +98,7 @@ interface Answer<T> {
 
 export async function body_of<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer;
-  if (!response.ok) throw new Refused(response.status, as_problem(response.status, error));
+  if (!response.ok) throw refusal(response.status, error);
   return data as T;
 }
 

@@ -15,6 +15,7 @@ const action: Action = {
   title: '转交',
   enabled: true,
   general: false,
+  leads: 'goes_on',
   reason: null,
   fields: ['reason'],
   form: {

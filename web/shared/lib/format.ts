@@ -49,15 +49,25 @@ export function due_time(instant: string): string {
   return before ? `${day(before.toISOString())} 24:00` : day_time(instant);
 }
 
+const in_this_year = (at: Date): boolean => {
+  const year = formatter('year', { year: 'numeric' });
+  return year.format(at) === year.format(new Date());
+};
+
 export function short_due(instant: string): string {
   const before = end_of_day(instant);
-  return before
-    ? `${formatter('short_day', { month: '2-digit', day: '2-digit' }).format(before)} 24:00`
-    : short_time(instant);
+  return before ? `${short_day(before)} 24:00` : short_time(instant);
 }
 
-/** For tables: month and day, hour and minute. */
+function short_day(at: Date): string {
+  return in_this_year(at)
+    ? formatter('short_day', { month: '2-digit', day: '2-digit' }).format(at)
+    : date(at.toISOString());
+}
+
+/** For tables: month and day, hour and minute; of another year its date alone. */
 export function short_time(instant: string): string {
+  if (!in_this_year(new Date(instant))) return date(instant);
   return formatter('short', {
     month: '2-digit',
     day: '2-digit',

@@ -1,5 +1,5 @@
 // Loading something for a page: the five ways it can stand, and the last answer kept while it is fetched anew.
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { Refused, Unreachable } from '../api/client';
 
 export type LoadState = 'loading' | 'ready' | 'offline' | 'forbidden' | 'missing' | 'failed';
@@ -19,6 +19,9 @@ export function state_of(error: unknown): LoadState {
   return 'failed';
 }
 
+/** Counts the times something stood in the way of loading and is gone: somebody signed in again. */
+export const cleared = ref(0);
+
 export function use_load<T>(fetch: () => Promise<T>): Loading<T> {
   const data = shallowRef<T>();
   const state = ref<LoadState>('loading');
@@ -36,5 +39,8 @@ export function use_load<T>(fetch: () => Promise<T>): Loading<T> {
     }
   }
   void again();
+  watch(cleared, () => {
+    if (state.value !== 'ready') void again();
+  });
   return { data, state, again };
 }

@@ -1,5 +1,6 @@
 // What changes on the server is told by a stream of (kind, id, version); the page then fetches through the normal door.
-import { onBeforeUnmount, ref } from 'vue';
+import { onBeforeUnmount, ref, watch } from 'vue';
+import { cleared } from '@shared/lib/load';
 
 export interface Change {
   kind: string;
@@ -12,7 +13,6 @@ export interface Change {
 export const live = ref(true);
 
 export function on_change(hear: (change: Change) => void): void {
-  const stream = new EventSource('/api/v1/events');
   const take = (event: MessageEvent<string>): void => {
     try {
       hear(JSON.parse(event.data) as Change);
@@ -20,11 +20,23 @@ export function on_change(hear: (change: Change) => void): void {
       // A line that is no change (a keep-alive) changes nothing.
     }
   };
-  stream.onopen = () => (live.value = true);
-  stream.onerror = () => (live.value = false);
-  stream.onmessage = take;
   // Too much was missed to tell it one by one: whatever is shown may be old.
-  stream.addEventListener('resync', () => hear({ kind: 'resync', id: '', version: 0, pos: 0 }));
+  const resync = (): void => hear({ kind: 'resync', id: '', version: 0, pos: 0 });
+  const open = (): EventSource => {
+    const stream = new EventSource('/api/v1/events');
+    stream.onopen = () => (live.value = true);
+    stream.onerror = () => (live.value = false);
+    stream.onmessage = take;
+    stream.addEventListener('resync', resync);
+    return stream;
+  };
+  let stream = open();
+  // A stream that was refused does not come back by itself.
+  watch(cleared, () => {
+    stream.close();
+    stream = open();
+    resync();
+  });
   onBeforeUnmount(() => stream.close());
 }
 

@@ -1,15 +1,25 @@
 // Who is signed in: the cookie is the server's, the page knows the name, the posts and the token for writes.
-import { shallowRef } from 'vue';
+import { ref, shallowRef } from 'vue';
 import { session as fetch_session, sign_in as ask_in, sign_out as ask_out } from '@shared/api/calls';
 import { credentials, Refused } from '@shared/api/client';
 import type { Session } from '@shared/api/types';
+import { cleared } from '@shared/lib/load';
 
 export const session = shallowRef<Session>();
+/** The session ended under the page: what stands on it is kept until its owner has signed in again. */
+export const session_over = ref(false);
+let owner = '';
 
 function use(found: Session | undefined): void {
   session.value = found;
   credentials.csrf = found?.csrf;
+  if (found) owner = found.account;
 }
+
+credentials.on_session_over = () => {
+  use(undefined);
+  session_over.value = true;
+};
 
 /** True when somebody is signed in; throws when nobody can say (no connection). */
 export async function load_session(): Promise<boolean> {
@@ -23,13 +33,27 @@ export async function load_session(): Promise<boolean> {
   }
 }
 
-export async function sign_in(login: string, password: string, code?: string): Promise<void> {
+/** False when another than before has signed in: what stands on the page is not theirs. */
+export async function sign_in(login: string, password: string, code?: string): Promise<boolean> {
+  const before = owner;
   use(await ask_in(login, password, code));
+  session_over.value = false;
+  ++cleared.value;
+  return before === '' || before === owner;
 }
 
 export async function sign_out(): Promise<void> {
-  await ask_out();
+  await ask_out().catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error; // a session that had ended already is out
+  });
   use(undefined);
+  session_over.value = false;
+  owner = '';
 }
 
 export const may = (right: string): boolean => session.value?.rights.includes(right) ?? false;
+/** Administrators of accounts read no matter: lists of other people's would always be empty for them. */
+export const sees_others = (): boolean => ['read_place', 'lead', 'dispatch', 'oversee', 'audit'].some(may);
+/** Where somebody may do such a thing: the place of their first post that allows it. */
+export const own_place = (...rights: string[]): string =>
+  session.value?.posts.find((post) => rights.some((right) => post.rights.includes(right)))?.place ?? '';

@@ -4,6 +4,8 @@ import { shallowRef } from 'vue';
 import type { Receipt, TakenIn } from '@shared/api/types';
 import { credentials } from '@shared/api/client';
 import { keep, recall } from '@shared/lib/store';
+import { t } from '@shared/words';
+import { offer_undo } from './undo';
 
 export interface KeptReceipt {
   id: string;
@@ -14,6 +16,8 @@ export interface KeptReceipt {
   receipt?: Receipt;
   due?: TakenIn['due'];
   state_title?: string;
+  /** It is about somebody's post: its number alone opens nothing. */
+  sealed?: boolean;
 }
 
 const most = 30;
@@ -28,8 +32,13 @@ export function keep_receipt(receipt: KeptReceipt): void {
 }
 
 export function forget_receipt(number: string): void {
+  const before = receipts.value;
   receipts.value = receipts.value.filter((one) => one.number !== number);
   keep('receipts', receipts.value);
+  offer_undo(t('undo_forgot'), () => {
+    receipts.value = before;
+    keep('receipts', before);
+  });
 }
 
 /** From now on the pages speak for this receipt. */

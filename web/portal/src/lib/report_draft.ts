@@ -8,6 +8,8 @@ import { upload_all, type Photo } from '@shared/lib/photos';
 import { encode_start, photos_of, type Answers, type StartForm } from '@shared/lib/start';
 import { alone } from '@shared/lib/send';
 import { forget, keep, recall } from '@shared/lib/store';
+import { t } from '@shared/words';
+import { offer_undo } from './undo';
 
 export interface ReportDraft {
   key: string;
@@ -73,16 +75,25 @@ const save = (): void => {
 };
 watch(draft, save, { deep: true });
 
-export function discard_draft(): void {
+/** `regrettable`: a person threw it away, and may want it back. */
+export function discard_draft(regrettable = false): void {
+  const before = { ...draft };
   Object.assign(draft, fresh_draft());
   forget(store_key);
+  if (regrettable) offer_undo(t('undo_draft'), () => Object.assign(draft, before));
 }
 
 const subject_length = 30;
+/** The first sentence is looked for here, however much was pasted. */
+const searched = 400;
 
 /** The first sentence, cut to a line: few people want to invent a title. */
 export function derived_subject(text: string): string {
-  const first = text.trim().split(/[。！？!?\n]/, 1)[0] ?? '';
+  const first =
+    text
+      .trimStart()
+      .slice(0, searched)
+      .split(/[。！？!?\n]/, 1)[0] ?? '';
   const letters = [...first.trim()];
   return letters.length > subject_length
     ? `${letters.slice(0, subject_length - 1).join('')}…`

@@ -2,20 +2,20 @@
 import { length_of } from '@shared/lib/form';
 import { faults_of_start } from '@shared/lib/start';
 import { t } from '@shared/words';
+import type { Site } from '@shared/api/types';
 import type { Fault } from '@shared/components/ErrorSummary.vue';
 import type { ReportDraft } from './report_draft';
 
 export const steps = ['what', 'where', 'happened', 'who', 'check'] as const;
 export type Step = (typeof steps)[number];
 
-export const least_text = 5;
-export const most_text = 5000;
-
 const phone_shape = /^\+?[\d -]{7,20}$/;
 const email_shape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** `root` is the whole county: chosen alone it says nothing about where. */
-export function faults_of(step: Step, draft: ReportDraft, root = ''): Fault[] {
+/** What the page needs to know of the county; its whole, chosen alone, says nothing about where. */
+export type Bounds = Pick<Site, 'root_place' | 'limits'>;
+
+export function faults_of(step: Step, draft: ReportDraft, { root_place: root, limits }: Bounds): Fault[] {
   const faults: Fault[] = [];
   const need = (field: string, wrong: boolean, text: string): void => {
     if (wrong) faults.push({ field, text });
@@ -32,9 +32,9 @@ export function faults_of(step: Step, draft: ReportDraft, root = ''): Fault[] {
     need('about', draft.form?.about === 'post' && draft.about?.kind !== 'post', t('fault_post'));
   if (step === 'happened' || step === 'check') {
     const length = length_of(draft.text);
-    need('text', length < least_text, t('fault_text', { n: least_text }));
+    need('text', length < limits.least_text, t('fault_text', { n: limits.least_text }));
     if (draft.form) faults.push(...faults_of_start(draft.form, draft.answers));
-    need('text', length > most_text, t('fault_text_long', { n: most_text, have: length }));
+    need('text', length > limits.text, t('fault_text_long', { n: limits.text, have: length }));
   }
   if (step === 'who' || step === 'check') {
     need('anonymous', draft.anonymous === '', t('fault_anonymous'));
@@ -45,4 +45,10 @@ export function faults_of(step: Step, draft: ReportDraft, root = ''): Fault[] {
     }
   }
   return faults;
+}
+
+/** The step to stand on: the asked one, or an earlier one that still lacks something. */
+export function step_to_stand_on(asked: Step, draft: ReportDraft, bounds: Bounds): Step {
+  const before = steps.slice(0, steps.indexOf(asked));
+  return before.find((step) => faults_of(step, draft, bounds).length > 0) ?? asked;
 }

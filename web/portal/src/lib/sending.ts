@@ -14,8 +14,19 @@ async function run(): Promise<string> {
   try {
     const taken = await send(deliver, patience, () => (sending.waiting = true));
     const subject = draft.subject.trim() || derived_subject(draft.text);
+    const sealed = draft.about?.kind === 'post' && draft.form?.about !== 'post';
     const { id, number, secret, receipt, due, state_title } = taken;
-    keep_receipt({ id, number, secret, receipt, due, state_title, subject, at: new Date().toISOString() });
+    keep_receipt({
+      id,
+      number,
+      secret,
+      receipt,
+      due,
+      state_title,
+      subject,
+      sealed,
+      at: new Date().toISOString(),
+    });
     act_with(number, secret);
     discard_draft();
     return number;

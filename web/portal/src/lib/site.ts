@@ -21,3 +21,9 @@ export async function load_site(): Promise<void> {
 watch(language, () => void load_site());
 
 export const site_title = (): string => site.value?.title ?? t('brand');
+
+/** A long title has its name before the colon and an explanation behind it: a phone's header takes the name. */
+export const short_title = (): string => {
+  const title = site_title();
+  return title.length > 24 ? (title.split(/[:：]/, 1)[0] ?? title) : title;
+};

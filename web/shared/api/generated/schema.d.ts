@@ -4,6 +4,7 @@
  */
 
 export interface paths {
+  '/api/v1/places/{id}/door': { parameters: { query?: never; header?: never; path?: never; cookie?: never }; get: { parameters: { query: { house: string }; path: { id: string } }; responses: { 200: { content: { 'application/json': components['schemas']['DoorAnswer'] } } } } };
     "/api/v1/attachments/{id}": {
         parameters: {
             query?: never;
@@ -1085,20 +1086,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        NamedView: {
+        LimitsView: { subject: number; least_text: number; text: number; address: number; house: number; name: number };
+        DoorAnswer: { known: boolean; keepers: { kind_title: string; place_name: string; names: string[] }[] };
+        SubkindView: {
+            may_name_post: boolean;
             name: string;
             title: string;
         };
         WorkflowView: {
             name: string;
             title: string;
-            subkinds: components["schemas"]["NamedView"][];
+            subkinds: components["schemas"]["SubkindView"][];
             open_to_residents: boolean;
             about: string;
             post_kind: string;
             everyday: boolean;
         };
         SiteView: {
+            limits: components['schemas']['LimitsView'];
+            code_channels: string[];
             pack: string;
             title: string;
             county: string;
@@ -1477,6 +1483,7 @@ export interface components {
             form: unknown;
         };
         OfferShape: {
+            leads: string;
             action: string;
             /** Format: int32 */
             part: number;
@@ -1574,6 +1581,7 @@ export interface components {
             why: components["schemas"]["WhyShape"] | null;
         };
         PartShape: {
+            given_to: string;
             /** Format: int32 */
             no: number;
             title: string;
@@ -1599,6 +1607,7 @@ export interface components {
             bytes: number;
         };
         EntryShape: {
+            answers: boolean;
             /** Format: int64 */
             seq: number;
             /** Format: int32 */
@@ -1677,6 +1686,7 @@ export interface components {
             at: string;
         };
         MatterShape: {
+            channel_title: string;
             id: string;
             number: string;
             workflow: string;

@@ -1,6 +1,29 @@
 export default {
   home_title: 'Tell us. Every matter is answered',
   home_lead: 'Problems, help, questions, suggestions: each one gets an owner, a deadline and an answer.',
+  forget_ask: 'Without the saved receipt it cannot be opened again. Remove it?',
+  start_over_ask: 'Everything written and every photo will be cleared. Sure?',
+  undo_forgot: 'Removed from this phone',
+  undo_draft: 'Cleared',
+  undo: 'Undo',
+  close: 'Close',
+  house_unknown: 'No house with this number was found; it goes to the group head first.',
+  house_kept: 'In touch with this house: {names}',
+  subkind_of: '{kind}: which one?',
+  check_cut: '({n} characters in all)',
+  receipt_sealed:
+    'This matter can be seen with the receipt alone: the number opens nothing. Keep the receipt safe.',
+  open_by_receipt:
+    'To protect your privacy the number shows state and deadline alone. Open it with the link or the code on the receipt.',
+  answer_title: 'The answer',
+  who_has_it: 'Now with {who}',
+  reopen_until: 'If it is not solved, you may ask until {at} to have it opened again.',
+  log_head: 'The county’s log was signed on {at}, {n} entries. Its head:',
+  log_key: 'The public key to check it with:',
+  door_label: 'House number, to find who keeps in touch with you',
+  door_unknown:
+    'No such house was found. Write the group and the number; otherwise turn to the group head first.',
+  board_more: 'More ({n})',
   tile_report: 'Report',
   tile_go_on: 'Finish my report',
   tile_report_hint: 'About 3 minutes, anonymous if you like',
@@ -121,7 +144,7 @@ export default {
   matter_can: 'You can',
   matter_timeline: 'What happened so far',
   matter_text: 'What you wrote',
-  act_done: 'Done. It now is “{state}”.',
+  act_done: 'Sent. It now stands at “{state}”.',
   remark_title: 'Anything new?',
   remark_hint:
     'You can add words and photos at any time; whoever works on it sees them at once. The deadlines stay.',

@@ -1,6 +1,14 @@
 export default {
   brand: 'Lianxin',
   optional: ' (optional)',
+  act_gone: 'Things have changed: “{action}” can no longer be done.',
+  complaint_label: 'Which post is it about',
+  complaint_hint: 'Choose it when you complain of an official: it then passes by them and those below them.',
+  complaint_none: 'About no post in particular',
+  complaint_sealed:
+    'This will be sealed, dealt with by others than the post it is about, and seen with the receipt alone.',
+  rule_not_text: 'It contains characters that are no text',
+  quiet_steps: 'Steps between offices ({n})',
   yes: 'Yes',
   no: 'No',
   reason: 'Reason',

@@ -1,6 +1,13 @@
 export default {
   brand: '连心',
   optional: '（选填）',
+  act_gone: '情况已经变化，“{action}”现在不能办了。',
+  complaint_label: '投诉的是哪个岗位',
+  complaint_hint: '投诉某个干部时请选；这件事就不经过他和他的下级。',
+  complaint_none: '不针对某个岗位',
+  complaint_sealed: '这件事将密封办理，由被投诉岗位以外的人处理，只能凭凭证查看。',
+  rule_not_text: '含有不能识别的字符',
+  quiet_steps: '内部办理经过（{n} 步）',
   yes: '是',
   no: '否',
   reason: '理由',

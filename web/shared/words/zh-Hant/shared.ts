@@ -1,6 +1,13 @@
 export default {
   brand: '連心',
   optional: '（選填）',
+  act_gone: '情況已經變化，「{action}」現在不能辦了。',
+  complaint_label: '投訴的是哪個崗位',
+  complaint_hint: '投訴某個幹部時請選；這件事就不經過他和他的下級。',
+  complaint_none: '不針對某個崗位',
+  complaint_sealed: '這件事將密封辦理，由被投訴崗位以外的人處理，只能憑憑證查看。',
+  rule_not_text: '含有不能識別的字符',
+  quiet_steps: '內部辦理經過（{n} 步）',
   yes: '是',
   no: '否',
   reason: '理由',

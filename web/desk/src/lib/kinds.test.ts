@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { groups_of_kinds } from './kinds';
+
+const workflow = (name: string, everyday: boolean, subkinds: string[], about = '') => ({
+  name,
+  title: name.toUpperCase(),
+  everyday,
+  about,
+  post_kind: '',
+  open_to_residents: true,
+  subkinds: subkinds.map((one) => ({ name: one, title: one, may_name_post: one === 'complaint' })),
+});
+
+describe('the kinds a desk takes in', () => {
+  it('stand by workflow, the everyday one first, and what is only begun from elsewhere nowhere', () => {
+    const groups = groups_of_kinds([
+      workflow('aid', false, ['illness']),
+      workflow('objection', false, [], 'notice'),
+      workflow('request', true, ['report', 'complaint']),
+      workflow('loan', false, []),
+    ]);
+    expect(groups.map((group) => group.title)).toEqual(['REQUEST', 'AID', 'LOAN']);
+    expect(groups[0]?.kinds.map((kind) => kind.value)).toEqual(['request/report', 'request/complaint']);
+    expect(groups[0]?.kinds[1]?.may_name_post).toBe(true);
+    expect(groups[2]?.kinds[0]?.value).toBe('loan/');
+  });
+});
