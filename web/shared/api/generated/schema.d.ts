@@ -4,7 +4,6 @@
  */
 
 export interface paths {
-  '/api/v1/places/{id}/door': { parameters: { query?: never; header?: never; path?: never; cookie?: never }; get: { parameters: { query: { house: string }; path: { id: string } }; responses: { 200: { content: { 'application/json': components['schemas']['DoorAnswer'] } } } } };
     "/api/v1/attachments/{id}": {
         parameters: {
             query?: never;
@@ -407,6 +406,23 @@ export interface paths {
         };
         /** The public page of a place */
         get: operations["place_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who keeps in touch with the door of a house number */
+        get: operations["door"];
         put?: never;
         post?: never;
         delete?: never;
@@ -882,12 +898,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        LimitsView: { subject: number; least_text: number; text: number; address: number; house: number; name: number };
-        DoorAnswer: { known: boolean; keepers: { kind_title: string; place_name: string; names: string[] }[] };
         SubkindView: {
-            may_name_post: boolean;
             name: string;
             title: string;
+            may_name_post: boolean;
         };
         WorkflowView: {
             name: string;
@@ -898,9 +912,21 @@ export interface components {
             post_kind: string;
             everyday: boolean;
         };
+        LimitsView: {
+            /** Format: int64 */
+            subject: number;
+            /** Format: int64 */
+            least_text: number;
+            /** Format: int64 */
+            text: number;
+            /** Format: int64 */
+            address: number;
+            /** Format: int64 */
+            house: number;
+            /** Format: int64 */
+            name: number;
+        };
         SiteView: {
-            limits: components['schemas']['LimitsView'];
-            code_channels: string[];
             pack: string;
             title: string;
             county: string;
@@ -908,6 +934,8 @@ export interface components {
             languages: string[];
             workflows: components["schemas"]["WorkflowView"][];
             contact: string;
+            limits: components["schemas"]["LimitsView"];
+            code_channels: string[];
         };
         StepView: {
             id: string;
@@ -1048,6 +1076,15 @@ export interface components {
         PeopleAnswer: {
             items: components["schemas"]["PersonAnswer"][];
         };
+        KeeperAnswer: {
+            kind_title: string;
+            place_name: string;
+            names: string[];
+        };
+        DoorAnswer: {
+            known: boolean;
+            keepers: components["schemas"]["KeeperAnswer"][];
+        };
         SessionPost: {
             post: string;
             kind: string;
@@ -1153,7 +1190,6 @@ export interface components {
             form: unknown;
         };
         OfferShape: {
-            leads: string;
             action: string;
             /** Format: int32 */
             part: number;
@@ -1161,6 +1197,7 @@ export interface components {
             enabled: boolean;
             general: boolean;
             reason: string | null;
+            leads: string;
             form: unknown;
             fields: string[];
         };
@@ -1251,13 +1288,13 @@ export interface components {
             why: components["schemas"]["WhyShape"] | null;
         };
         PartShape: {
-            given_to: string;
             /** Format: int32 */
             no: number;
             title: string;
             state: string;
             state_title: string;
             owner: string;
+            given_to: string;
             lead: boolean;
             /** Format: date-time */
             due: string | null;
@@ -1277,7 +1314,6 @@ export interface components {
             bytes: number;
         };
         EntryShape: {
-            answers: boolean;
             /** Format: int64 */
             seq: number;
             /** Format: int32 */
@@ -1286,6 +1322,7 @@ export interface components {
             action: string;
             title: string;
             actor: string;
+            answers: boolean;
             /** Format: date-time */
             happened_at: string;
             /** Format: date-time */
@@ -1356,7 +1393,6 @@ export interface components {
             at: string;
         };
         MatterShape: {
-            channel_title: string;
             id: string;
             number: string;
             workflow: string;
@@ -1369,6 +1405,7 @@ export interface components {
             place: components["schemas"]["MatterPlaceShape"] | null;
             address: string | null;
             channel: string;
+            channel_title: string;
             people: components["schemas"]["MatterPersonShape"][];
             state: string;
             state_title: string;
@@ -3421,6 +3458,68 @@ export interface operations {
             };
             /** @description Refused */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    door: {
+        parameters: {
+            query?: {
+                house?: string;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorAnswer"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
