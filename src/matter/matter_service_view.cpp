@@ -257,12 +257,18 @@ void mark_answers(const Workflow& workflow, std::vector<EntryView>& timeline) {
     }
 }
 
+// What the timeline tells of the matter besides its steps: which is the answer, and whose piece each part is.
+void explain(County& county, const Workflow& workflow, MatterView& view, Day today) {
+    mark_answers(workflow, view.timeline);
+    if (view.parts.size() < 2) return;
+    county.database.read([&](store::Transaction& tx) { name_pieces(tx, workflow, view, today); });
+}
+
 struct Read {
     MatterView view;
     std::vector<journal::SealedEntry> chain;
     Reader reader;
     std::vector<AttachmentRow> attachments;
-    WorkflowPtr workflow;
     bool personal = false;
     bool logged = false;
 };
@@ -306,7 +312,6 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         for (const Relation relation : actor.relations.relations)
             if (relation != Relation::anyone) view.my_relations.emplace_back(access::name_of(relation));
         const bool asked_it = actor.set.has(matter->workflow->answer_to) || actor.set.has(Relation::reporter);
-        out.workflow = matter->workflow;
         out.reader = {asked_it && !staff, matter->workflow};
         out.personal = out.reader.resident || access::may_read_personal(actor.set, sealed);
         out.logged = out.personal && !out.reader.resident;
@@ -329,13 +334,10 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         view.reporter = PersonView{heading.value("reporter.name"), heading.value("reporter.phone"),
                                    heading.value("reporter.email"), heading.value("address")};
     }
-    const Day today = county.zone.day_of(now);
-    county.database.read([&](store::Transaction& tx) { timeline.name_staff(tx, today); });
+    county.database.read([&](store::Transaction& tx) { timeline.name_staff(tx, county.zone.day_of(now)); });
     view.supervisions = timeline.supervisions();
     view.timeline = timeline.take();
-    mark_answers(*read->workflow, view.timeline);
-    if (view.parts.size() > 1)
-        county.database.read([&](store::Transaction& tx) { name_pieces(tx, *read->workflow, view, today); });
+    explain(county, *read->reader.workflow, view, county.zone.day_of(now));
     if (read->logged && view.reporter) {
         const auto post = who.posts.empty() ? std::nullopt : std::optional(who.posts.front().post);
         county.database.write([&](store::Transaction& tx) {

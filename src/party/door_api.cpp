@@ -1,6 +1,6 @@
 #include "party/door_api.hpp"
 
-#include "place/place_store.hpp"
+#include "party/door_service.hpp"
 
 namespace lianxin::party {
 
@@ -18,20 +18,6 @@ struct DoorAsked {
     std::string house;
 };
 BOOST_DESCRIBE_STRUCT(DoorAsked, (), (house))
-
-namespace {
-
-// Nothing: no such place. The place itself: no single door of it is meant.
-std::optional<place::Place> door_meant(County& county, place::PlaceService& places, PlaceId place,
-                                       const std::string& house) {
-    const Day today = place::today(county);
-    return county.database.read([&](store::Transaction& tx) -> std::optional<place::Place> {
-        if (!place::load_place(tx, place, today)) return {};
-        return place::load_place(tx, places.narrow(tx, place, house, today), today);
-    });
-}
-
-}  // namespace
 
 void add_door_routes(http::Api& api, County& county, PartyService& parties, place::PlaceService& places,
                      place::Titles titles) {

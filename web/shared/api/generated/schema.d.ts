@@ -4,7 +4,6 @@
  */
 
 export interface paths {
-  '/api/v1/places/{id}/door': { parameters: { query?: never; header?: never; path?: never; cookie?: never }; get: { parameters: { query: { house: string }; path: { id: string } }; responses: { 200: { content: { 'application/json': components['schemas']['DoorAnswer'] } } } } };
     "/api/v1/attachments/{id}": {
         parameters: {
             query?: never;
@@ -107,23 +106,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/holdings/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ends somebody's term, and with it that of whoever stands in for them */
-        post: operations["end_holding"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/liaison/breaches": {
         parameters: {
             query?: never;
@@ -152,40 +134,6 @@ export interface paths {
         put?: never;
         /** The optimal repair, for a person to look at */
         post: operations["propose_liaison"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/liaison/proposals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A proposal in figures, and whether it can still be confirmed */
-        get: operations["liaison_proposal"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/liaison/proposals/{id}/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which households a proposal leaves, gives and takes, from whom to whom */
-        get: operations["liaison_changes"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -466,68 +414,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places/{id}/close": {
+    "/api/v1/places/{id}/door": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Closes a place that has nothing below it and nobody serving there */
-        post: operations["close_place"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/places/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a place was called, where it hung, and who decided it why */
-        get: operations["place_history"];
+        /** Who keeps in touch with the door of a house number */
+        get: operations["door"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/places/{id}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes places of the same kind part of this one */
-        post: operations["merge_places"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/places/{id}/move": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hangs a place, with all that is below it, below another */
-        post: operations["move_place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -568,23 +465,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places/{id}/rename": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives a place another name or division code */
-        post: operations["rename_place"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/places/{id}/representatives": {
         parameters: {
             query?: never;
@@ -602,23 +482,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places/{id}/split": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Opens a new place beside this one, which takes part of it */
-        post: operations["split_place"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/places/{id}/stations": {
         parameters: {
             query?: never;
@@ -630,57 +493,6 @@ export interface paths {
         get: operations["stations"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/posts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A post, who holds it and who held it */
-        get: operations["post"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/posts/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Does away with a post; desks stay */
-        post: operations["close_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/posts/{id}/holdings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Appoints somebody to a vacant post, or a stand-in for its holder */
-        post: operations["appoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -952,7 +764,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Posts that nobody holds and somebody ought to, at a place and below it */
+        /** Posts nobody holds, at a place and below it */
         get: operations["vacancies"];
         put?: never;
         post?: never;
@@ -1086,12 +898,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        LimitsView: { subject: number; least_text: number; text: number; address: number; house: number; name: number };
-        DoorAnswer: { known: boolean; keepers: { kind_title: string; place_name: string; names: string[] }[] };
         SubkindView: {
-            may_name_post: boolean;
             name: string;
             title: string;
+            may_name_post: boolean;
         };
         WorkflowView: {
             name: string;
@@ -1102,9 +912,21 @@ export interface components {
             post_kind: string;
             everyday: boolean;
         };
+        LimitsView: {
+            /** Format: int64 */
+            subject: number;
+            /** Format: int64 */
+            least_text: number;
+            /** Format: int64 */
+            text: number;
+            /** Format: int64 */
+            address: number;
+            /** Format: int64 */
+            house: number;
+            /** Format: int64 */
+            name: number;
+        };
         SiteView: {
-            limits: components['schemas']['LimitsView'];
-            code_channels: string[];
             pack: string;
             title: string;
             county: string;
@@ -1112,6 +934,8 @@ export interface components {
             languages: string[];
             workflows: components["schemas"]["WorkflowView"][];
             contact: string;
+            limits: components["schemas"]["LimitsView"];
+            code_channels: string[];
         };
         StepView: {
             id: string;
@@ -1166,67 +990,6 @@ export interface components {
         CategoryList: {
             items: components["schemas"]["CategoryAnswer"][];
         };
-        RenameAsked: {
-            name: string;
-            division_code?: string | null;
-            /** Format: date */
-            from?: string | null;
-            reason: string;
-        };
-        MoveAsked: {
-            parent: string;
-            division_code?: string | null;
-            /** Format: date */
-            from?: string | null;
-            reason: string;
-        };
-        MergeAsked: {
-            sources?: string[];
-            /** Format: date */
-            from?: string | null;
-            reason: string;
-        };
-        SplitAsked: {
-            name: string;
-            division_code?: string | null;
-            children?: string[];
-            /** Format: date */
-            from?: string | null;
-            reason: string;
-        };
-        CloseAsked: {
-            /** Format: date */
-            from?: string | null;
-            reason: string;
-        };
-        SpanAnswer: {
-            name: string;
-            parent: string | null;
-            parent_name: string;
-            division_code: string | null;
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            until: string | null;
-        };
-        TreeChangeAnswer: {
-            kind: string;
-            kind_title: string;
-            /** Format: date */
-            day: string;
-            reason: string;
-            source: string;
-            source_name: string;
-            target: string | null;
-            target_name: string;
-            by: string;
-            /** Format: date-time */
-            recorded_at: string;
-        };
-        PlaceHistoryAnswer: {
-            spans: components["schemas"]["SpanAnswer"][];
-            changes: components["schemas"]["TreeChangeAnswer"][];
-        };
         SuggestionList: {
             items: components["schemas"]["CategoryAnswer"][];
         };
@@ -1235,13 +998,10 @@ export interface components {
             text?: string | null;
         };
         HolderAnswer: {
-            holding: string;
             name: string;
             stand_in: boolean;
             /** Format: date */
             from: string;
-            /** Format: date */
-            until: string | null;
         };
         PostAnswer: {
             id: string;
@@ -1251,41 +1011,11 @@ export interface components {
             place_name: string;
             unit_name: string;
             vacant: boolean;
-            /** Format: date */
-            vacant_since: string | null;
             holders: components["schemas"]["HolderAnswer"][];
         };
         PostList: {
             items: components["schemas"]["PostAnswer"][];
             next: string | null;
-        };
-        PostHistoryAnswer: {
-            post: components["schemas"]["PostAnswer"];
-            past: components["schemas"]["HolderAnswer"][];
-        };
-        AppointedAnswer: {
-            holding: string;
-            post: components["schemas"]["PostAnswer"];
-        };
-        NewcomerAsked: {
-            name: string;
-            phone?: string | null;
-            email?: string | null;
-        };
-        AppointmentAsked: {
-            person?: string | null;
-            newcomer?: components["schemas"]["NewcomerAsked"] | null;
-            stands_in_for?: string | null;
-            /** Format: date */
-            from?: string | null;
-            /** Format: date */
-            until?: string | null;
-            reason?: string | null;
-        };
-        EndAsked: {
-            /** Format: date */
-            on?: string | null;
-            reason?: string | null;
         };
         BreachAnswer: {
             rule: string;
@@ -1300,23 +1030,14 @@ export interface components {
             found: number;
             allowed: string;
         };
-        RuleAnswer: {
-            rule: string;
-            title: string;
-        };
         BreachesAnswer: {
             items: components["schemas"]["BreachAnswer"][];
             /** Format: int32 */
             total: number;
-            proposable: components["schemas"]["RuleAnswer"][];
         };
         ShortageAnswer: {
             group: string;
             name: string;
-            /** Format: int32 */
-            households: number;
-            /** Format: int32 */
-            representatives: number;
             /** Format: int32 */
             households_without: number;
             /** Format: int32 */
@@ -1327,10 +1048,7 @@ export interface components {
         ProposalAnswer: {
             id: string | null;
             rule: string;
-            rule_title: string;
             state: string;
-            out_of_date: boolean;
-            allowed: string;
             /** Format: int32 */
             kept: number;
             /** Format: int32 */
@@ -1349,26 +1067,6 @@ export interface components {
             rule?: string | null;
             place?: string | null;
         };
-        SideAnswer: {
-            post: string;
-            kind_title: string;
-            place_name: string;
-            holders: string[];
-        };
-        ProposedAnswer: {
-            what: string;
-            household: string;
-            household_name: string;
-            group: string;
-            group_name: string;
-            before: components["schemas"]["SideAnswer"] | null;
-            after: components["schemas"]["SideAnswer"];
-            outside_group: boolean;
-        };
-        ChangesAnswer: {
-            items: components["schemas"]["ProposedAnswer"][];
-            next: string | null;
-        };
         PersonAnswer: {
             id: string;
             name: string;
@@ -1377,6 +1075,15 @@ export interface components {
         };
         PeopleAnswer: {
             items: components["schemas"]["PersonAnswer"][];
+        };
+        KeeperAnswer: {
+            kind_title: string;
+            place_name: string;
+            names: string[];
+        };
+        DoorAnswer: {
+            known: boolean;
+            keepers: components["schemas"]["KeeperAnswer"][];
         };
         SessionPost: {
             post: string;
@@ -1483,7 +1190,6 @@ export interface components {
             form: unknown;
         };
         OfferShape: {
-            leads: string;
             action: string;
             /** Format: int32 */
             part: number;
@@ -1491,6 +1197,7 @@ export interface components {
             enabled: boolean;
             general: boolean;
             reason: string | null;
+            leads: string;
             form: unknown;
             fields: string[];
         };
@@ -1581,13 +1288,13 @@ export interface components {
             why: components["schemas"]["WhyShape"] | null;
         };
         PartShape: {
-            given_to: string;
             /** Format: int32 */
             no: number;
             title: string;
             state: string;
             state_title: string;
             owner: string;
+            given_to: string;
             lead: boolean;
             /** Format: date-time */
             due: string | null;
@@ -1607,7 +1314,6 @@ export interface components {
             bytes: number;
         };
         EntryShape: {
-            answers: boolean;
             /** Format: int64 */
             seq: number;
             /** Format: int32 */
@@ -1616,6 +1322,7 @@ export interface components {
             action: string;
             title: string;
             actor: string;
+            answers: boolean;
             /** Format: date-time */
             happened_at: string;
             /** Format: date-time */
@@ -1686,7 +1393,6 @@ export interface components {
             at: string;
         };
         MatterShape: {
-            channel_title: string;
             id: string;
             number: string;
             workflow: string;
@@ -1699,6 +1405,7 @@ export interface components {
             place: components["schemas"]["MatterPlaceShape"] | null;
             address: string | null;
             channel: string;
+            channel_title: string;
             people: components["schemas"]["MatterPersonShape"][];
             state: string;
             state_title: string;
@@ -2452,95 +2159,6 @@ export interface operations {
             };
         };
     };
-    end_holding: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndAsked"];
-            };
-        };
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     breaches: {
         parameters: {
             query?: {
@@ -2673,140 +2291,6 @@ export interface operations {
             };
             /** @description Refused */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    liaison_proposal: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposalAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    liaison_changes: {
-        parameters: {
-            query?: {
-                what?: string;
-                place?: string;
-                after?: string;
-                limit?: number;
-            };
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangesAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3774,7 +3258,6 @@ export interface operations {
                 parent?: string;
                 after?: string;
                 limit?: number;
-                on?: string;
             };
             header?: {
                 "Lianxin-Api"?: components["parameters"]["ApiVersion"];
@@ -3893,9 +3376,7 @@ export interface operations {
     };
     place: {
         parameters: {
-            query?: {
-                on?: string;
-            };
+            query?: never;
             header?: {
                 "Lianxin-Api"?: components["parameters"]["ApiVersion"];
             };
@@ -3926,15 +3407,6 @@ export interface operations {
             };
             /** @description Refused */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4004,98 +3476,11 @@ export interface operations {
             };
         };
     };
-    close_place: {
+    door: {
         parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            query?: {
+                house?: string;
             };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseAsked"];
-            };
-        };
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    place_history: {
-        parameters: {
-            query?: never;
             header?: {
                 "Lianxin-Api"?: components["parameters"]["ApiVersion"];
             };
@@ -4112,7 +3497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaceHistoryAnswer"];
+                    "application/json": components["schemas"]["DoorAnswer"];
                 };
             };
             /** @description Refused */
@@ -4126,179 +3511,6 @@ export interface operations {
             };
             /** @description Refused */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    merge_places: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergeAsked"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    move_place: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveAsked"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4464,97 +3676,6 @@ export interface operations {
             };
         };
     };
-    rename_place: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RenameAsked"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     representatives: {
         parameters: {
             query?: never;
@@ -4606,97 +3727,6 @@ export interface operations {
             };
         };
     };
-    split_place: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SplitAsked"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     stations: {
         parameters: {
             query?: never;
@@ -4730,237 +3760,6 @@ export interface operations {
             };
             /** @description Refused */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PostHistoryAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    close_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndAsked"];
-            };
-        };
-        responses: {
-            /** @description Done; no content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    appoint: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AppointmentAsked"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AppointedAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5995,15 +4794,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Refused, or temporarily unavailable */
             default: {
                 headers: {
@@ -6048,15 +4838,6 @@ export interface operations {
             };
             /** @description Refused */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6292,7 +5073,6 @@ export interface operations {
         parameters: {
             query?: {
                 place?: string;
-                kind?: string;
                 after?: string;
             };
             header?: {
