@@ -12,8 +12,13 @@ struct NamedView {
     std::string name, title;
 };
 BOOST_DESCRIBE_STRUCT(NamedView, (), (name, title))
+struct AskView {  // how whoever starts one is asked: about what, where, and in which words
+    std::string heading, where, text, hint;
+};
+BOOST_DESCRIBE_STRUCT(AskView, (), (heading, where, text, hint))
 struct WorkflowView {
     std::string name, title;
+    AskView ask;
     std::vector<NamedView> subkinds;
     bool open_to_residents = false;
     std::string about;      // what it must be about ("notice"): begun from there, never from nothing
@@ -22,7 +27,7 @@ struct WorkflowView {
         false;  // its deadlines stand in the table by kind and urgency: what people come for daily
 };
 BOOST_DESCRIBE_STRUCT(WorkflowView, (),
-                      (name, title, subkinds, open_to_residents, about, post_kind, everyday))
+                      (name, title, ask, subkinds, open_to_residents, about, post_kind, everyday))
 struct SiteView {
     std::string pack, title, county;
     std::optional<PlaceId> root_place;
@@ -37,9 +42,13 @@ namespace {
 WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& words,
                            const std::string& language) {
     const auto own = "workflow." + workflow.name;
+    const auto ask = [&](const std::string& what) {
+        return words.get_first(language, {own + ".ask." + what, "ask." + what});
+    };
     WorkflowView view{
         workflow.name,
         words.get(language, own + ".title"),
+        {ask("heading"), ask("where"), ask("text"), ask("hint")},
         {},
         workflow.open_to_residents,
         workflow.about,

@@ -123,6 +123,7 @@ class Planner {
     };
     struct Told {  // what a resident is told, for those whose matters were merged into this one
         boost::json::object values;
+        boost::json::object names;  // posts among them, "head@枫林组" by id
         std::vector<std::int64_t> files;
         std::string state;
     };
@@ -149,6 +150,7 @@ class Planner {
 
     void carry_out(Standing& matter, const Decision& decision, const Form& form);
     void tell(const Standing& matter, const Effect& effect, const Form& form);
+    void name_posts(Told& told, const PostsValue& named);
     void send(const Standing& matter, access::Relation whom, const Told& told);
     void tell_merged(const Standing& matter, const Told& told);
     [[nodiscard]] std::vector<journal::NewField> general_entry(const Standing& matter, const Form& form);

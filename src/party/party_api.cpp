@@ -1,5 +1,7 @@
 #include "party/party_api.hpp"
 
+#include "party/post_title.hpp"
+
 namespace lianxin::party {
 
 struct HolderAnswer {
@@ -12,13 +14,15 @@ struct PostAnswer {
     PostId id;
     std::string kind;
     std::string kind_title;
+    std::string title;  // with its seat
     PlaceId place;
     std::string place_name;
     std::string unit_name;
     bool vacant = false;
     std::vector<HolderAnswer> holders;
 };
-BOOST_DESCRIBE_STRUCT(PostAnswer, (), (id, kind, kind_title, place, place_name, unit_name, vacant, holders))
+BOOST_DESCRIBE_STRUCT(PostAnswer, (),
+                      (id, kind, kind_title, title, place, place_name, unit_name, vacant, holders))
 struct PostList {
     std::vector<PostAnswer> items;
     std::optional<std::string> next;
@@ -115,9 +119,11 @@ Problem problem_of(PartyRefusal refusal) {
 }
 
 PostAnswer answer_of(const PostView& view, const std::string& language, const Titles& titles) {
+    const std::string kind_title = titles(language, "post.kind." + view.post.kind);
     PostAnswer answer{view.post.id,
                       view.post.kind,
-                      titles(language, "post.kind." + view.post.kind),
+                      kind_title,
+                      post_title(view.unit_name.empty() ? view.place_name : view.unit_name, kind_title),
                       view.post.place,
                       view.place_name,
                       view.unit_name,

@@ -5,8 +5,14 @@ import { t } from '@shared/words';
 import type { Fault } from '@shared/components/ErrorSummary.vue';
 import type { ReportDraft } from './report_draft';
 
-export const steps = ['what', 'where', 'happened', 'who', 'check'] as const;
-export type Step = (typeof steps)[number];
+export const all_steps = ['what', 'where', 'happened', 'who', 'check'] as const;
+export type Step = (typeof all_steps)[number];
+
+/** Begun from a thing, a notice objected to: what it is about and where is known. */
+export const from_thing = (draft: Pick<ReportDraft, 'about'>): boolean =>
+  draft.about !== undefined && draft.about.kind !== 'post';
+export const steps_for = (draft: Pick<ReportDraft, 'about'>): Step[] =>
+  all_steps.filter((step) => !(from_thing(draft) && (step === 'what' || step === 'where')));
 
 export const least_text = 5;
 export const most_text = 5000;
@@ -25,7 +31,10 @@ export function faults_of(step: Step, draft: ReportDraft, root = ''): Fault[] {
   if (step === 'where' || step === 'check')
     need(
       'where',
-      (!draft.place || draft.place.id === root) && !draft.place_code && !draft.address.trim(),
+      !from_thing(draft) &&
+        (!draft.place || draft.place.id === root) &&
+        !draft.place_code &&
+        !draft.address.trim(),
       t('fault_where'),
     );
   if (step === 'where' || step === 'check')

@@ -881,6 +881,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AskView: {
+            heading: string;
+            where: string;
+            text: string;
+            hint: string;
+        };
         NamedView: {
             name: string;
             title: string;
@@ -888,6 +894,7 @@ export interface components {
         WorkflowView: {
             name: string;
             title: string;
+            ask: components["schemas"]["AskView"];
             subkinds: components["schemas"]["NamedView"][];
             open_to_residents: boolean;
             about: string;
@@ -973,6 +980,7 @@ export interface components {
             id: string;
             kind: string;
             kind_title: string;
+            title: string;
             place: string;
             place_name: string;
             unit_name: string;
@@ -1259,6 +1267,7 @@ export interface components {
         EntryFieldShape: {
             name: string;
             title: string;
+            shown: string;
             value: unknown;
             erased: boolean;
         };
@@ -1424,15 +1433,27 @@ export interface components {
         CodeShape: {
             code: string;
         };
+        NoticeLineShape: {
+            name: string;
+            title: string;
+            shown: string;
+        };
         NoticeShape: {
             id: string;
             title: string;
+            kind_title: string;
             text: string;
+            lines: components["schemas"]["NoticeLineShape"][];
             place: components["schemas"]["StepShape"];
             /** Format: date-time */
             from: string;
             /** Format: date-time */
             until: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: int32 */
+            days_left: number;
+            takes_objections: boolean;
             objections: string;
             withdrawn: boolean;
             shows: unknown;
