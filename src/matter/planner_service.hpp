@@ -139,7 +139,7 @@ class Planner {
     [[nodiscard]] Change change_of(Standing& matter, const Actor& actor, const Form& form,
                                    const Decision& decision, Instant at);
     void mark_ballots(Standing& matter, const Decision& decision, Change& change, Instant at);
-    void mark_notices(Standing& matter, const Decision& decision, Change& change);
+    void mark_notices(Standing& matter, const Form& form, const Decision& decision, Change& change);
     void mark_ratings(Standing& matter, const Form& form, const Decision& decision, Change& change,
                       Instant at) const;
     void mark_milestones(Standing& matter, const Decision& decision, Instant at) const;
@@ -162,7 +162,7 @@ class Planner {
     void appoint(const Standing& matter, const Effect& effect, const Form& form);
     void tell_parent(const Standing& matter, StateIndex ended_as);
     [[nodiscard]] std::vector<PartyId> parties_as(const Standing& matter, access::Relation relation) const;
-    [[nodiscard]] std::string shown(const Standing& matter, const NoticeRule& rule);
+    [[nodiscard]] std::string shown(const Standing& matter, const NoticeRule& rule, const Form& form);
 
     store::Transaction& tx_;
     County& county_;

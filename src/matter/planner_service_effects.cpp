@@ -222,9 +222,9 @@ void Planner::tell_parent(const Standing& matter, StateIndex ended_as) {
           now_);
 }
 
-// What a notice shows, taken from the record: fields of earlier entries, results of ballots. Nothing personal
-// is kept in it; who applied is looked up when it is read.
-std::string Planner::shown(const Standing& matter, const NoticeRule& rule) {
+// What a notice shows: what is filled in as it is put up, else what the record says, and results of ballots.
+// Nothing personal is kept in it; who applied is looked up when it is read.
+std::string Planner::shown(const Standing& matter, const NoticeRule& rule, const Form& form) {
     boost::json::object out;
     std::optional<std::vector<journal::Entry>> entries;
     for (const std::string& what : rule.shows) {
@@ -245,6 +245,10 @@ std::string Planner::shown(const Standing& matter, const NoticeRule& rule) {
         }
         const auto field = matter.workflow->find_field(what);
         if (field && rule_at(matter.workflow->fields, *field).personal) continue;
+        if (const auto* filled = field ? form.find(*field) : nullptr) {
+            out[what] = value_json(rule_at(matter.workflow->fields, *field), *filled);
+            continue;
+        }
         if (!entries) {
             entries.emplace();
             for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()}))
