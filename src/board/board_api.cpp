@@ -62,8 +62,11 @@ BoardPlaceJson place_json(const place::PlaceView& view, const pack::Words& words
 
 LineJson line_json(const Line& line, const pack::Words& words, const std::string& language) {
     const auto workflow = "workflow." + line.workflow;
-    return {words.get_first(language, {workflow + ".subkind." + line.subkind, "subkind." + line.subkind,
-                                       workflow + ".title"}),
+    std::string kind = words.get(language, workflow + ".title");
+    if (!line.subkind.empty())
+        kind += " · " +
+                words.get_first(language, {workflow + ".subkind." + line.subkind, "subkind." + line.subkind});
+    return {std::move(kind),
             words.get_first(language, {workflow + ".state." + line.state, "state." + line.state}),
             line.place_name,
             line.category,

@@ -170,7 +170,7 @@ ExitCode serve(const ServeOptions& options) {
     http::Server server(api, clock, server_options, &hub);
     running = &server;
     const Background background(home, town, finding, counters, hub);
-    const PostOffice post_office(home.county(), home.words(),
+    const PostOffice post_office(home.county(), home.words(), town.workflows(),
                                  {options.smtp_url, options.mail_from, town.county_name(), url});
     greet(options, server.port(), url);
     http::wait_for_stop_signal();

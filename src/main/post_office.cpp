@@ -1,10 +1,12 @@
 #include "main/post_office.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/url/parse.hpp>
 #include <random>
 
+#include "matter/matter_api_values.hpp"
 #include "matter/outgoing_service.hpp"
 
 namespace lianxin {
@@ -16,24 +18,52 @@ std::string text_of(const boost::json::object& object, std::string_view name) {
     return value->is_string() ? std::string(value->as_string()) : boost::json::serialize(*value);
 }
 
-// What the resident is told, one paragraph a field; a list of missing papers one line each.
-std::string told_text(const boost::json::object& payload) {
+// The workflow the resident was told something under; of a message without one nothing is known.
+matter::WorkflowPtr rules_of(const boost::json::object& payload, const matter::Workflows& workflows) {
+    const auto octets = parse_hex(text_of(payload, "rules"));
+    Digest hash{};
+    if (!octets || octets->size() != hash.size()) return nullptr;
+    std::copy(octets->begin(), octets->end(), hash.begin());
+    return workflows.by_hash(hash);
+}
+
+matter::Names names_of(const boost::json::object& payload) {
+    matter::Names names;
+    const auto* named = payload.if_contains("names");
+    if (named != nullptr && named->is_object())
+        for (const auto& [id, name] : named->get_object())
+            names[std::string(id)] = text_of(named->get_object(), id);
+    return names;
+}
+
+// A list one line each.
+std::string bulleted(const std::string& lines) {
+    std::string text;
+    for (std::size_t from = 0; from < lines.size();) {
+        const std::size_t end = std::min(lines.find('\n', from), lines.size());
+        text += "· " + lines.substr(from, end - from) + "\n";
+        from = end + 1;
+    }
+    return text;
+}
+
+// What the resident is told, in words, one paragraph a field; several say what each is.
+std::string told_text(const boost::json::object& payload, const matter::WorkflowPtr& rules,
+                      const matter::api::Wording& words) {
     std::string text;
     const auto* told = payload.if_contains("told");
     if (told == nullptr || !told->is_object()) return text;
+    const std::string workflow = text_of(payload, "workflow");
+    const auto names = names_of(payload);
+    const matter::api::ValueWords values(words, workflow, names);
     for (const auto& [name, value] : told->as_object()) {
-        if (!text.empty()) text += "\n\n";
-        if (value.is_array()) {
-            for (const auto& item : value.as_array()) {
-                text += "· " +
-                        (item.is_string() ? std::string(item.as_string()) : boost::json::serialize(item)) +
-                        "\n";
-            }
-        } else if (value.is_string()) {
-            text += std::string_view(value.as_string());
-        } else {
-            text += boost::json::serialize(value);
-        }
+        const auto field = rules ? rules->find_field(name) : std::nullopt;
+        std::string said = values.of(field ? &rule_at(rules->fields, *field) : nullptr, value);
+        if (said.empty()) continue;
+        if (value.is_array()) said = bulleted(said);
+        const std::string title = words.of(workflow, "field", std::string(name));
+        if (told->as_object().size() > 1) said = values.pair(title, (value.is_array() ? "\n" : "") + said);
+        text += (text.empty() ? "" : "\n\n") + said;
     }
     return text;
 }
@@ -64,7 +94,7 @@ reach::SmtpOptions read_smtp_url(std::string_view url, const PostOptions& option
 
 reach::Letter write_letter(const store::ClaimedMessage& message, std::string recipient,
                            std::string_view payload_json, const pack::Words& words,
-                           const PostOptions& options) {
+                           const matter::Workflows& workflows, const PostOptions& options) {
     const auto payload = boost::json::parse(payload_json).as_object();
     const auto& language = message.language;
     const std::string workflow = text_of(payload, "workflow");
@@ -80,7 +110,11 @@ reach::Letter write_letter(const store::ClaimedMessage& message, std::string rec
     const std::string state_title =
         words.get_first(language, {"workflow." + workflow + ".state." + state, "state." + state});
     const std::string title = words.get(language, "workflow." + workflow + ".title");
-    const std::string answer = told_text(payload);
+    const place::Titles titles = [&words](std::string_view in, std::string_view key) {
+        return words.get(in, key);
+    };
+    const matter::api::Wording wording(titles, language);
+    const std::string answer = told_text(payload, rules_of(payload, workflows), wording);
     const std::string code = text_of(payload, "code");
     const std::string link = options.public_url + "/track/" + number;
     const pack::Words::Filling filling{{"county", options.county_name},
@@ -95,8 +129,9 @@ reach::Letter write_letter(const store::ClaimedMessage& message, std::string rec
             pack::fill_placeholders(word(".body"), filling), message.created};
 }
 
-PostOffice::PostOffice(County& county, const pack::Words& words, PostOptions options)
-    : county_(county), words_(words), options_(std::move(options)) {
+PostOffice::PostOffice(County& county, const pack::Words& words, const matter::Workflows& workflows,
+                       PostOptions options)
+    : county_(county), words_(words), workflows_(workflows), options_(std::move(options)) {
     if (options_.smtp_url.empty()) return;
     mail_ = reach::smtp_sender(read_smtp_url(options_.smtp_url, options_));
     store::CourierOptions courier;
@@ -116,7 +151,7 @@ store::SendOutcome PostOffice::send(const store::ClaimedMessage& message) {
     const auto payload = county_.keys.unseal_text(key, message.payload, matter::payload_context);
     if (!recipient || !payload) return {store::SendVerdict::refused, "the resident's key was erased"};
     const auto delivery =
-        mail_->send(write_letter(message, std::move(*recipient), *payload, words_, options_));
+        mail_->send(write_letter(message, std::move(*recipient), *payload, words_, workflows_, options_));
     switch (delivery.verdict) {
         case reach::Verdict::accepted:
             return {store::SendVerdict::sent, {}};

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "county/county.hpp"
+#include "matter/workflows.hpp"
 #include "pack/words.hpp"
 #include "reach/sender.hpp"
 #include "store/outbox_courier.hpp"
@@ -26,17 +27,19 @@ struct PostOptions {
 // The letter of a message whose payload and recipient were opened.
 [[nodiscard]] reach::Letter write_letter(const store::ClaimedMessage& message, std::string recipient,
                                          std::string_view payload_json, const pack::Words& words,
-                                         const PostOptions& options);
+                                         const matter::Workflows& workflows, const PostOptions& options);
 
 class PostOffice {
  public:
-    PostOffice(County& county, const pack::Words& words, PostOptions options);
+    PostOffice(County& county, const pack::Words& words, const matter::Workflows& workflows,
+               PostOptions options);
 
  private:
     [[nodiscard]] store::SendOutcome send(const store::ClaimedMessage& message);
 
     County& county_;
     const pack::Words& words_;
+    const matter::Workflows& workflows_;
     PostOptions options_;
     std::unique_ptr<reach::Sender> mail_;
     std::unique_ptr<store::OutboxCourier> courier_;

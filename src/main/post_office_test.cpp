@@ -14,6 +14,8 @@ pack::Words words_of_the_common_pack() {
 const PostOptions options{"smtp://localhost:2525", "office@county.example", "示例县",
                           "https://lianxin.example"};
 
+const matter::Workflows none;
+
 store::ClaimedMessage message(std::string template_name, std::string language = "en") {
     store::ClaimedMessage claimed;
     claimed.id = Id<store::Outbox>(77);
@@ -27,7 +29,7 @@ TEST(PostOffice, an_answer_carries_what_was_told_and_the_way_to_the_receipt) {
     const auto letter = write_letter(
         message("matter_told"), "resident@example.org",
         R"({"number":"26000000019","workflow":"request","state":"answered","told":{"what_was_done":"The lamp was replaced."}})",
-        words, options);
+        words, none, options);
     EXPECT_EQ(letter.address, "resident@example.org");
     EXPECT_EQ(letter.reference, "77");
     EXPECT_NE(letter.subject.find("26000000019"), std::string::npos);
@@ -41,15 +43,37 @@ TEST(PostOffice, missing_papers_stand_one_a_line) {
     const auto letter = write_letter(
         message("matter_told", "zh-Hans"), "resident@example.org",
         R"({"number":"26000000019","workflow":"request","state":"waiting","told":{"missing":["身份证","户口簿"]}})",
-        words, options);
+        words, none, options);
     EXPECT_NE(letter.text.find("· 身份证\n· 户口簿\n"), std::string::npos) << letter.text;
+}
+
+TEST(PostOffice, what_was_told_is_said_by_the_fields_of_the_workflow_it_was_told_under) {
+    auto flow = std::make_shared<matter::Workflow>();
+    flow->name = "loan";
+    flow->hash.fill(7);
+    matter::FieldRule amount;
+    amount.name = "amount";
+    amount.type = matter::FieldType::money;
+    matter::FieldRule missing;
+    missing.name = "missing";
+    missing.type = matter::FieldType::checklist;
+    flow->fields = {amount, missing};
+    matter::Workflows known;
+    known.publish(flow);
+    const auto letter =
+        write_letter(message("told", "zh-Hans"), "resident@example.org",
+                     R"({"number":"26000000019","workflow":"loan","rules":")" + hex(flow->hash) +
+                         R"(","state":"approved","told":{"amount":500000,"missing":["identity_card"]}})",
+                     words_of_the_common_pack(), known, options);
+    EXPECT_NE(letter.text.find("金额：5,000 元"), std::string::npos) << letter.text;
+    EXPECT_NE(letter.text.find("· 身份证\n"), std::string::npos) << letter.text;
 }
 
 TEST(PostOffice, a_state_without_words_of_its_own_is_news) {
     const auto words = words_of_the_common_pack();
-    const auto letter =
-        write_letter(message("matter_told"), "r@example.org",
-                     R"({"number":"26000000019","workflow":"x","state":"y","told":{}})", words, options);
+    const auto letter = write_letter(message("matter_told"), "r@example.org",
+                                     R"({"number":"26000000019","workflow":"x","state":"y","told":{}})",
+                                     words, none, options);
     EXPECT_FALSE(letter.subject.empty());
     EXPECT_EQ(letter.subject.find("mail."), std::string::npos) << "a key was shown instead of words";
 }
@@ -57,7 +81,7 @@ TEST(PostOffice, a_state_without_words_of_its_own_is_news) {
 TEST(PostOffice, a_code_goes_out_in_the_subject_and_the_text) {
     const auto words = words_of_the_common_pack();
     const auto letter = write_letter(message("one_time_code"), "r@example.org",
-                                     R"({"number":"26000000019","code":"012345"})", words, options);
+                                     R"({"number":"26000000019","code":"012345"})", words, none, options);
     EXPECT_NE(letter.subject.find("012345"), std::string::npos);
     EXPECT_NE(letter.text.find("012345"), std::string::npos);
 }

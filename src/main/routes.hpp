@@ -26,7 +26,7 @@ struct RouteNeeds {
     // Of one address whom nobody vouches for, and of one receipt: plenty for a village behind one router,
     // little for a script. 0: no limit.
     double writes_per_minute = 60;
-    const report::Counters* counters = nullptr;  // /metrics says how far they are behind
+    const report::Counters* counters = nullptr;   // /metrics says how far they are behind
     std::vector<std::string> code_channels = {};  // that carry a one-time code: those with a sender
 };
 // Filters first: who asks, the limit on writes, replay of stored answers. Then the routes.

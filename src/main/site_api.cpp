@@ -14,8 +14,13 @@ struct SubkindView {
     bool may_name_post = false;  // it may be about whoever holds a post; it is then sealed
 };
 BOOST_DESCRIBE_STRUCT(SubkindView, (), (name, title, may_name_post))
+struct AskView {  // how whoever starts one is asked: about what, where, and in which words
+    std::string heading, where, text, hint;
+};
+BOOST_DESCRIBE_STRUCT(AskView, (), (heading, where, text, hint))
 struct WorkflowView {
     std::string name, title;
+    AskView ask;
     std::vector<SubkindView> subkinds;
     bool open_to_residents = false;
     std::string about;      // what it must be about ("notice"): begun from there, never from nothing
@@ -24,7 +29,7 @@ struct WorkflowView {
         false;  // its deadlines stand in the table by kind and urgency: what people come for daily
 };
 BOOST_DESCRIBE_STRUCT(WorkflowView, (),
-                      (name, title, subkinds, open_to_residents, about, post_kind, everyday))
+                      (name, title, ask, subkinds, open_to_residents, about, post_kind, everyday))
 // How much may be said, in characters: the server judges by the same numbers.
 struct LimitsView {
     std::int64_t subject, least_text, text, address, house, name;
@@ -53,9 +58,13 @@ LimitsView limits_view(const matter::IntakeLimits& limits) {
 WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& words,
                            const pack::ComplaintRules& complaints, const std::string& language) {
     const auto own = "workflow." + workflow.name;
+    const auto ask = [&](const std::string& what) {
+        return words.get_first(language, {own + ".ask." + what, "ask." + what});
+    };
     WorkflowView view{
         workflow.name,
         words.get(language, own + ".title"),
+        {ask("heading"), ask("where"), ask("text"), ask("hint")},
         {},
         workflow.open_to_residents,
         workflow.about,

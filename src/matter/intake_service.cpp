@@ -49,7 +49,7 @@ std::vector<FieldProblem> faults_of(const NewMatter& asked, const Workflow& work
     std::vector<FieldProblem> faults;
     const auto& kinds = workflow.subkinds;
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), asked.subkind) == kinds.end())
-        faults.push_back({"subkind", "not_on_the_list", 0, {}});
+        faults.push_back({"subkind", asked.subkind.empty() ? "not_chosen" : "not_on_the_list", 0, {}});
     check_text(faults, "subject", asked.subject, intake_limits.subject, true);
     // Left out is allowed: some matters are said by their fields alone. Blanks are no text.
     check_text(faults, "text", asked.text, intake_limits.text, !asked.text.empty());

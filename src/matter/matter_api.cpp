@@ -236,7 +236,7 @@ void add_matter_routes(http::Api& api, County& county, MatterService& matters, p
     add_looking(api, county, matters, titles);
     api::add_tracking(api, county, matters, titles);
     api::add_pictures(api, county, matters);
-    api::add_notices(api, county, titles);
+    api::add_notices(api, county, matters, titles);
 }
 
 }  // namespace lianxin::matter

@@ -1,6 +1,5 @@
 #include "matter/matter_api_more.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "base/public_number.hpp"
@@ -8,8 +7,9 @@
 #include "matter/attachment_service.hpp"
 #include "matter/matter_api_rows.hpp"
 #include "matter/matter_api_shapes.hpp"
+#include "matter/matter_api_values.hpp"
 #include "matter/outgoing_service.hpp"
-#include "notice/notice_service.hpp"
+#include "matter/public_notice_service.hpp"
 
 namespace lianxin::matter::api {
 
@@ -20,16 +20,27 @@ using http::Reply;
 using http::Request;
 using place::acting_person;
 
+struct NoticeLineShape {
+    std::string name, title, shown;
+};
+BOOST_DESCRIBE_STRUCT(NoticeLineShape, (), (name, title, shown))
 struct NoticeShape {
     NoticeId id;
-    std::string title, text;
+    std::string title, kind_title;
+    std::string text;  // its lines as one text
+    std::vector<NoticeLineShape> lines;
     StepShape place;
     Instant from, until;
-    std::string objections;
+    Day last_day;
+    int days_left = 0;
+    bool takes_objections = false;
+    std::string objections;  // who to turn to
     bool withdrawn = false;
     boost::json::value shows;
 };
-BOOST_DESCRIBE_STRUCT(NoticeShape, (), (id, title, text, place, from, until, objections, withdrawn, shows))
+BOOST_DESCRIBE_STRUCT(NoticeShape, (),
+                      (id, title, kind_title, text, lines, place, from, until, last_day, days_left,
+                       takes_objections, objections, withdrawn, shows))
 struct NoticeList {
     std::vector<NoticeShape> items;
     std::optional<std::string> next;
@@ -73,26 +84,55 @@ void send_code_for(County& county, MatterService& matters, const Request& reques
     });
 }
 
-NoticeShape shape_of(const notice::NoticeView& view, const Wording& words) {
-    const notice::Notice& notice = view.notice;
-    NoticeShape out;
-    out.id = notice.id;
-    out.title = words.key("notice.kind." + notice.name);
-    out.place = {notice.place, view.place_name};
-    out.from = notice.from;
-    out.until = notice.until;
-    out.objections = words.key("notice.objections");
-    out.withdrawn = notice.withdrawn_at.has_value();
-    boost::system::error_code error;
-    out.shows = boost::json::parse(notice.shows, error);
-    if (error) out.shows = boost::json::object();
-    if (const auto* shows = out.shows.if_object()) {
-        for (const auto& [key, value] : *shows) {
-            if (!value.is_string()) continue;
-            if (!out.text.empty()) out.text += "\n";
-            out.text.append(value.get_string().data(), value.get_string().size());
-        }
+std::string title_of(const PublicNotice::Line& line, const std::string& workflow, const Wording& words) {
+    if (line.what == applicant_shown) return words.key("relation.applicant");
+    if (!line.what.starts_with(ballot_shown)) return words.of(workflow, "field", line.what);
+    const std::size_t from = ballot_shown.size();
+    return words.of(workflow, "ballot", line.what.substr(from, line.what.rfind('.') - from));
+}
+
+// Whoever decides it, by post and name, with the public phone there; then the county's own line.
+std::string contact_of(const PublicNotice& view, const Wording& words) {
+    std::string text = view.decides.empty() ? std::string() : words.post(view.decides);
+    std::vector<std::string> parts = view.holders;
+    if (!view.phone.empty()) parts.push_back(view.phone);
+    for (const std::string& part : parts) text += (text.empty() ? "" : " · ") + part;
+    const std::string site = words.key_or("site.contact", "");
+    if (!site.empty()) text += (text.empty() ? "" : "；") + site;
+    return text;
+}
+
+void fill_lines(NoticeShape& out, const PublicNotice& view, const Wording& words) {
+    boost::json::object shows;
+    const std::string workflow = view.rules ? view.rules->name : std::string();
+    const ValueWords values(words, workflow, view.names);
+    for (const PublicNotice::Line& line : view.lines) {
+        const bool ballot = line.rule == nullptr && line.what.starts_with(ballot_shown);
+        std::string said = ballot ? values.ballot(line.value) : values.of(line.rule, line.value);
+        if (said.empty()) continue;
+        std::string title = title_of(line, workflow, words);
+        if (!out.text.empty()) out.text += "\n";
+        out.text += values.pair(title, said);
+        shows[line.what] = line.value;
+        out.lines.push_back({line.what, std::move(title), std::move(said)});
     }
+    out.shows = std::move(shows);
+}
+
+NoticeShape shape_of(const PublicNotice& view, const Wording& words) {
+    NoticeShape out;
+    out.id = view.notice.id;
+    out.title = words.key("notice.kind." + view.notice.name);
+    if (view.rules) out.kind_title = words.kind(view.rules->name, view.subkind);
+    out.place = {view.notice.place, view.place_name};
+    out.from = view.notice.from;
+    out.until = view.notice.until;
+    out.last_day = view.last_day;
+    out.days_left = view.days_left;
+    out.takes_objections = view.takes_objections;
+    out.objections = contact_of(view, words);
+    out.withdrawn = view.notice.withdrawn_at.has_value();
+    fill_lines(out, view, words);
     return out;
 }
 
@@ -112,7 +152,7 @@ void add_tracking(http::Api& api, County& county, MatterService& matters, const 
             if (!found) return fail(http::problem(404, "not_found"));
             const Wording words(titles, request.language);
             return Reply{TrackShape{found->number, found->state,
-                                    words.of(found->workflow, "state", found->state), found->phase,
+                                    words.state(found->workflow, found->state, found->merged), found->phase,
                                     found->due, found->closed_at}};
         });
     api.raw(Method::post, "/api/v1/track/{number}/code",
@@ -195,15 +235,16 @@ void add_pictures(http::Api& api, County& county, MatterService& matters) {
             });
 }
 
-void add_notices(http::Api& api, County& county, const place::Titles& titles) {
+void add_notices(http::Api& api, County& county, MatterService& matters, const place::Titles& titles) {
     api.route<NoticesAsked, NoticeList>(
         Method::get, "/api/v1/notices",
         {.id = "notices", .summary = "What is published at a place, newest first", .tag = "notices"},
-        [&county, titles](Request& request, NoticesAsked in) -> Result<Reply<NoticeList>, Problem> {
+        [&county, &matters, titles](Request& request, NoticesAsked in) -> Result<Reply<NoticeList>, Problem> {
             const Wording words(titles, request.language);
             const int limit = std::clamp(in.limit.value_or(50), 1, 200);
             NoticeList list;
-            for (const auto& one : notice::published_at(county, in.place, limit, in.after))
+            const Workflows& workflows = matters.surroundings().workflows;
+            for (const auto& one : public_notices(county, workflows, in.place, limit, in.after))
                 list.items.push_back(shape_of(one, words));
             if (list.items.size() == static_cast<std::size_t>(limit)) list.next = list.items.back().id.text();
             return Reply{std::move(list)};
@@ -211,11 +252,11 @@ void add_notices(http::Api& api, County& county, const place::Titles& titles) {
     api.route<None, NoticeShape>(
         Method::get, "/api/v1/notices/{id}",
         {.id = "notice", .summary = "One notice, with its period", .tag = "notices", .refusals = {404}},
-        [&county, titles](Request& request, None) -> Result<Reply<NoticeShape>, Problem> {
+        [&county, &matters, titles](Request& request, None) -> Result<Reply<NoticeShape>, Problem> {
             const auto id = http::path_id<NoticeNoun>(request);
             if (!id) return fail(id.error());
             const Wording words(titles, request.language);
-            const auto found = notice::published(county, *id);
+            const auto found = public_notice(county, matters.surroundings().workflows, *id);
             if (!found) return fail(http::problem(404, "not_found"));
             return Reply{shape_of(*found, words)};
         });

@@ -7,6 +7,6 @@ namespace lianxin::matter::api {
 
 void add_tracking(http::Api& api, County& county, MatterService& matters, const place::Titles& titles);
 void add_pictures(http::Api& api, County& county, MatterService& matters);
-void add_notices(http::Api& api, County& county, const place::Titles& titles);
+void add_notices(http::Api& api, County& county, MatterService& matters, const place::Titles& titles);
 
 }  // namespace lianxin::matter::api

@@ -5,31 +5,11 @@
 #include <boost/json/object.hpp>
 
 #include "matter/general.hpp"
+#include "matter/matter_api_values.hpp"
 
 namespace lianxin::matter::api {
 
 namespace json = boost::json;
-
-std::string Wording::of(const std::string& workflow, const std::string& what, const std::string& name) const {
-    const std::string own = "workflow." + workflow + "." + what + "." + name;
-    std::string found = titles_(language_, own);
-    return found == own ? titles_(language_, what + "." + name) : found;
-}
-
-std::string Wording::kind(const std::string& workflow, const std::string& subkind) const {
-    return subkind.empty() ? key("workflow." + workflow + ".title") : of(workflow, "subkind", subkind);
-}
-
-std::string Wording::told_clock(const std::string& workflow, const std::string& clock) const {
-    const std::string told = of(workflow, "clock_told", clock);
-    return told == "clock_told." + clock ? of(workflow, "clock", clock) : told;
-}
-
-std::string Wording::post(const std::string& kind_and_seat) const {
-    const std::size_t at = kind_and_seat.find('@');
-    if (at == std::string::npos) return kind_and_seat;
-    return kind_and_seat.substr(at + 1) + key("post.kind." + kind_and_seat.substr(0, at));
-}
 
 namespace {
 
@@ -67,7 +47,7 @@ std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& 
     }
     for (const PartView& part : view.parts) {
         const std::string relation = part.no == 0 ? "owner" : part.lead ? "lead" : "co_handler";
-        const std::string post = part.owner_title + words.key("post.kind." + part.owner_kind);
+        const std::string post = words.post(part.owner_kind + "@" + part.owner_title);
         people.push_back(
             {relation, words.key("relation." + relation), part.person.value_or(""), post, {}, {}});
     }
@@ -80,12 +60,17 @@ std::string plain_action(const std::string& kind) {
     return dot == std::string::npos || is_general(kind) ? kind : kind.substr(dot + 1);
 }
 
-// By whom: the person with the post, the post alone, or what they are to the matter.
-std::string hand(const std::string& actor, const std::string& name, const std::string& post,
-                 const Wording& words) {
-    if (name.empty() && post.empty()) return words.key("relation." + actor);
-    if (post.empty()) return name;
-    return name.empty() ? words.post(post) : name + "（" + words.post(post) + "）";
+// In a general action a kind and a state are named by their keys, of this matter's workflow.
+std::string said_of(const FieldView& field, const EntryView& entry, const MatterView& view,
+                    const Wording& words) {
+    if (field.erased) return {};
+    if (is_general(entry.action) && field.value.is_string()) {
+        const std::string key(field.value.get_string().data(), field.value.get_string().size());
+        if (field.name == "subkind" || field.name == "was_subkind")
+            return words.of(view.workflow, "subkind", key);
+        if (field.name == "state") return words.of(view.workflow, "state", key);
+    }
+    return ValueWords(words, view.workflow, view.names).of(field.rule, field.value);
 }
 
 EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wording& words) {
@@ -97,13 +82,13 @@ EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wordin
     const std::string plain = "entry." + out.action;
     out.title = words.key(plain);
     if (out.title == plain) out.title = words.of(view.workflow, "action", out.action);
-    out.actor = hand(entry.actor, entry.actor_name, entry.actor_post, words);
+    out.actor = words.hand(entry.actor, entry.actor_name, entry.actor_post);
     out.answers = entry.answers;
     out.happened_at = entry.happened_at;
     out.recorded_at = entry.recorded_at;
     for (const FieldView& field : entry.fields)
-        out.fields.push_back(
-            {field.name, words.of(view.workflow, "field", field.name), field.value, field.erased});
+        out.fields.push_back({field.name, words.of(view.workflow, "field", field.name),
+                              said_of(field, entry, view, words), field.value, field.erased});
     for (const AttachmentView& file : entry.attachments)
         out.attachments.push_back({Id<UploadNoun>(file.id), file.type, file.bytes});
     return out;
@@ -125,7 +110,7 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
         out.clocks.push_back(std::move(shape));
     }
     for (const PartView& part : view.parts) {
-        const std::string owner = part.owner_title + words.key("post.kind." + part.owner_kind);
+        const std::string owner = words.post(part.owner_kind + "@" + part.owner_title);
         out.parts.push_back(
             {part.no, part.machine.empty() ? std::string() : words.of(view.workflow, "part", part.machine),
              part.state, words.of(view.workflow, "state", part.state), owner,
@@ -141,7 +126,7 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
                                card.part,
                                card.card,
                                words.key("card." + card.card),
-                               hand(card.actor, card.actor_name, card.actor_post, words),
+                               words.hand(card.actor, card.actor_name, card.actor_post),
                                words.post(card.urged),
                                card.at,
                                {},
@@ -176,6 +161,22 @@ void title_choices(json::object& schema, const char* from, const TitleOf& title_
     schema["x-options"] = std::move(options);
 }
 
+// A field that is several in one: each criterion, each column of a table, the units of a quantity.
+void title_inside(json::object& schema, const std::string& workflow, const Wording& words) {
+    const json::value* widget = schema.if_contains("x-widget");
+    if (widget == nullptr) return;
+    const auto title_each = [&](json::value& properties, const char* what) {
+        for (auto& one : properties.get_object())
+            one.value().get_object()["x-title"] = words.of(workflow, what, std::string(one.key()));
+    };
+    if (*widget == "criteria") title_each(schema["properties"], "criterion");
+    if (*widget == "table") title_each(schema["items"].get_object()["properties"], "column");
+    if (*widget == "measure") {
+        auto& unit = schema["properties"].get_object()["unit"].get_object();
+        title_choices(unit, "enum", [&](const auto& key) { return words.key("unit." + key); });
+    }
+}
+
 }  // namespace
 
 MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) {
@@ -207,7 +208,7 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     out.channel_title = words.key("channel." + view.channel);
     out.people = people_of(view, words);
     out.state = view.state;
-    out.state_title = words.of(view.workflow, "state", view.state);
+    out.state_title = words.state(view.workflow, view.state, view.merged_into.has_value());
     out.phase = view.phase;
     out.due = view.due;
     out.closed_at = view.closed_at;
@@ -234,14 +235,9 @@ void title_form(json::value& form, const std::string& workflow, const Wording& w
         const bool states = schema.contains("x-words");  // what is chosen is a state of the workflow
         title_choices(schema, "enum", [&](const auto& key) {
             if (states) return words.of(workflow, "state", key);
-            return name == "subkind" ? words.kind(workflow, key) : words.key("choice." + key);
+            return name == "subkind" ? words.of(workflow, "subkind", key) : words.key("choice." + key);
         });
-        if (const auto* widget = schema.if_contains("x-widget"); widget == nullptr || *widget != "criteria")
-            continue;
-        for (auto& criterion : schema["properties"].get_object()) {
-            const std::string item(criterion.key().data(), criterion.key().size());
-            criterion.value().get_object()["x-title"] = words.of(workflow, "criterion", item);
-        }
+        title_inside(schema, workflow, words);
     }
 }
 

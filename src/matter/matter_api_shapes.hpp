@@ -11,6 +11,7 @@
 #include "http/api.hpp"
 #include "matter/matter_api.hpp"
 #include "matter/matter_api_beside.hpp"
+#include "matter/matter_api_wording.hpp"
 #include "matter/matter_view.hpp"
 
 namespace lianxin::matter::api {
@@ -191,10 +192,11 @@ BOOST_DESCRIBE_STRUCT(PartShape, (),
                       (no, title, state, state_title, owner, given_to, lead, due, overdue, card))
 struct EntryFieldShape {
     std::string name, title;
+    std::string shown;  // the value in words, one item a line; empty for pictures
     boost::json::value value;
     bool erased = false;
 };
-BOOST_DESCRIBE_STRUCT(EntryFieldShape, (), (name, title, value, erased))
+BOOST_DESCRIBE_STRUCT(EntryFieldShape, (), (name, title, shown, value, erased))
 struct MatterAttachmentShape {
     Id<struct UploadNoun> id;
     std::string type;
@@ -259,25 +261,6 @@ BOOST_DESCRIBE_STRUCT(MatterShape, (),
                        place, address, channel, channel_title, people, state, state_title, phase, due,
                        closed_at, received_at, clocks, parts, timeline, opened_by, children, supervisions,
                        links, merged_into, notices, ballots, reads, version, my_relations))
-
-// Words by falling back: "workflow.W.state.S", then "state.S".
-class Wording {
- public:
-    Wording(const place::Titles& titles, std::string language)
-        : titles_(titles), language_(std::move(language)) {}
-    [[nodiscard]] std::string of(const std::string& workflow, const std::string& what,
-                                 const std::string& name) const;
-    [[nodiscard]] std::string key(const std::string& key) const { return titles_(language_, key); }
-    [[nodiscard]] std::string kind(const std::string& workflow, const std::string& subkind) const;
-    // What a time limit is to the resident it was promised to ("we call you"); else its name.
-    [[nodiscard]] std::string told_clock(const std::string& workflow, const std::string& clock) const;
-    // "head@枫林组" → "枫林组组长"
-    [[nodiscard]] std::string post(const std::string& kind_and_seat) const;
-
- private:
-    const place::Titles& titles_;
-    std::string language_;
-};
 
 [[nodiscard]] MatterShape shape_of(const MatterView& view, const Wording& words, Instant now);
 [[nodiscard]] OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words);

@@ -84,9 +84,14 @@ std::optional<TrackView> MatterService::track(County& county, std::string_view n
         if (matter == nullptr || is_sealed(matter->row)) return {};
         const Standing& stands = planner.where_it_stands(*matter);
         const StateRule& state = stands.workflow->matter().state(stands.state.parts.at(0).state);
-        return TrackView{
-            matter->row.number,   matter->row.workflow,        state.name, name_of(state.counts_as),
-            due_of(stands.state), stands.milestones.closed_at, *id};
+        return TrackView{matter->row.number,
+                         matter->row.workflow,
+                         state.name,
+                         name_of(state.counts_as),
+                         due_of(stands.state),
+                         stands.milestones.closed_at,
+                         matter->row.merged_into.has_value(),
+                         *id};
     });
 }
 

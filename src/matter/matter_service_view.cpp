@@ -312,8 +312,8 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         for (const Relation relation : actor.relations.relations)
             if (relation != Relation::anyone) view.my_relations.emplace_back(access::name_of(relation));
         const bool asked_it = actor.set.has(matter->workflow->answer_to) || actor.set.has(Relation::reporter);
-        out.reader = {asked_it && !staff, matter->workflow};
-        out.personal = out.reader.resident || access::may_read_personal(actor.set, sealed);
+        out.personal = (asked_it && !staff) || access::may_read_personal(actor.set, sealed);
+        out.reader = {asked_it && !staff, matter->workflow, out.personal, &around_.workflows};
         out.logged = out.personal && !out.reader.resident;
         if (asked_it) {
             view.reads = read_views(tx, id, planner.today(), county.zone);
@@ -334,7 +334,8 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         view.reporter = PersonView{heading.value("reporter.name"), heading.value("reporter.phone"),
                                    heading.value("reporter.email"), heading.value("address")};
     }
-    county.database.read([&](store::Transaction& tx) { timeline.name_staff(tx, county.zone.day_of(now)); });
+    county.database.read([&](store::Transaction& tx) { timeline.name_people(tx, county.zone.day_of(now)); });
+    view.names = timeline.take_names();
     view.supervisions = timeline.supervisions();
     view.timeline = timeline.take();
     explain(county, *read->reader.workflow, view, county.zone.day_of(now));

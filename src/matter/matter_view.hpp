@@ -4,6 +4,8 @@
 
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,6 +20,12 @@ struct KeyNoun;
 }
 
 namespace lianxin::matter {
+
+struct FieldRule;
+struct Workflow;
+
+// Who values speak of, by id, as far as the reader may know: a post as "head@枫林组", a person by name.
+using Names = std::map<std::string, std::string, std::less<>>;
 
 struct DueView {
     std::string clock;
@@ -53,6 +61,7 @@ struct FieldView {
     std::string name;
     boost::json::value value;
     bool erased = false;
+    const FieldRule* rule = nullptr;  // of the entry's rules; null: of no form
 };
 struct AttachmentView {
     std::int64_t id = 0;
@@ -71,9 +80,10 @@ struct EntryView {
     Instant recorded_at;
     std::vector<FieldView> fields;
     std::vector<AttachmentView> attachments;
-    bool answers = false;  // it took the matter to where it counts as answered
-    std::string card;      // given by this entry
-    std::string urged;     // the post it was given to
+    bool answers = false;                   // it took the matter to where it counts as answered
+    std::string card;                       // given by this entry
+    std::string urged;                      // the post it was given to
+    std::shared_ptr<const Workflow> rules;  // the workflow in force then
 };
 struct SupervisionView {
     std::int64_t seq = 0;
@@ -156,6 +166,7 @@ struct MatterView {
     std::vector<ClockView> clocks;
     std::vector<PartView> parts;
     std::vector<EntryView> timeline;
+    Names names;
     std::vector<ChildView> children;
     std::vector<SupervisionView> supervisions;
     std::vector<LinkView> links;
@@ -197,7 +208,8 @@ struct TrackView {
     std::string phase;
     std::optional<Instant> due;
     std::optional<Instant> closed_at;
-    MatterId id;  // for the caller; never shown
+    bool merged = false;  // it goes on as another, whose state this is
+    MatterId id;          // for the caller; never shown
 };
 
 struct WorklistQuestion {

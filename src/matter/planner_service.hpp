@@ -132,6 +132,7 @@ class Planner {
     };
     struct Told {  // what a resident is told, for those whose matters were merged into this one
         boost::json::object values;
+        boost::json::object names;  // posts among them, "head@枫林组" by id
         std::vector<std::int64_t> files;
         std::string state;
         bool rating_asked = false;
@@ -150,7 +151,7 @@ class Planner {
     [[nodiscard]] Change change_of(Standing& matter, const Actor& actor, const Form& form,
                                    const Decision& decision, Instant at);
     void mark_ballots(Standing& matter, const Decision& decision, Change& change, Instant at);
-    void mark_notices(Standing& matter, const Decision& decision, Change& change);
+    void mark_notices(Standing& matter, const Form& form, const Decision& decision, Change& change);
     void mark_ratings(Standing& matter, const Form& form, const Decision& decision, Change& change,
                       Instant at) const;
     void mark_milestones(Standing& matter, const Decision& decision, Instant at) const;
@@ -161,6 +162,7 @@ class Planner {
 
     void carry_out(Standing& matter, const Decision& decision, const Form& form);
     void tell(const Standing& matter, const Effect& effect, const Form& form, bool rating_asked);
+    void name_posts(Told& told, const PostsValue& named);
     void send(const Standing& matter, access::Relation whom, const Told& told);
     void tell_merged(const Standing& matter, const Told& told);
     void copy_files(const Standing& to, const Told& told);
@@ -184,7 +186,7 @@ class Planner {
     void appoint(const Standing& matter, const Effect& effect, const Form& form);
     void tell_parent(const Standing& matter, StateIndex ended_as);
     [[nodiscard]] std::vector<PartyId> parties_as(const Standing& matter, access::Relation relation) const;
-    [[nodiscard]] std::string shown(const Standing& matter, const NoticeRule& rule);
+    [[nodiscard]] std::string shown(const Standing& matter, const NoticeRule& rule, const Form& form);
 
     store::Transaction& tx_;
     County& county_;

@@ -153,7 +153,7 @@ Change Planner::change_of(Standing& matter, const Actor& actor, const Form& form
     mark_involved(matter, form, decision, change);
     mark_ratings(matter, form, decision, change, at);
     mark_ballots(matter, decision, change, at);
-    mark_notices(matter, decision, change);
+    mark_notices(matter, form, decision, change);
     const Milestones before = matter.milestones;
     mark_milestones(matter, decision, at);
     if (change.opened || !(matter.milestones == before)) change.milestones = matter.milestones;
@@ -282,7 +282,7 @@ void Planner::mark_ballots(Standing& matter, const Decision& decision, Change& c
     }
 }
 
-void Planner::mark_notices(Standing& matter, const Decision& decision, Change& change) {
+void Planner::mark_notices(Standing& matter, const Form& form, const Decision& decision, Change& change) {
     for (const NoticeChange& notice : decision.notices) {
         const NoticeRule& rule = rule_at(matter.workflow->notices, notice.notice);
         NoticeRow row;
@@ -299,7 +299,7 @@ void Planner::mark_notices(Standing& matter, const Decision& decision, Change& c
             if (const auto* kind = posts_.offices().places.find(rule.place);
                 kind != nullptr && matter.lineage.has(kind->level))
                 row.place = matter.lineage.at(kind->level);
-            row.shows = shown(matter, rule);
+            row.shows = shown(matter, rule, form);
             matter.notices.push_back({notice.notice, row.id, notice.from, notice.until, false});
         }
         for (NoticeFact& fact : matter.notices) {

@@ -10,6 +10,7 @@
 #include "matter/form_service.hpp"
 #include "matter/outgoing_service.hpp"
 #include "matter/planner_service.hpp"
+#include "matter/public_notice_service.hpp"
 #include "matter/timeline_service.hpp"
 #include "place/place_store.hpp"
 
@@ -75,18 +76,32 @@ void Planner::tell(const Standing& matter, const Effect& effect, const Form& for
                    !std::holds_alternative<PartiesValue>(entry.value) && !rule.personal) {
             whole.values[rule.name] = value_json(rule, entry.value);
         }
-        if (rule.told) told.values[rule.name] = value_json(rule, entry.value);
+        if (!rule.told) continue;
+        told.values[rule.name] = value_json(rule, entry.value);
+        if (const auto* named = std::get_if<PostsValue>(&entry.value)) name_posts(told, *named);
     }
     if (!effect.posts.empty()) note(matter, effect);  // a post is told at its desk
     send(matter, effect.whom, told);
     if (effect.whom == matter.workflow->answer_to) tell_merged(matter, whole);
 }
 
+// As they are called today, for a letter that is written later.
+void Planner::name_posts(Told& told, const PostsValue& named) {
+    for (const PostId post : named.posts) {
+        const auto view = party::load_post_view(tx_, post, today());
+        if (!view) continue;
+        told.names[post.text()] =
+            view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name);
+    }
+}
+
 void Planner::send(const Standing& matter, Relation whom, const Told& told) {
     const boost::json::object payload{{"number", matter.row.number},
                                       {"workflow", matter.row.workflow},
+                                      {"rules", hex(matter.row.workflow_hash)},
                                       {"state", told.state},
-                                      {"told", told.values}};
+                                      {"told", told.values},
+                                      {"names", told.names}};
     const std::string text = boost::json::serialize(payload);
     for (const PartyId party : parties_as(matter, whom)) {
         for (const party::SealedContact& contact : party::load_contacts(tx_, party)) {
@@ -211,20 +226,16 @@ void Planner::tell_parent(const Standing& matter, StateIndex ended_as) {
           now_);
 }
 
-// What a notice shows, taken from the record: names of people in posts or applying for one, fields of earlier
-// entries, results of ballots. A resident who only asked is never in it.
-std::string Planner::shown(const Standing& matter, const NoticeRule& rule) {
+// What a notice shows: what is filled in as it is put up, else what the record says, and results of ballots.
+// Nothing personal is kept in it; who applied is looked up when it is read.
+std::string Planner::shown(const Standing& matter, const NoticeRule& rule, const Form& form) {
     boost::json::object out;
     std::optional<std::vector<journal::Entry>> entries;
     for (const std::string& what : rule.shows) {
-        if (what == "person.name") {
-            const auto parties = parties_as(matter, matter.workflow->answer_to);
-            const auto party = parties.empty() ? std::nullopt : party::load_party(tx_, parties.front());
-            if (party && !party->name.empty()) out[what] = party->name;
-            continue;
-        }
-        if (what.starts_with("ballots.")) {
-            const std::string name = what.substr(8, what.rfind('.') - 8);
+        if (what == applicant_shown) continue;
+        if (what.starts_with(ballot_shown)) {
+            const std::size_t from = ballot_shown.size();
+            const std::string name = what.substr(from, what.rfind('.') - from);
             for (const BallotFact& ballot : matter.ballots) {
                 if (rule_at(matter.workflow->ballots, ballot.ballot).name != name || !ballot.outcome)
                     continue;
@@ -234,6 +245,12 @@ std::string Planner::shown(const Standing& matter, const NoticeRule& rule) {
                              {"yes", ballot.count.yes},
                              {"no", ballot.count.no}};
             }
+            continue;
+        }
+        const auto field = matter.workflow->find_field(what);
+        if (field && rule_at(matter.workflow->fields, *field).personal) continue;
+        if (const auto* filled = field ? form.find(*field) : nullptr) {
+            out[what] = value_json(rule_at(matter.workflow->fields, *field), *filled);
             continue;
         }
         if (!entries) {

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 
 #include "matter/general.hpp"
+#include "party/contact_service.hpp"
 #include "party/party_store.hpp"
 
 namespace lianxin::matter {
@@ -33,8 +34,34 @@ bool tells(const Workflow& workflow, const ActionRule& action) {
 }
 
 bool names_posts(FieldType type) {
-    return type == FieldType::post || type == FieldType::posts || type == FieldType::party ||
-           type == FieldType::parties;
+    return type == FieldType::post || type == FieldType::posts;
+}
+
+bool names_people(FieldType type) {
+    return type == FieldType::party || type == FieldType::parties;
+}
+
+const FieldRule* rule_of(const EntryView& view, const std::string& name) {
+    const bool general = is_general(view.action) && view.action != merged_answer;
+    const Workflow& rules = general ? general_fields() : *view.rules;
+    const auto field = rules.find_field(name);
+    return field ? &rule_at(rules.fields, *field) : nullptr;
+}
+
+template <class Noun>
+void note_ids(const boost::json::value* listed, std::set<Id<Noun>>& ids) {
+    if (listed == nullptr || !listed->is_array()) return;
+    for (const boost::json::value& one : listed->get_array()) {
+        if (!one.is_string()) continue;
+        if (const auto id = Id<Noun>::parse({one.get_string().data(), one.get_string().size()}))
+            ids.insert(*id);
+    }
+}
+
+std::string kind_and_seat(store::Transaction& tx, PostId post, Day today) {
+    const auto view = party::load_post_view(tx, post, today);
+    if (!view) return {};
+    return view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name);
 }
 
 }  // namespace
@@ -51,6 +78,8 @@ void Timeline::add(const std::vector<journal::SealedEntry>& chain) {
         view.action = entry.header.kind;
         view.happened_at = entry.header.happened_at;
         view.recorded_at = entry.header.recorded_at;
+        if (reader_.known != nullptr) view.rules = reader_.known->by_hash(entry.header.workflow);
+        if (!view.rules) view.rules = reader_.workflow;
         if (const auto part = entry.field("part")) view.part = std::stoi(std::string(*part));
         if (const auto actor = entry.field("actor")) view.actor = *actor;
         if (const auto party = entry.field("actor.party")) {
@@ -73,13 +102,14 @@ void Timeline::add(const std::vector<journal::SealedEntry>& chain) {
     }
 }
 
-void Timeline::add_fields(EntryView& view, const journal::Entry& entry) const {
+void Timeline::add_fields(EntryView& view, const journal::Entry& entry) {
     for (const journal::Field& field : entry.fields) {
         if (!field.name.starts_with("f.")) continue;
         const std::string name = field.name.substr(2);
         if (!shows(view, name)) continue;
         FieldView shown;
         shown.name = name;
+        shown.rule = rule_of(view, name);
         shown.erased =
             field.state == journal::FieldState::erased || field.state == journal::FieldState::key_erased;
         if (!shown.erased) {
@@ -87,8 +117,18 @@ void Timeline::add_fields(EntryView& view, const journal::Entry& entry) const {
             shown.value = boost::json::parse(field.value, error);
             if (error) shown.value = nullptr;
         }
+        note_names(shown);
         view.fields.push_back(std::move(shown));
     }
+}
+
+void Timeline::note_names(const FieldView& field) {
+    if (field.rule == nullptr) return;
+    const auto* object = field.value.if_object();
+    if (names_posts(field.rule->type) && object != nullptr)
+        note_ids(object->if_contains("posts"), posts_said_);
+    if (names_people(field.rule->type) && (reader_.personal || !field.rule->personal))
+        note_ids(&field.value, people_said_);
 }
 
 bool Timeline::shows(const EntryView& view, const std::string& name) const {
@@ -105,8 +145,10 @@ bool Timeline::shows(const EntryView& view, const std::string& name) const {
     if (!field) return false;
     const FieldRule& rule = rule_at(workflow.fields, *field);
     if (rule.told || is_general(view.action)) return rule.told;
+    // Who has it in hand is no secret from whoever asked: posts are named in public, residents are not.
+    if (names_posts(rule.type)) return !rule.personal;
     const ActionRule* action = action_of(workflow, view.action);
-    return action != nullptr && tells(workflow, *action) && !names_posts(rule.type);
+    return action != nullptr && tells(workflow, *action) && !names_people(rule.type);
 }
 
 bool Timeline::shows_files(const EntryView& view) const {
@@ -162,9 +204,10 @@ std::vector<SupervisionView> Timeline::supervisions() const {
     return all;
 }
 
-void Timeline::name_staff(store::Transaction& tx, Day today) {
+void Timeline::name_people(store::Transaction& tx, Day today) {
     for (const auto& [at, party] : people_) party::announce_party(tx, party);
     for (const auto& [at, post] : posts_) party::announce_post_view(tx, post, today);
+    for (const PostId post : posts_said_) party::announce_post_view(tx, post, today);
     std::map<PartyId, std::string> names;
     for (const auto& [at, party] : people_) {
         const auto [known, fresh] = names.try_emplace(party);
@@ -175,19 +218,22 @@ void Timeline::name_staff(store::Transaction& tx, Day today) {
         views_[at].actor_name = known->second;
     }
     std::map<PostId, std::string> titles;
-    for (const auto& [at, post] : posts_) {
+    const auto title_of = [&](PostId post) -> const std::string& {
         const auto [known, fresh] = titles.try_emplace(post);
-        if (fresh) {
-            if (const auto view = party::load_post_view(tx, post, today))
-                known->second =
-                    view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name);
-        }
-        views_[at].actor_post = known->second;
+        if (fresh) known->second = kind_and_seat(tx, post, today);
+        return known->second;
+    };
+    for (const auto& [at, post] : posts_) views_[at].actor_post = title_of(post);
+    for (const auto& [at, post] : urged_) views_[at].urged = title_of(post);
+    for (const PostId post : posts_said_) names_[post.text()] = title_of(post);
+    for (const PartyId party : people_said_) {
+        // Whoever may not know residents sees who is named in public.
+        const auto person = party::load_party(tx, party);
+        if (!person) continue;
+        std::string name = person->name;
+        if (name.empty() && reader_.personal) name = party::opened_name(tx, county_.keys, party);
+        if (!name.empty()) names_[party.text()] = std::move(name);
     }
-    for (const auto& [at, post] : urged_)
-        if (const auto view = party::load_post_view(tx, post, today))
-            views_[at].urged =
-                view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name);
 }
 
 }  // namespace lianxin::matter

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ namespace lianxin::matter {
 struct Reader {
     bool resident = false;
     WorkflowPtr workflow;
+    bool personal = false;             // may know residents by name
+    const Workflows* known = nullptr;  // for entries made under an older version
 };
 
 // What a matter says of itself now: its opening entry, with what was corrected since.
@@ -40,12 +43,14 @@ class Timeline {
     [[nodiscard]] const Heading& heading() const { return heading_; }
     // Cards, from the first: who was urged by whom, and what came of it.
     [[nodiscard]] std::vector<SupervisionView> supervisions() const;
-    // Staff are named in public by person and post.
-    void name_staff(store::Transaction& tx, Day today);
+    // Staff are named in public by person and post; residents to whoever may know them.
+    void name_people(store::Transaction& tx, Day today);
     [[nodiscard]] std::vector<EntryView> take() { return std::move(views_); }
+    [[nodiscard]] Names take_names() { return std::move(names_); }
 
  private:
-    void add_fields(EntryView& view, const journal::Entry& entry) const;
+    void add_fields(EntryView& view, const journal::Entry& entry);
+    void note_names(const FieldView& field);
     [[nodiscard]] bool shows(const EntryView& view, const std::string& field) const;
     [[nodiscard]] bool shows_files(const EntryView& view) const;
 
@@ -57,6 +62,9 @@ class Timeline {
     std::vector<std::pair<std::size_t, PostId>> urged_;
     std::vector<std::pair<std::size_t, PartyId>> people_;
     std::vector<std::pair<std::size_t, PostId>> posts_;
+    std::set<PostId> posts_said_;  // in fields
+    std::set<PartyId> people_said_;
+    Names names_;
 };
 
 }  // namespace lianxin::matter

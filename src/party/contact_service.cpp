@@ -35,4 +35,10 @@ std::vector<PartyId> find_by_contact(store::Transaction& tx, const journal::KeyR
     return blind ? parties_by_blind(tx, field, *blind) : std::vector<PartyId>();
 }
 
+std::string opened_name(store::Transaction& tx, journal::KeyRing& keys, PartyId party) {
+    for (const SealedContact& contact : load_contacts(tx, party))
+        if (contact.field == ContactField::name) return opened_contact(keys, contact).value_or("");
+    return {};
+}
+
 }  // namespace lianxin::party

@@ -25,4 +25,7 @@ namespace lianxin::party {
 [[nodiscard]] std::vector<PartyId> find_by_contact(store::Transaction& tx, const journal::KeyRing& keys,
                                                    ContactField field, std::string_view value);
 
+// A resident's own name; empty where none was left or it was erased.
+[[nodiscard]] std::string opened_name(store::Transaction& tx, journal::KeyRing& keys, PartyId party);
+
 }  // namespace lianxin::party

@@ -1,5 +1,7 @@
 #include "party/post_answer_api.hpp"
 
+#include "party/post_title.hpp"
+
 namespace lianxin::party {
 
 HolderAnswer answer_of(const PostView::Holder& holder) {
@@ -9,15 +11,13 @@ HolderAnswer answer_of(const PostView::Holder& holder) {
 }
 
 PostAnswer answer_of(const PostView& view, const std::string& language, const place::Titles& titles) {
-    PostAnswer answer{view.post.id,
-                      view.post.kind,
-                      titles(language, "post.kind." + view.post.kind),
-                      view.post.place,
-                      view.place_name,
-                      view.unit_name,
-                      view.vacant_since.has_value(),
-                      view.vacant_since,
-                      {}};
+    const std::string kind_title = titles(language, "post.kind." + view.post.kind);
+    PostAnswer answer{
+        view.post.id,      view.post.kind,
+        kind_title,        post_title(view.unit_name.empty() ? view.place_name : view.unit_name, kind_title),
+        view.post.place,   view.place_name,
+        view.unit_name,    view.vacant_since.has_value(),
+        view.vacant_since, {}};
     for (const auto& holder : view.holders) answer.holders.push_back(answer_of(holder));
     return answer;
 }

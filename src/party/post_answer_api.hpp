@@ -24,6 +24,7 @@ struct PostAnswer {
     PostId id;
     std::string kind;
     std::string kind_title;
+    std::string title;  // with its seat
     PlaceId place;
     std::string place_name;
     std::string unit_name;
@@ -32,7 +33,8 @@ struct PostAnswer {
     std::vector<HolderAnswer> holders;
 };
 BOOST_DESCRIBE_STRUCT(PostAnswer, (),
-                      (id, kind, kind_title, place, place_name, unit_name, vacant, vacant_since, holders))
+                      (id, kind, kind_title, title, place, place_name, unit_name, vacant, vacant_since,
+                       holders))
 
 [[nodiscard]] HolderAnswer answer_of(const PostView::Holder& holder);
 [[nodiscard]] PostAnswer answer_of(const PostView& view, const std::string& language,

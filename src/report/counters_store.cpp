@@ -31,9 +31,11 @@ std::int64_t month_of(std::int64_t at) {
 std::vector<std::int64_t> months_between(store::Transaction& tx, std::int64_t from, std::int64_t until) {
     if (from <= 0) return {no_month};
     std::vector<std::int64_t> months;
-    const std::int64_t most = until > last_day ? std::numeric_limits<std::int64_t>::max() : month_of(until - 1);
+    const std::int64_t most =
+        until > last_day ? std::numeric_limits<std::int64_t>::max() : month_of(until - 1);
     const auto next = [&](std::int64_t month) {
-        return tx.value<std::optional<std::int64_t>>("select min(month) from counter where month >= $1", month)
+        return tx
+            .value<std::optional<std::int64_t>>("select min(month) from counter where month >= $1", month)
             .value_or(std::nullopt);
     };
     for (auto month = next(month_of(from)); month && *month <= most; month = next(*month + 1))
@@ -170,12 +172,13 @@ std::int64_t sum_of(store::Transaction& tx, std::int64_t place, std::int64_t met
                     std::int64_t until, std::int64_t below) {
     std::int64_t sum = 0;
     for (const std::int64_t month : months_between(tx, from, until))
-        sum += tx.value<std::optional<std::int64_t>>(
-                     "select cast(sum(n) as bigint) from counter where month = $1 and place = $2 and metric = "
-                     "$3 and at >= $4 and at < $5 and detail < $6",
-                     month, place, metric, from, until, below)
-                   .value_or(std::nullopt)
-                   .value_or(0);
+        sum +=
+            tx.value<std::optional<std::int64_t>>(
+                  "select cast(sum(n) as bigint) from counter where month = $1 and place = $2 and metric = "
+                  "$3 and at >= $4 and at < $5 and detail < $6",
+                  month, place, metric, from, until, below)
+                .value_or(std::nullopt)
+                .value_or(0);
     return sum;
 }
 
@@ -184,10 +187,10 @@ std::map<std::int64_t, std::int64_t> sums_by_detail(store::Transaction& tx, std:
                                                     std::int64_t until) {
     std::map<std::int64_t, std::int64_t> sums;
     for (const std::int64_t month : months_between(tx, from, until))
-        for (const store::Row row :
-             tx.query("select detail, cast(sum(n) as bigint) from counter where month = $1 and place = $2 and "
-                      "metric = $3 and at >= $4 and at < $5 group by detail",
-                      month, place, metric, from, until))
+        for (const store::Row row : tx.query(
+                 "select detail, cast(sum(n) as bigint) from counter where month = $1 and place = $2 and "
+                 "metric = $3 and at >= $4 and at < $5 group by detail",
+                 month, place, metric, from, until))
             sums[row.get<std::int64_t>(0)] += row.get<std::int64_t>(1);
     return sums;
 }

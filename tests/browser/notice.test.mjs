@@ -90,8 +90,17 @@ describe('a notice', { skip }, () => {
   test('whoever reads the notice objects without a name', async () => {
     const page = await browser.device(phone);
     await page.goto(`${county.address}/p/${village.id}`);
+    await page.getByRole('link', { name: '星级公示', exact: true }).click();
+    await page.locator('[data-lines]').waitFor();
+    const lines = await page.locator('[data-lines]').innerText();
+    assert.match(lines, /李建国/, 'whoever applied for a star is named');
+    assert.match(lines, /四星/, 'what is shown is in words');
+    await sound(page, 'one notice');
     await page.getByText('对公示提出异议').click();
     await page.locator('main form').waitFor();
+    await page.getByText('您正在对这份公示提出异议').waitFor();
+    assert.equal(await page.locator('#f-category').count(), 0, 'no category is asked');
+    assert.match(await page.inputValue('#f-subject'), /星级公示/, 'the subject says which notice');
     await sound(page, 'objecting');
     for (let step = 0; step < 5 && !(await page.locator('dl .card').count()); ++step) {
       const place = page.locator('#f-address');

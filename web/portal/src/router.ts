@@ -1,4 +1,4 @@
-// The portal's own small router: eight pages, the history API, nothing else. vue-router costs 10 KB of the 45 a phone
+// The portal's own small router: nine pages, the history API, nothing else. vue-router costs 10 KB of the 45 a phone
 // may load before it shows the first page; the desk, which has the room, uses it.
 import { defineAsyncComponent, defineComponent, h, reactive, shallowRef, watch, type Component } from 'vue';
 import { language, t, type Key } from '@shared/words';
@@ -50,6 +50,11 @@ const pages: Page[] = [
     pattern: /^\/p\/(?<id>\d+)$/,
     title: 'board_title',
     component: lazy(() => import('./pages/BoardPage.vue')),
+  },
+  {
+    pattern: /^\/n\/(?<id>\d+)$/,
+    title: 'notice_title',
+    component: lazy(() => import('./pages/NoticePage.vue')),
   },
   {
     pattern: /^\/c\/(?<code>[^/]+)$/,

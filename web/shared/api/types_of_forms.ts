@@ -14,6 +14,7 @@ export interface FieldSchema {
   'x-hint'?: string;
   'x-options'?: Option[];
   'x-lead'?: boolean;
+  'x-told'?: boolean;
   'x-post-kind'?: string;
   'x-criteria'?: string;
   'x-listed'?: string[];

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FormSchema } from '../api/types';
 import { use_words } from '../words';
 import words from '../words/zh-Hans/of_portal';
-import { empty_draft, encode, fault_of, fields_of, is_day, type FormField } from './form';
+import { empty_draft, encode, fault_of, fields_of, is_day, least_of, type FormField } from './form';
 
 beforeAll(() => use_words('zh-Hans', words));
 
@@ -30,6 +30,22 @@ describe('a form drawn from its schema', () => {
       ['on', 'day', false],
       ['way', 'choice', false],
     ]);
+  });
+
+  it('says how many a list needs at least', () => {
+    const [two] = fields_of({
+      type: 'object',
+      properties: {
+        visited_by: {
+          'x-widget': 'posts',
+          'x-title': '核查人',
+          properties: { posts: { type: 'array', minItems: 2 } },
+        },
+      },
+    });
+    expect(least_of(two!)).toBe(2);
+    expect(fault_of(two!, { ...empty_draft(), picked: ['1'] })).toContain('至少要 2');
+    expect(fault_of(two!, { ...empty_draft(), picked: ['1', '2'] })).toBeUndefined();
   });
 
   it('counts characters as the server does, not UTF-16 halves', () => {

@@ -159,10 +159,22 @@ export function fault_of(field: FormField, draft: Draft): string | undefined {
   if (field.widget === 'criteria') return criteria_fault(field, draft);
   if (field.widget === 'rating' && draft.solved !== 'yes' && draft.text.trim() === '')
     return t('fault_why_not');
-  const minimum = schema.minItems ?? 0;
-  if (field.widget === 'attachments' && draft.photos.length < minimum)
-    return t('fault_too_few', { ...named, n: minimum });
-  return undefined;
+  const minimum = least_of(field);
+  const counted =
+    field.widget === 'attachments'
+      ? draft.photos.length
+      : several.has(field.widget)
+        ? draft.picked.length
+        : minimum;
+  return counted < minimum ? t('fault_too_few', { ...named, n: minimum }) : undefined;
+}
+
+const several = new Set<Widget>(['posts', 'parties']);
+
+/** How many a list has to have at least. */
+export function least_of(field: FormField): number {
+  const listed = field.widget === 'posts' ? field.schema.properties?.posts : field.schema;
+  return listed?.minItems ?? 0;
 }
 
 /** The columns of a table, each a field of its own. */

@@ -15,12 +15,9 @@ export function options_of(schema: FieldSchema): Option[] {
   return (schema.enum ?? []).map((value) => ({ value, title: value }));
 }
 
-const title_of = (post: PostView): string =>
-  post.unit_name ? `${post.unit_name}${post.kind_title}` : `${post.place_name}${post.kind_title}`;
-
 const option_of = (post: PostView): Option => ({
   value: post.id,
-  title: title_of(post),
+  title: post.title,
   hint: [post.unit_name ? post.place_name : '', post.holders.map((holder) => holder.name).join('、')]
     .filter(Boolean)
     .join(' · '),

@@ -28,6 +28,10 @@ export const faults_of_start = (form: StartForm, answers: Answers): { field: str
     return text ? [{ field: field.name, text }] : [];
   });
 
+/** It asks for pictures or papers itself: a box of its own beside would ask twice. */
+export const asks_files = (form: StartForm | undefined): boolean =>
+  form?.fields.some((field) => field.widget === 'attachments') ?? false;
+
 export const photos_of = (form: StartForm, answers: Answers): Photo[] =>
   form.fields.flatMap((field) => answers[field.name]?.photos ?? []);
 

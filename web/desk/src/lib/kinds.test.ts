@@ -4,6 +4,7 @@ import { groups_of_kinds } from './kinds';
 const workflow = (name: string, everyday: boolean, subkinds: string[], about = '') => ({
   name,
   title: name.toUpperCase(),
+  ask: { heading: '', where: '', text: '', hint: '' },
   everyday,
   about,
   post_kind: '',

@@ -19,6 +19,8 @@ export interface ReportDraft {
   place?: Place;
   /** What it is about, where a workflow wants that: a notice objected to. */
   about?: { kind: string; id: string };
+  /** What is objected to, as its page calls it. */
+  about_title: string;
   place_code: string;
   /** The number on the door, under a chosen group. */
   house: string;
@@ -46,6 +48,7 @@ export function fresh_draft(): ReportDraft {
     subkind: '',
     category: undefined,
     about: undefined,
+    about_title: '',
     place: undefined,
     place_code: '',
     house: '',

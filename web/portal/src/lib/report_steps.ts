@@ -6,8 +6,14 @@ import type { Site } from '@shared/api/types';
 import type { Fault } from '@shared/components/ErrorSummary.vue';
 import type { ReportDraft } from './report_draft';
 
-export const steps = ['what', 'where', 'happened', 'who', 'check'] as const;
-export type Step = (typeof steps)[number];
+export const all_steps = ['what', 'where', 'happened', 'who', 'check'] as const;
+export type Step = (typeof all_steps)[number];
+
+/** Begun from a thing, a notice objected to: what it is about and where is known. */
+export const from_thing = (draft: Pick<ReportDraft, 'about'>): boolean =>
+  draft.about !== undefined && draft.about.kind !== 'post';
+export const steps_for = (draft: Pick<ReportDraft, 'about'>): Step[] =>
+  all_steps.filter((step) => !(from_thing(draft) && (step === 'what' || step === 'where')));
 
 const phone_shape = /^\+?[\d -]{7,20}$/;
 const email_shape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -25,7 +31,10 @@ export function faults_of(step: Step, draft: ReportDraft, { root_place: root, li
   if (step === 'where' || step === 'check')
     need(
       'where',
-      (!draft.place || draft.place.id === root) && !draft.place_code && !draft.address.trim(),
+      !from_thing(draft) &&
+        (!draft.place || draft.place.id === root) &&
+        !draft.place_code &&
+        !draft.address.trim(),
       t('fault_where'),
     );
   if (step === 'where' || step === 'check')
@@ -49,6 +58,7 @@ export function faults_of(step: Step, draft: ReportDraft, { root_place: root, li
 
 /** The step to stand on: the asked one, or an earlier one that still lacks something. */
 export function step_to_stand_on(asked: Step, draft: ReportDraft, bounds: Bounds): Step {
+  const steps = steps_for(draft);
   const before = steps.slice(0, steps.indexOf(asked));
   return before.find((step) => faults_of(step, draft, bounds).length > 0) ?? asked;
 }

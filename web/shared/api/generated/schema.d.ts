@@ -414,23 +414,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places/{id}/door": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who keeps in touch with the door of a house number */
-        get: operations["door"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/places/{id}/people": {
         parameters: {
             query?: never;
@@ -898,33 +881,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        SubkindView: {
+        AskView: {
+            heading: string;
+            where: string;
+            text: string;
+            hint: string;
+        };
+        NamedView: {
             name: string;
             title: string;
-            may_name_post: boolean;
         };
         WorkflowView: {
             name: string;
             title: string;
-            subkinds: components["schemas"]["SubkindView"][];
+            ask: components["schemas"]["AskView"];
+            subkinds: components["schemas"]["NamedView"][];
             open_to_residents: boolean;
             about: string;
             post_kind: string;
             everyday: boolean;
-        };
-        LimitsView: {
-            /** Format: int64 */
-            subject: number;
-            /** Format: int64 */
-            least_text: number;
-            /** Format: int64 */
-            text: number;
-            /** Format: int64 */
-            address: number;
-            /** Format: int64 */
-            house: number;
-            /** Format: int64 */
-            name: number;
         };
         SiteView: {
             pack: string;
@@ -934,8 +909,6 @@ export interface components {
             languages: string[];
             workflows: components["schemas"]["WorkflowView"][];
             contact: string;
-            limits: components["schemas"]["LimitsView"];
-            code_channels: string[];
         };
         StepView: {
             id: string;
@@ -1007,6 +980,7 @@ export interface components {
             id: string;
             kind: string;
             kind_title: string;
+            title: string;
             place: string;
             place_name: string;
             unit_name: string;
@@ -1075,15 +1049,6 @@ export interface components {
         };
         PeopleAnswer: {
             items: components["schemas"]["PersonAnswer"][];
-        };
-        KeeperAnswer: {
-            kind_title: string;
-            place_name: string;
-            names: string[];
-        };
-        DoorAnswer: {
-            known: boolean;
-            keepers: components["schemas"]["KeeperAnswer"][];
         };
         SessionPost: {
             post: string;
@@ -1197,7 +1162,6 @@ export interface components {
             enabled: boolean;
             general: boolean;
             reason: string | null;
-            leads: string;
             form: unknown;
             fields: string[];
         };
@@ -1294,7 +1258,6 @@ export interface components {
             state: string;
             state_title: string;
             owner: string;
-            given_to: string;
             lead: boolean;
             /** Format: date-time */
             due: string | null;
@@ -1304,6 +1267,7 @@ export interface components {
         EntryFieldShape: {
             name: string;
             title: string;
+            shown: string;
             value: unknown;
             erased: boolean;
         };
@@ -1322,7 +1286,6 @@ export interface components {
             action: string;
             title: string;
             actor: string;
-            answers: boolean;
             /** Format: date-time */
             happened_at: string;
             /** Format: date-time */
@@ -1405,7 +1368,6 @@ export interface components {
             place: components["schemas"]["MatterPlaceShape"] | null;
             address: string | null;
             channel: string;
-            channel_title: string;
             people: components["schemas"]["MatterPersonShape"][];
             state: string;
             state_title: string;
@@ -1471,15 +1433,27 @@ export interface components {
         CodeShape: {
             code: string;
         };
+        NoticeLineShape: {
+            name: string;
+            title: string;
+            shown: string;
+        };
         NoticeShape: {
             id: string;
             title: string;
+            kind_title: string;
             text: string;
+            lines: components["schemas"]["NoticeLineShape"][];
             place: components["schemas"]["StepShape"];
             /** Format: date-time */
             from: string;
             /** Format: date-time */
             until: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: int32 */
+            days_left: number;
+            takes_objections: boolean;
             objections: string;
             withdrawn: boolean;
             shows: unknown;
@@ -3458,68 +3432,6 @@ export interface operations {
             };
             /** @description Refused */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused, or temporarily unavailable */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    door: {
-        parameters: {
-            query?: {
-                house?: string;
-            };
-            header?: {
-                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DoorAnswer"];
-                };
-            };
-            /** @description Refused */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -46,8 +46,6 @@ export default {
   report_title: 'Report',
   step_of: 'Step {at} of {of}',
   step_what: 'What is it about?',
-  step_where: 'Where is it?',
-  step_happened: 'What happened?',
   step_who: 'Who are you?',
   step_check: 'Check and send',
   go_on: 'Continue',
@@ -67,7 +65,6 @@ export default {
   address_label: 'Where exactly',
   address_hint: 'For example: second crossing east of the village office',
   text_label: 'Tell us about it',
-  text_hint: 'When, what, and what you hope for.',
   photos_label: 'Photos',
   photos_hint: 'Up to 6, made small on the phone, without your position.',
   subject_label: 'Title',
@@ -179,7 +176,7 @@ export default {
   board_all_rates: 'Further figures',
   board_all_lately: 'Show all {n}',
   notice_object: 'Object to this notice',
-  about_notice: 'You are objecting to a notice',
+  about_notice: 'You are objecting to this notice:',
   board_people: 'Who to turn to',
   board_keepers: 'The representative for your door',
   board_keepers_hint:
@@ -195,5 +192,16 @@ export default {
   pieces_title: 'Pieces dealt with separately',
   merged_told:
     'This is dealt with together with another request: you get the answer here, and you can still add to it, rate it, and ask for it to be taken up again.',
-  notice_objections: 'Objections to:',
+  notice_objections: 'You can also turn to: ',
+  notice_title: 'Notice',
+  notice_look: 'Read this notice, or object',
+  notice_days_left:
+    '{n} day left: you can object until 24:00 on {day}.|{n} days left: you can object until 24:00 on {day}.',
+  notice_last_day: 'This is the last day: you can object until 24:00.',
+  notice_over: 'Its time is over.',
+  notice_withdrawn: 'This notice was taken down.',
+  notice_how_title: 'If you object',
+  notice_how:
+    'You can do so here, without a name; a number lets you follow it. Until it is dealt with, nothing is settled.',
+  objection_subject: 'Objection to “{title}”',
 };

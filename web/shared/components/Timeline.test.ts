@@ -1,0 +1,41 @@
+import { mount } from '@vue/test-utils';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { use_words } from '../words';
+import words from '../words/zh-Hans/of_portal';
+import Timeline from './Timeline.vue';
+
+beforeAll(() => use_words('zh-Hans', words));
+
+const entry = {
+  seq: 2,
+  part: 0,
+  kind: 'acted',
+  action: 'approve',
+  title: '批准',
+  actor: '分管领导',
+  happened_at: '2026-11-20T10:00:00+08:00',
+  recorded_at: '2026-11-20T10:00:00+08:00',
+  attachments: [],
+};
+const field = (name: string, shown: string, value: unknown, erased = false) => ({
+  name,
+  title: name,
+  shown,
+  value,
+  erased,
+});
+
+describe('the timeline', () => {
+  it('says values as the server says them, never as they are stored', () => {
+    const fields = [
+      field('amount', '5,000 元', 500000),
+      field('evidence', '', ['123456789012345678']),
+      field('reason', '', null, true),
+    ];
+    const text = mount(Timeline, { props: { entries: [{ ...entry, fields }] } }).text();
+    expect(text).toContain('5,000 元');
+    expect(text).not.toContain('500000');
+    expect(text).not.toContain('evidence');
+    expect(text).toContain('（已按要求删除）');
+  });
+});
