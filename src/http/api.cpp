@@ -7,6 +7,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "http/event_hub.hpp"
 #include "http/parsing.hpp"
 #include "http/problem.hpp"
 #include "http/route_tree.hpp"
@@ -84,7 +85,11 @@ void Api::add(Route route) {
 }
 
 void Api::raw(Method method, std::string pattern, RouteInfo info, Handler handler) {
-    add({method, std::move(pattern), std::move(info), std::move(handler), {}, {}, {}});
+    Handler strict = [handler = std::move(handler)](Request& request) {
+        const auto refused = refuse_query(request);
+        return refused ? respond(*refused) : handler(request);
+    };
+    add({method, std::move(pattern), std::move(info), std::move(strict), {}, {}, {}});
 }
 
 Api::Match Api::match(Method method, std::string_view path) const {
@@ -109,6 +114,10 @@ Api::Match Api::match(Method method, std::string_view path) const {
 
 Response Api::answer(Request& request) const {
     Response response = answer_guarded(request);
+    if (request.method == Method::head && response.stream) {
+        response.stream->close();  // only its header was asked for
+        response.stream.reset();
+    }
     finish(request.language, response);
     return response;
 }
@@ -171,6 +180,14 @@ std::optional<Problem> Api::read_body(const Request& request, boost::json::value
     if (!value) return invalid(std::move(value.error()));
     out = std::move(*value);
     return {};
+}
+
+// A parameter that no one reads would change nothing without a word.
+std::optional<Problem> Api::refuse_query(const Request& request) {
+    JsonReading in;
+    json_detail::read_query(in, request.query, nullptr, {});
+    if (in.faults().empty()) return {};
+    return invalid(std::move(in.faults()));
 }
 
 Problem Api::invalid(Faults faults) {

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "http/page_size.hpp"
 #include "identity/one_time_code_service.hpp"
 #include "matter/attachment_service.hpp"
 #include "matter/matter_api_rows.hpp"
@@ -37,7 +38,7 @@ BOOST_DESCRIBE_STRUCT(NoticeList, (), (items, next))
 struct NoticesAsked {
     std::optional<PlaceId> place;
     std::optional<NoticeId> after;
-    std::optional<std::int32_t> limit;
+    std::optional<http::PageSize<200>> limit;
 };
 BOOST_DESCRIBE_STRUCT(NoticesAsked, (), (place, after, limit))
 
@@ -184,7 +185,8 @@ void add_notices(http::Api& api, County& county, const place::Titles& titles) {
         {.id = "notices", .summary = "What is published at a place, newest first", .tag = "notices"},
         [&county, titles](Request& request, NoticesAsked in) -> Result<Reply<NoticeList>, Problem> {
             const Wording words(titles, request.language);
-            const int limit = std::clamp(in.limit.value_or(50), 1, 200);
+            const int limit = in.limit ? in.limit->items : 50;
+            if (in.place && !place::is_there(county, *in.place)) return fail(http::problem(404, "not_found"));
             NoticeList list;
             for (const auto& one : notice::published_at(county, in.place, limit, in.after))
                 list.items.push_back(shape_of(one, words));

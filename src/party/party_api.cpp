@@ -1,5 +1,7 @@
 #include "party/party_api.hpp"
 
+#include "http/page_size.hpp"
+
 namespace lianxin::party {
 
 struct HolderAnswer {
@@ -29,7 +31,7 @@ struct PostsAsked {
     std::optional<std::string> kind;
     bool vacant = false;
     std::optional<PostId> after;
-    std::optional<int> limit;
+    std::optional<http::PageSize<500>> limit;
 };
 BOOST_DESCRIBE_STRUCT(PostsAsked, (), (below, kind, vacant, after, limit))
 struct VacanciesAsked {
@@ -39,7 +41,7 @@ struct VacanciesAsked {
 BOOST_DESCRIBE_STRUCT(VacanciesAsked, (), (place, after))
 struct BreachesAsked {
     std::optional<PlaceId> place;  // absent: the whole county
-    std::optional<int> limit;
+    std::optional<http::PageSize<2000>> limit;
 };
 BOOST_DESCRIBE_STRUCT(BreachesAsked, (), (place, limit))
 struct BreachAnswer {
@@ -96,7 +98,7 @@ using http::Request;
 using place::acting_person;
 using place::Titles;
 
-constexpr int page_of_posts = 100, most_posts = 500, most_breaches = 2000;
+constexpr int page_of_posts = 100, most_posts = 500, page_of_breaches = 200;
 
 Problem problem_of(PartyRefusal refusal) {
     switch (refusal) {
@@ -146,6 +148,16 @@ PostList posts(County& county, PartyService& parties, PostsQuery query, const st
     const auto limit = query.limit;
     ++query.limit;  // one more tells whether there is a next page
     return page(parties.posts(county, query), static_cast<std::size_t>(limit), language, titles);
+}
+
+// Kinds are the pack's: which there are is known only here.
+std::optional<Problem> refuse_kind(County& county, const std::optional<std::string>& kind) {
+    if (!kind) return {};
+    const auto kinds = county.database.read([](store::Transaction& tx) { return load_offices(tx).posts; });
+    if (kinds.find(*kind) != nullptr) return {};
+    std::string allowed;
+    for (const auto& each : kinds.all()) allowed += (allowed.empty() ? "" : ", ") + each.name;
+    return http::problem(422, "invalid_input", {{"/kind", "unknown_value", {}, std::move(allowed)}});
 }
 
 std::string who_of(const BreachView& view, const std::string& language, const Titles& titles) {
@@ -206,6 +218,7 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
         [&county, &parties, titles](Request& request, None) -> Result<Reply<PostList>, Problem> {
             const auto id = http::path_id<PlaceNoun>(request);
             if (!id) return fail(id.error());
+            if (!place::is_there(county, *id)) return fail(http::problem(404, "not_found"));
             return Reply{page(parties.representatives(county, *id), most_posts, request.language, titles)};
         });
     api.route<PostsAsked, PostList>(
@@ -217,7 +230,9 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
         [&county, &parties, titles](Request& request, PostsAsked asked) -> Result<Reply<PostList>, Problem> {
             const auto id = http::path_id<PlaceNoun>(request);
             if (!id) return fail(id.error());
-            const int limit = std::clamp(asked.limit.value_or(page_of_posts), 1, most_posts);
+            if (!place::is_there(county, *id)) return fail(http::problem(404, "not_found"));
+            if (auto refused = refuse_kind(county, asked.kind)) return fail(std::move(*refused));
+            const int limit = asked.limit ? asked.limit->items : page_of_posts;
             return Reply{posts(county, parties,
                                {*id, place::today(county), asked.below, asked.kind.value_or(""), asked.vacant,
                                 asked.after.value_or(PostId()), limit},
@@ -228,6 +243,8 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
         {.id = "vacancies", .summary = "Posts nobody holds, at a place and below it", .tag = "parties"},
         [&county, &parties, titles](Request& request,
                                     VacanciesAsked asked) -> Result<Reply<PostList>, Problem> {
+            if (asked.place && !place::is_there(county, *asked.place))
+                return fail(http::problem(404, "not_found"));
             return Reply{posts(county, parties,
                                {asked.place.value_or(place::root_of(county)),
                                 place::today(county),
@@ -252,8 +269,7 @@ void add_party_routes(http::Api& api, County& county, PartyService& parties, Tit
          .refusals = {403, 404}},
         [&county, &parties, titles](Request& request,
                                     BreachesAsked asked) -> Result<Reply<BreachesAnswer>, Problem> {
-            const auto limit =
-                static_cast<std::size_t>(std::clamp(asked.limit.value_or(200), 1, most_breaches));
+            const auto limit = static_cast<std::size_t>(asked.limit ? asked.limit->items : page_of_breaches);
             const auto list = parties.breaches(county, acting_person(request),
                                                asked.place.value_or(place::root_of(county)), limit);
             if (!list) return fail(problem_of(list.error()));
