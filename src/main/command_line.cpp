@@ -54,7 +54,11 @@ void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
     command
         ->add_option("--writes-per-minute", options.writes_per_minute,
                      "writes of one address that is not signed in; 0: no limit")
-        ->check(CLI::NonNegativeNumber)
+        ->check(CLI::Validator(
+            [](const std::string& text) {
+                return text.starts_with('-') ? std::string("give a number from 0 on") : std::string();
+            },
+            ""))
         ->capture_default_str();
     command->callback([&] { chosen = [&] { return serve(options); }; });
 }

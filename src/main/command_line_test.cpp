@@ -135,7 +135,7 @@ TEST_F(CommandLine, EverySubcommandHasItsHelp) {
 TEST_F(CommandLine, WrongArgumentsAreNamed) {
     expect_refused({
         {{}, ExitCode::usage, "subcommand"},
-        {{"nonsense"}, ExitCode::usage, "nonsense"},
+        {{"nonsense"}, ExitCode::usage, "subcommand"},
         {{"report"}, ExitCode::usage, "subcommand"},
         {{"report", "times", "--nope"}, ExitCode::usage, "--nope"},
         {{"report", "times", "--pack", "dayao"}, ExitCode::usage, "--pack"},
