@@ -227,7 +227,7 @@ TEST_F(CommandLine, ACountyThatIsBrokenOrOfAnotherVersionIsToldApart) {
     };
     expect({"serve", "--port", "0", "--data", "{}/data", "--packs", "{}", "--pack", "huairou"},
            ExitCode::refused, "belongs to the pack dayao");
-    change("insert into migration (number, name, checksum, applied_at) values (9999, 'later', x'00', 0)");
+    change("insert into migration (number, name, checksum, applied_at) values (9999, 'later', zeroblob(32), 0)");
     for (const auto& words : readers) expect(words, ExitCode::schema, "newer than this program");
     expect({"serve", "--port", "0", "--data", "{}/data", "--packs", "{}"}, ExitCode::schema,
            "newer than this program");

@@ -147,7 +147,7 @@ TEST_P(Edges, what_the_pack_names_is_listed_where_a_name_is_unknown) {
     expect_fault(kinds, "kind", "posts");
     EXPECT_NE(kinds.body.find("representative"), std::string::npos) << kinds.body;
     // Asked for a state that is not of the phase asked for: nothing is, and that is the answer.
-    server->reported();
+    (void)server->reported();
     EXPECT_EQ(json_of(get("/api/v1/matters?state=offered", staff)).at("items").as_array().size(), 1U);
     EXPECT_EQ(json_of(get("/api/v1/matters?state=offered&phase=open", staff)).at("items").as_array().size(),
               1U);
@@ -190,7 +190,8 @@ TEST_P(Edges, every_path_says_which_methods_it_has) {
         const auto head = client.ask("HEAD", path, "", staff);
         // Nothing but a header came: the next answer on the connection begins where it should.
         EXPECT_EQ(client.ask("GET", "/healthz").status, 200) << path;
-        if (pattern != "/api/v1/events") EXPECT_EQ(head.status, get(path, staff).status) << path;
+        if (pattern == "/api/v1/events") continue;
+        EXPECT_EQ(head.status, get(path, staff).status) << path;
     }
 }
 
