@@ -8,6 +8,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "http/event_hub.hpp"
 #include "http/parsing.hpp"
 #include "http/problem.hpp"
 #include "http/route_tree.hpp"
@@ -85,7 +86,11 @@ void Api::add(Route route) {
 }
 
 void Api::raw(Method method, std::string pattern, RouteInfo info, Handler handler) {
-    add({method, std::move(pattern), std::move(info), std::move(handler), {}, {}, {}, {}});
+    Handler strict = [handler = std::move(handler)](Request& request) {
+        const auto refused = refuse_query(request);
+        return refused ? respond(*refused) : handler(request);
+    };
+    add({method, std::move(pattern), std::move(info), std::move(strict), {}, {}, {}, {}});
 }
 
 Api::Match Api::match(Method method, std::string_view path) const {
@@ -116,7 +121,12 @@ void Api::answer(Request& request, WayBack way) const {
         left = !answer;
         return answer ? std::move(*answer) : Response();
     });
-    if (!left) pending.answer(std::move(response));
+    if (left) return;
+    if (request.method == Method::head && response.stream) {
+        response.stream->close();  // only its header was asked for
+        response.stream.reset();
+    }
+    pending.answer(std::move(response));
 }
 
 // What comes back is run here, not on whatever thread knew that it could.
@@ -207,6 +217,14 @@ std::optional<Problem> Api::read_body(const Request& request, boost::json::value
     if (!value) return invalid(std::move(value.error()));
     out = std::move(*value);
     return {};
+}
+
+// A parameter that no one reads would change nothing without a word.
+std::optional<Problem> Api::refuse_query(const Request& request) {
+    JsonReading in;
+    json_detail::read_query(in, request.query, nullptr, {});
+    if (in.faults().empty()) return {};
+    return invalid(std::move(in.faults()));
 }
 
 Problem Api::invalid(Faults faults) {

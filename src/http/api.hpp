@@ -170,6 +170,7 @@ class Api {
     template <class In>
     [[nodiscard]] static Result<In, Problem> read(const Request& request, Method method);
     [[nodiscard]] static Problem invalid(Faults faults);
+    [[nodiscard]] static std::optional<Problem> refuse_query(const Request& request);
     // Status, headers, ETag and 304; the typed part of a reply is already text.
     struct Plain {
         int status;
@@ -196,10 +197,13 @@ Result<In, Problem> Api::read(const Request& request, Method method) {
         if (method == Method::get || method == Method::del || method == Method::head) {
             in = from_query<In>(request.query);
         } else {
+            if (auto refused = refuse_query(request)) return fail(std::move(*refused));
             boost::json::value value;
             if (auto refused = read_body(request, value)) return fail(std::move(*refused));
             in = from_value<In>(value);
         }
+    } else if (auto refused = refuse_query(request)) {
+        return fail(std::move(*refused));
     }
     if (!in) return fail(invalid(std::move(in.error())));
     return std::move(*in);

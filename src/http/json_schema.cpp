@@ -82,6 +82,10 @@ value scalar_schema(JsonSchemas&, std::string_view type, std::string_view format
     return schema;
 }
 
+value bounded_schema(std::int64_t low, std::int64_t high) {
+    return {{"type", "integer"}, {"format", "int32"}, {"minimum", low}, {"maximum", high}};
+}
+
 value nullable_schema(value of) {
     json::object& schema = of.as_object();
     if (schema.empty()) return of;  // anything includes null

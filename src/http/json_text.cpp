@@ -11,8 +11,8 @@
 
 namespace lianxin::http {
 
-void JsonReading::fault(std::string_view code) {
-    faults_.push_back({pointer_, std::string(code), {}});
+void JsonReading::fault(std::string_view code, std::string limit) {
+    faults_.push_back({pointer_, std::string(code), {}, std::move(limit)});
 }
 
 void JsonReading::enter(std::string_view key) {
@@ -113,7 +113,7 @@ std::optional<std::int64_t> read_integer(JsonReading& in, const value& v, std::i
     }
     if (v.is_uint64() || v.get_int64() < low ||
         v.get_int64() > high) {  // uint64 only where int64 is too small
-        in.fault("out_of_range");
+        in.fault("out_of_range", std::to_string(low) + "–" + std::to_string(high));
         return {};
     }
     return v.get_int64();
@@ -153,13 +153,19 @@ std::optional<std::int64_t> read_id(JsonReading& in, const value& v) {
     return id->value();
 }
 
+std::string listed(std::span<const char* const> names) {
+    std::string text;
+    for (const char* name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+    return text;
+}
+
 std::optional<std::size_t> read_name(JsonReading& in, const value& v, std::span<const char* const> names) {
     const auto text = text_of(in, v);
     if (!text) return {};
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (*text == names[i]) return i;
     }
-    in.fault("unknown_value");
+    in.fault("unknown_value", listed(names));
     return {};
 }
 

@@ -25,8 +25,9 @@ using Faults = std::vector<FieldFault>;
 // Where the reader stands, and what it found wrong on the way.
 class JsonReading {
  public:
-    void fault(std::string_view code);  // at the present place
-    void enter(std::string_view key);   // RFC 6901 escapes
+    // At the present place; `limit`: what is allowed there, where that can be said.
+    void fault(std::string_view code, std::string limit = {});
+    void enter(std::string_view key);  // RFC 6901 escapes
     void enter(std::size_t index);
     void leave();
     [[nodiscard]] Faults& faults() { return faults_; }
@@ -70,7 +71,7 @@ using boost::json::value;
 void read_string(JsonReading&, const value&, std::string& out);
 void read_bool(JsonReading&, const value&, bool& out);
 void read_double(JsonReading&, const value&, double& out);
-// Nothing and a fault unless it is a whole number within the bounds.
+// Nothing and a fault that says the bounds unless it is a whole number within them.
 std::optional<std::int64_t> read_integer(JsonReading&, const value&, std::int64_t low, std::int64_t high);
 void read_instant(JsonReading&, const value&, Instant& out);
 void read_day(JsonReading&, const value&, Day& out);
@@ -86,11 +87,14 @@ void write_list(JsonWriting&, const void* list, std::size_t size,
 enum class Scalar { text, integer, boolean, real };
 value scalar_of(std::string_view text, Scalar scalar);
 value scalar_schema(JsonSchemas&, std::string_view type, std::string_view format);
+value bounded_schema(std::int64_t low, std::int64_t high);  // of a whole number
 value nullable_schema(value of);
 value list_schema(value of);
 value map_schema(value of);
 value names_schema(JsonSchemas&, const std::type_info&, std::span<const char* const> names);
 value object_schema(JsonSchemas&, const std::type_info&, std::span<const JsonMember>);
+// Names joined for a fault's limit.
+[[nodiscard]] std::string listed(std::span<const char* const> names);
 // The parsed text, or what is wrong with it: malformed, duplicate keys, bad UTF-8, NUL, too deep.
 Result<value, Faults> parse_text(std::string_view text);
 void read_query(JsonReading&, const std::multimap<std::string, std::string, std::less<>>& query, void* owner,

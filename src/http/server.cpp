@@ -39,17 +39,29 @@ void open_acceptor(tcp::acceptor& acceptor, const tcp::endpoint& at) {
     acceptor.listen(1024);
 }
 
-// Sharing a port with SO_REUSEPORT would also let a second server share it unseen: without that option, bind
-// says so.
-void expect_free(net::io_context& io, const tcp::endpoint& at) {
-    tcp::acceptor probe(io);
-    probe.open(at.protocol());
-    probe.set_option(tcp::acceptor::reuse_address(true));
-    probe.bind(at);
-    probe.listen(1);
+[[noreturn]] void refuse_address(const std::string& address, std::uint16_t port,
+                                 const boost::system::system_error& error) {
+    throw Fault("cannot listen on " + address + " port " + std::to_string(port) + ": " +
+                error.code().message() + "; choose another, or stop what listens there");
 }
 
 }  // namespace
+
+// Sharing a port with SO_REUSEPORT would also let a second server share it unseen: without that option, bind
+// says so.
+void expect_free(const std::string& address, std::uint16_t port) {
+    try {
+        net::io_context io;
+        tcp::acceptor probe(io);
+        const tcp::endpoint at(net::ip::make_address(address), port);
+        probe.open(at.protocol());
+        probe.set_option(tcp::acceptor::reuse_address(true));
+        probe.bind(at);
+        probe.listen(1);
+    } catch (const boost::system::system_error& error) {
+        refuse_address(address, port, error);
+    }
+}
 
 class Server::Room {
  public:
@@ -88,17 +100,16 @@ class Server::Room {
  private:
     void listen() {
         const ServerOptions& given = serving_.options;
+        expect_free(given.address, given.port);
         try {
             tcp::endpoint at(net::ip::make_address(given.address), given.port);
-            if (given.port != 0) expect_free(lanes_.front()->io, at);
             for (const auto& lane : lanes_) {
                 open_acceptor(lane->acceptor, at);
                 at = lane->acceptor.local_endpoint();
             }
             port_ = at.port();
         } catch (const boost::system::system_error& error) {
-            throw Fault("cannot listen on " + given.address + " port " + std::to_string(given.port) + ": " +
-                        error.code().message());
+            refuse_address(given.address, given.port, error);
         }
     }
 

@@ -76,6 +76,8 @@ class Server {
     std::unique_ptr<Room> room_;
 };
 
+// Throws the Fault that a Server at this address would: asked before long work that would be for nothing.
+void expect_free(const std::string& address, std::uint16_t port);
 // Buffers of a photo's size are mapped and unmapped one by one. Left alone, glibc soon keeps them in each
 // worker's own heap, and two hundred photos stay in memory for good. For the whole process, once at the
 // start.

@@ -1,6 +1,7 @@
 #include "main/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <functional>
 #include <iostream>
 
@@ -11,11 +12,25 @@
 namespace lianxin {
 namespace {
 
+// An address of one of these schemes.
+CLI::Validator address_of(std::vector<std::string> schemes) {
+    const std::string wanted = schemes.front() + "…";
+    return {[schemes = std::move(schemes), wanted](const std::string& text) {
+                const bool fits = std::any_of(schemes.begin(), schemes.end(), [&](const auto& scheme) {
+                    return text.starts_with(scheme) && text.size() > scheme.size();
+                });
+                return fits ? std::string() : "give an address like " + wanted;
+            },
+            wanted};
+}
+
+void add_database_option(CLI::App& command, std::optional<std::string>& database, const char* text) {
+    command.add_option("--database", database, text)->check(address_of({"postgresql://", "postgres://"}));
+}
+
 void add_data_options(CLI::App& command, DataOptions& options) {
     command.add_option("--data", options.data, "data folder")->capture_default_str();
-    command.add_option("--packs", options.packs, "folder of the packs")->capture_default_str();
-    command.add_option("--database", options.database, "postgresql://… instead of SQLite in the data folder");
-    command.add_option("--pack", options.pack, "pack that fills an empty data folder");
+    add_database_option(command, options.database, "where the county is, if not in the data folder");
 }
 
 using Chosen = std::function<ExitCode()>;
@@ -26,18 +41,24 @@ void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
     command->add_option("--packs", options.packs, "folder of the packs")->capture_default_str();
     command->add_option("--web", options.web, "folder of the built web client")->capture_default_str();
     command->add_option("--pack", options.pack, "pack that fills an empty data folder");
-    command->add_option("--database", options.database,
-                        "postgresql://… instead of SQLite in the data folder");
+    add_database_option(*command, options.database, "PostgreSQL instead of SQLite in the data folder");
     command->add_option("--address", options.address, "address to listen on")->capture_default_str();
     command->add_option("--port", options.port, "port to listen on")->capture_default_str();
     command->add_flag("--demo", options.demo,
                       "play the pack's demo into an empty data folder and print its logins");
-    command->add_option("--smtp", options.smtp_url, "smtp://host:port that takes e-mail");
+    command->add_option("--smtp", options.smtp_url, "host and port that take e-mail")
+        ->check(address_of({"smtp://", "smtps://"}));
     command->add_option("--mail-from", options.mail_from, "sender of e-mail");
-    command->add_option("--public-url", options.public_url, "address residents open, for links and QR codes");
+    command->add_option("--public-url", options.public_url, "address residents open, for links and QR codes")
+        ->check(address_of({"https://", "http://"}));
     command
         ->add_option("--writes-per-minute", options.writes_per_minute,
                      "writes of one address that is not signed in, or of one receipt; 0: no limit")
+        ->check(CLI::Validator(
+            [](const std::string& text) {
+                return text.starts_with('-') ? std::string("give a number from 0 on") : std::string();
+            },
+            ""))
         ->capture_default_str();
     command->callback([&] { chosen = [&] { return serve(options); }; });
 }
@@ -46,14 +67,14 @@ void add_pack(CLI::App& app, PackOptions& options, Chosen& chosen) {
     auto* pack = app.add_subcommand("pack", "Check or draw a pack")->require_subcommand(1);
     auto* check =
         pack->add_subcommand("check", "Prove a pack: every finding with file, line, column and what to do");
-    check->add_option("folder", options.pack, "the pack's folder")->required()->check(CLI::ExistingDirectory);
+    check->add_option("folder", options.pack, "the pack's folder")->required();
     check->add_option(
         "--data", options.data,
         "data folder of a county: which of its matters under way could move to these workflows");
-    check->add_option("--database", options.database, "postgresql://… of that county");
+    add_database_option(*check, options.database, "where that county is, if not in a data folder");
     check->callback([&] { chosen = [&] { return check_pack_folder(options); }; });
     auto* draw = pack->add_subcommand("draw", "Draw every workflow of a pack as SVG and Mermaid");
-    draw->add_option("folder", options.pack, "the pack's folder")->required()->check(CLI::ExistingDirectory);
+    draw->add_option("folder", options.pack, "the pack's folder")->required();
     draw->add_option("--out", options.out, "folder for the drawings, made when absent")->required();
     draw->callback([&] { chosen = [&] { return draw_pack_folder(options); }; });
 }
@@ -66,6 +87,8 @@ void add_import(CLI::App& app, ImportOptions& options, Chosen& chosen) {
         command->add_option("--place", options.place, "code of the place it belongs to (default: the root)");
         command->add_flag("--dry-run", options.dry_run, "read and check everything, store nothing");
         add_data_options(*command, options);
+        command->add_option("--packs", options.packs, "folder of the packs")->capture_default_str();
+        command->add_option("--pack", options.pack, "pack that fills an empty data folder");
         command->callback([&, what] {
             options.what = what;
             chosen = [&] { return import_file(options); };
@@ -110,11 +133,36 @@ void add_reports(CLI::App& app, ReportOptions& options, VerifyOptions& verify, C
     openapi->callback([&] { chosen = [] { return print_openapi(); }; });
 }
 
+// What the engine says tells what happened; this, what to do.
+const char* remedy_of(store::FaultKind kind) {
+    using store::FaultKind;
+    switch (kind) {
+        case FaultKind::busy:
+        case FaultKind::serialization:
+            return "; try again when the other program is done";
+        case FaultKind::full:
+            return "; make room and try again";
+        case FaultKind::gone:
+            return "; see that it is there, that this user may use it, and that --data or --database name it";
+        case FaultKind::io:
+            return "; look at the disk, and put the file back from its backup if it is broken";
+        case FaultKind::unique:
+        case FaultKind::constraint:
+        case FaultKind::schema:  // says so itself
+        case FaultKind::statement:
+            break;
+    }
+    return "";
+}
+
 ExitCode run(const Chosen& chosen) {
     try {
         return chosen();
+    } catch (const Ending& ending) {
+        std::cerr << "lianxin: " << ending.what() << '\n';
+        return ending.code;
     } catch (const store::StoreFault& fault) {
-        std::cerr << "lianxin: " << fault.what() << '\n';
+        std::cerr << "lianxin: " << fault.what() << remedy_of(fault.kind) << '\n';
         return fault.kind == store::FaultKind::schema ? ExitCode::schema : ExitCode::fault;
     } catch (const Bug& bug) {
         std::cerr << "lianxin: this is a fault of the program, not yours: " << bug.what() << '\n';

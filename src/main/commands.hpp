@@ -26,13 +26,14 @@ struct ServeOptions {
 };
 [[nodiscard]] ExitCode serve(const ServeOptions& options);
 
+// A county that is there: nothing of it is made or brought up to date.
 struct DataOptions {
     std::filesystem::path data = "data";
-    std::filesystem::path packs = "packs";
     std::optional<std::string> database;
-    std::string pack;
 };
 struct ImportOptions : DataOptions {
+    std::filesystem::path packs = "packs";
+    std::string pack;  // fills an empty data folder
     std::filesystem::path file;
     std::string what;                  // places, people, households, categories, messages
     std::optional<std::string> place;  // division code or place code; default: the root

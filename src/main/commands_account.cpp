@@ -35,10 +35,7 @@ void show(const std::string& login, const std::string& password) {
 
 struct Opened {
     explicit Opened(const AccountOptions& options)
-        : home({options.data, options.packs, options.database, options.pack}, clock),
-          town(home.words(), home.title(), "") {
-        town.settle(home.pack(), home.county());
-    }
+        : home({options.data, {}, options.database, {}}, clock), town(home.words(), home.title(), "") {}
     SystemClock clock;
     CountyHome home;
     Town town;

@@ -1,22 +1,15 @@
 #include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "main/commands.hpp"
 #include "main/county_home.hpp"
+#include "main/read_file.hpp"
 #include "main/town.hpp"
 #include "matter/route.hpp"
 #include "party/import_service.hpp"
 
 namespace lianxin {
 namespace {
-
-std::string read_file(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw Fault("The file " + file.string() + " cannot be read.");
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 // A division code or the code on a place's plate.
 std::optional<PlaceId> find_place(County& county, Town& town, const std::string& code) {
@@ -51,7 +44,7 @@ std::optional<MessageKind> kind_of_messages(const matter::Workflows& workflows) 
     return kind;
 }
 
-ExitCode import_messages(const ImportOptions& options, County& county, Town& town) {
+ExitCode import_messages(const ImportOptions& options, const std::string& lines, County& county, Town& town) {
     std::optional<PlaceId> place;
     if (options.place) {
         place = find_place(county, town, *options.place);
@@ -65,9 +58,8 @@ ExitCode import_messages(const ImportOptions& options, County& county, Town& tow
         std::cerr << "lianxin: the pack declares no kind of matter that residents may start.\n";
         return ExitCode::refused;
     }
-    const auto result =
-        town.matters().import_messages(county, access::ActingPerson::engine(), read_file(options.file), place,
-                                       kind->workflow, kind->subkind, options.dry_run);
+    const auto result = town.matters().import_messages(county, access::ActingPerson::engine(), lines, place,
+                                                       kind->workflow, kind->subkind, options.dry_run);
     const auto& words = town.words();
     for (const auto& refusal : result.refused) {
         std::cerr << options.file.string() << ':' << refusal.line << ": "
@@ -81,11 +73,10 @@ ExitCode import_messages(const ImportOptions& options, County& county, Town& tow
     return result.refused.empty() ? ExitCode::done : ExitCode::refused;
 }
 
-ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, County& county,
-                     const pack::Words& words) {
-    const auto report =
-        party::import_table(county, access::ActingPerson::engine(), kind, options.file.filename().string(),
-                            read_file(options.file), options.dry_run);
+ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, const std::string& rows,
+                     County& county, const pack::Words& words) {
+    const auto report = party::import_table(county, access::ActingPerson::engine(), kind,
+                                            options.file.filename().string(), rows, options.dry_run);
     const auto& language = words.default_language();
     if (!report) {
         std::cerr << "lianxin: " << options.file.string() << ": "
@@ -109,18 +100,14 @@ ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, Count
 }  // namespace
 
 ExitCode import_file(const ImportOptions& options) {
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(options.file, error)) {
-        std::cerr << "lianxin: there is no file " << options.file.string() << ".\n";
-        return ExitCode::bad_input;
-    }
+    const std::string text = read_file(options.file);  // before the county is opened, or made
     const SystemClock clock;
     CountyHome home({options.data, options.packs, options.database, options.pack}, clock);
     Town town(home.words(), home.title(), "");
     town.settle(home.pack(), home.county());
     if (const auto kind = party::import_kind(options.what))
-        return import_rows(options, *kind, home.county(), home.words());
-    return import_messages(options, home.county(), town);
+        return import_rows(options, *kind, text, home.county(), home.words());
+    return import_messages(options, text, home.county(), town);
 }
 
 }  // namespace lianxin

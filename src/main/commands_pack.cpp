@@ -4,6 +4,7 @@
 #include "main/check_pack.hpp"
 #include "main/check_versions.hpp"
 #include "main/commands.hpp"
+#include "main/data_folder.hpp"
 #include "matter/workflow_pack.hpp"
 #include "pack/words.hpp"
 #include "party/party_pack.hpp"
@@ -28,31 +29,41 @@ std::vector<matter::WorkflowPtr> workflows_of(const pack::Pack& pack, const pack
     return matter::read_workflows(pack, places, posts, findings);
 }
 
-std::string what_could_move(const PackOptions& options) {
-    const fs::path file = options.data.value_or("") / "county.db";
-    if (!options.database && !fs::exists(file))
-        throw Fault("There is no county in " + options.data->string() + ".");
-    const auto database =
-        options.database ? store::open_postgresql(*options.database) : store::open_sqlite(file);
+// Nothing to check in a folder that is no pack's.
+void expect_pack(const fs::path& folder) {
+    std::error_code error;
+    if (!fs::is_directory(folder, error))
+        throw Ending(ExitCode::bad_input, "There is no folder " + folder.string() + ": name a pack's.");
+    if (!fs::exists(folder / "pack.toml", error))
+        throw Ending(ExitCode::bad_input,
+                     "The folder " + folder.string() + " holds no pack: there is no pack.toml in it.");
+}
+
+std::string what_could_move(const PackOptions& options, store::Database& database) {
     pack::Findings findings;
     const auto pack = pack::load_pack(options.pack, findings);
     const auto words = pack::Words::read(*pack, findings);
-    const auto text = describe_versions(*database, workflows_of(*pack, words, findings));
+    const auto text = describe_versions(database, workflows_of(*pack, words, findings));
     return text.empty() ? "No matter under way is of another version.\n" : text;
 }
 
 }  // namespace
 
 ExitCode check_pack_folder(const PackOptions& options) {
+    expect_pack(options.pack);
+    std::unique_ptr<store::Database> county;
+    if (options.data || options.database)
+        county = open_stored_county({options.data.value_or(""), options.database});
     const auto findings = check_pack(options.pack);
     std::cerr << findings.text();
     if (findings.has_errors()) return ExitCode::refused;
     std::cout << options.pack.string() << ": proved, " << findings.all().size() << " warnings\n";
-    if (options.data || options.database) std::cout << what_could_move(options);
+    if (county) std::cout << what_could_move(options, *county);
     return ExitCode::done;
 }
 
 ExitCode draw_pack_folder(const PackOptions& options) {
+    expect_pack(options.pack);
     pack::Findings findings;
     const auto pack = pack::load_pack(options.pack, findings);
     if (!pack) {

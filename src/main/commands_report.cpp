@@ -26,9 +26,8 @@ void print(const report::Times& times) {
 
 ExitCode report_times(const ReportOptions& options) {
     const SystemClock clock;
-    CountyHome home({options.data, options.packs, options.database, options.pack}, clock);
+    CountyHome home({options.data, {}, options.database, {}}, clock);
     Town town(home.words(), home.title(), "");
-    town.settle(home.pack(), home.county());
     const auto times = town.reports().times(home.county());
     if (options.json) {
         std::cout << report::json_of(times) << '\n';

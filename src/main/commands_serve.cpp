@@ -137,9 +137,13 @@ class Background {
 ExitCode serve(const ServeOptions& options) {
     http::block_stop_signals();
     http::give_large_buffers_back();
-    start_log();
     const SystemClock clock;
-    CountyHome home({options.data, options.packs, options.database, options.pack}, clock);
+    http::expect_free(options.address,
+                      options.port);  // a demo takes a while, and would be played for nothing
+    // Two servers may share a county on PostgreSQL; a file has one writer.
+    const auto as = options.database ? FolderLease::As::guest : FolderLease::As::only_server;
+    CountyHome home({options.data, options.packs, options.database, options.pack, as}, clock);
+    start_log();
     const std::string url =
         options.public_url.empty() ? "http://localhost:" + std::to_string(options.port) : options.public_url;
     Town town(home.words(), home.title(), url);

@@ -1,8 +1,7 @@
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "main/commands.hpp"
+#include "main/read_file.hpp"
 #include "receipt/receipt.hpp"
 
 namespace lianxin {
@@ -30,12 +29,7 @@ const char* sentence(receipt::ReceiptFlaw flaw) {
 }  // namespace
 
 ExitCode verify_file(const VerifyOptions& options) {
-    std::ifstream in(options.file, std::ios::binary);
-    if (!in) {
-        std::cerr << "lianxin: the file " << options.file.string() << " cannot be read.\n";
-        return ExitCode::bad_input;
-    }
-    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    const std::string text = read_file(options.file);
     std::optional<receipt::OpenKey> key;
     if (options.key) {
         key = receipt::parse_open_key(*options.key);
@@ -47,7 +41,8 @@ ExitCode verify_file(const VerifyOptions& options) {
     const auto receipt = receipt::verify_receipt(text, key);
     if (!receipt) {
         std::cerr << "lianxin: " << options.file.string() << ": " << sentence(receipt.error()) << '\n';
-        return ExitCode::refused;
+        return receipt.error() == receipt::ReceiptFlaw::not_a_receipt ? ExitCode::bad_input
+                                                                      : ExitCode::refused;
     }
     const auto& statement = receipt->statement;
     std::cout << "The receipt is whole: " << statement.county << " took in " << statement.number << " on "

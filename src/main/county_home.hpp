@@ -1,5 +1,6 @@
-// main/county_home.hpp — opens a data folder: database, keys, blobs, the pack it was filled with; makes what
-// is absent. Everything a use case needs is owned here once and handed out as County&.
+// main/county_home.hpp — opens a data folder: database, keys, blobs, the pack it was filled with. Everything
+// a use case needs is owned here once and handed out as County&. Nothing is made unless a pack is named that
+// may fill it; without a folder of packs a county is opened as it is stored, or refused.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "calendar/working_calendar.hpp"
 #include "county/county.hpp"
 #include "journal/key_ring.hpp"
+#include "main/data_folder.hpp"
 #include "pack/pack.hpp"
 #include "pack/words.hpp"
 #include "store/blob_store.hpp"
@@ -20,15 +22,17 @@ namespace lianxin {
 
 struct HomeOptions {
     std::filesystem::path data;
-    std::filesystem::path packs;
+    // Brings newer words, definitions and schemas with it; without, everything stays as it is stored.
+    std::optional<std::filesystem::path> packs;
     std::optional<std::string> database_url;
     std::string
         pack;  // fills an empty county; must agree with the stored one otherwise (empty: whatever is stored)
+    FolderLease::As as = FolderLease::As::guest;
 };
 
 class CountyHome {
  public:
-    // Migrates both stores. Throws StoreFault or Fault with a sentence for the administrator.
+    // Throws Ending or StoreFault with a sentence for the administrator.
     CountyHome(const HomeOptions& options, const Clock& clock);
 
     [[nodiscard]] County& county() { return *county_; }
@@ -37,7 +41,8 @@ class CountyHome {
     // What the county calls itself, in its own language.
     [[nodiscard]] std::string title() const;
     [[nodiscard]] store::Database& database() { return *database_; }
-    // What is found by words, in a store of its own: made of the journal, in no backup.
+    // What is found by words, in a store of its own: made of the journal, in no backup. Only where there are
+    // packs.
     [[nodiscard]] store::Database& search_database() { return *search_database_; }
     // Clears what the engine still keeps of emptied pages.
     [[nodiscard]] std::function<void()> scrub_search() const { return scrub_search_; }
@@ -53,12 +58,13 @@ class CountyHome {
     void open_counters(const HomeOptions& options, const Clock& clock);
     void open_pack(const HomeOptions& options, const Clock& clock);
 
+    FolderLease lease_;
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<store::Database> keys_database_;
     std::unique_ptr<store::Database> search_database_;
     std::unique_ptr<store::Database> counters_database_;
     std::function<void()> scrub_search_ = [] {};
-    IdSource ids_;
+    IdSource ids_;  // of the lease's node
     std::unique_ptr<journal::KeyRing> keys_;
     std::unique_ptr<store::BlobStore> blobs_;
     calendar::WorkingCalendar calendar_;

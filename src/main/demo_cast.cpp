@@ -88,10 +88,13 @@ std::optional<access::ActingPerson> Cast::holder(PostId post) {
 }
 
 std::string Cast::kind_of(PostId post) {
-    return county_.database.read([&](store::Transaction& tx) {
+    const auto [known, fresh] = kinds_of_posts_.try_emplace(post);
+    if (!fresh) return known->second;
+    known->second = county_.database.read([&](store::Transaction& tx) {
         const auto found = party::load_post(tx, post);
         return found ? found->kind : std::string();
     });
+    return known->second;
 }
 
 std::vector<PostId> Cast::unit_desks(std::string_view category, std::size_t count) {

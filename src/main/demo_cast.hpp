@@ -90,6 +90,7 @@ class Cast {
     place::Place root_;
     std::vector<PlaceId> groups_;  // the places that doors hang from
     std::map<PostId, std::optional<access::ActingPerson>> holders_;
+    std::map<PostId, std::string> kinds_of_posts_;
     std::map<std::string, PostId, std::less<>> unit_desks_;
 };
 

@@ -47,9 +47,8 @@ class Canvas {
         image.width = width;
         image.height = height;
         image.format = PNG_FORMAT_RGB;
-        png_alloc_size_t size = 0;
-        require(png_image_write_to_memory(&image, nullptr, &size, 0, pixels_.data(), 0, nullptr) != 0,
-                "a drawn picture has a size");
+        image.flags = PNG_IMAGE_FLAG_FAST;  // flat colours are small without trying every filter
+        png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
         Bytes bytes(size);
         require(png_image_write_to_memory(&image, bytes.data(), &size, 0, pixels_.data(), 0, nullptr) != 0,
                 "a drawn picture can be written");

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "matter/matter_store.hpp"
+
 namespace lianxin::demo {
 namespace {
 
@@ -89,13 +91,31 @@ void Run::fill_words(Telling& telling) {
     telling.done = fill(telling.text->done);
 }
 
+// Hour by hour; hours at which no clock wakes are passed over.
 void Run::walk_to(Instant at) {
-    for (; next_tick_ <= at; next_tick_ = next_tick_ + tick) {
+    constexpr int at_once = 500;
+    while (next_tick_ <= at) {
+        next_tick_ = tick_from(first_waking(at).value_or(at + std::chrono::microseconds(1)));
+        if (next_tick_ > at) break;
         stage_.clock.set(next_tick_);
-        while (stage_.town.matters().run_due_clocks(stage_.county, next_tick_, 500) > 0) {
+        while (stage_.town.matters().run_due_clocks(stage_.county, next_tick_, at_once) == at_once) {
         }
+        next_tick_ = next_tick_ + tick;
     }
     stage_.clock.set(std::max(stage_.clock.now(), at));
+}
+
+std::optional<Instant> Run::first_waking(Instant until) {
+    const auto due =
+        stage_.county.database.read([&](store::Transaction& tx) { return matter::due_clocks(tx, until, 1); });
+    if (due.empty()) return {};
+    return due.front().wakes;
+}
+
+Instant Run::tick_from(Instant at) const {
+    if (at <= next_tick_) return next_tick_;
+    const auto hours = (at - next_tick_ + tick - std::chrono::microseconds(1)) / tick;
+    return next_tick_ + hours * tick;
 }
 
 void Run::look(std::size_t index) {
@@ -103,10 +123,10 @@ void Run::look(std::size_t index) {
     if (!telling.id) {
         take_in(telling);
         if (!telling.id) return;
-    } else if (const auto seen = view(telling)) {
-        if (const auto choice = choose(telling, *seen)) act(telling, *seen, *choice);
+    } else if (see(telling)) {
+        if (const auto choice = choose(telling, *telling.seen)) act(telling, *telling.seen, *choice);
     }
-    if (const auto seen = view(telling)) schedule(index, *seen);
+    if (see(telling)) schedule(index, *telling.seen);
 }
 
 void Run::take_in(Telling& telling) {
@@ -169,13 +189,19 @@ matter::Reporter Run::reporter(Telling& telling) {
     return {cast_.person_name(chance_), digits, ""};
 }
 
-std::optional<matter::MatterView> Run::view(const Telling& telling) {
+bool Run::see(Telling& telling) {
+    const auto version = stage_.county.database.read(
+        [&](store::Transaction& tx) { return matter::version_of(tx, *telling.id); });
+    if (telling.seen && version == telling.seen->version) return true;
     access::ActingPerson resident;
     resident.kind = access::ActingPerson::Kind::resident;
     resident.receipt_matter = telling.id;
     auto seen = stage_.town.matters().view(stage_.county, resident, *telling.id);
-    if (!seen) return {};
-    return std::move(*seen);
+    if (seen)
+        telling.seen = std::move(*seen);
+    else
+        telling.seen.reset();
+    return telling.seen.has_value();
 }
 
 Instant Run::awake(Instant at, bool office, bool hurried) {
@@ -214,10 +240,9 @@ void Run::schedule(std::size_t index, const matter::MatterView& seen) {
 }
 
 void Run::count() {
-    for (const Telling& telling : tellings_) {
-        if (!telling.id) continue;
-        const auto seen = view(telling);
-        if (!seen) continue;
+    for (Telling& telling : tellings_) {
+        if (!telling.id || !see(telling)) continue;
+        const auto& seen = telling.seen;
         ++report_.states[seen->state];
         const bool open = seen->phase == "open" || seen->phase == "open_explained";
         const bool unsolved = !seen->ratings.empty() && seen->ratings.back().solved == "no";

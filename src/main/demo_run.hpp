@@ -34,6 +34,7 @@ class Run {
         std::int64_t pace_tenths = 10;
         bool hurried = false;
         std::optional<MatterId> id;
+        std::optional<matter::MatterView> seen;  // when it was last looked at
         std::map<std::string, std::int64_t, std::less<>> used;
         std::int64_t rated = 0;
     };
@@ -55,12 +56,16 @@ class Run {
     [[nodiscard]] Telling new_telling();
     void fill_words(Telling& telling);
     void walk_to(Instant at);
+    // When the first of the clocks that wake by then does.
+    [[nodiscard]] std::optional<Instant> first_waking(Instant until);
+    [[nodiscard]] Instant tick_from(Instant at) const;
     void look(std::size_t index);
     void take_in(Telling& telling);
     [[nodiscard]] std::optional<access::ActingPerson> taker(const Telling& telling, PlaceId place);
     [[nodiscard]] matter::Reporter reporter(Telling& telling);
 
-    [[nodiscard]] std::optional<matter::MatterView> view(const Telling& telling);
+    // How it stands now; false when it cannot be looked at.
+    [[nodiscard]] bool see(Telling& telling);
     [[nodiscard]] std::optional<Choice> choose(Telling& telling, const matter::MatterView& seen);
     [[nodiscard]] std::optional<Choice> choose_from(Telling& telling, const std::vector<Rule>& rules,
                                                     const matter::PartView& part, bool parts_done);

@@ -206,9 +206,15 @@ void add_looking(http::Api& api, County& county, MatterService& matters, const p
          .tag = "matters",
          .refusals = {403, 404, 422}},
         [&county, &matters, titles](Request& request, WorklistAsked in) -> Result<Reply<RowPage>, Problem> {
-            WorklistQuestion asked{
-                in.place,   std::move(in.state), in.phase.value_or(""), in.include_closed,    in.mine,
-                in.overdue, in.q.value_or(""),   in.after.value_or(""), in.limit.value_or(50)};
+            WorklistQuestion asked{in.place,
+                                   std::move(in.state),
+                                   in.phase,
+                                   in.include_closed,
+                                   in.mine,
+                                   in.overdue,
+                                   in.q.value_or(""),
+                                   in.after.value_or(""),
+                                   in.limit ? in.limit->items : 50};
             const auto page = matters.worklist(county, acting_person(request), asked);
             if (!page) return fail(problem_of(page.error()));
             const Wording words(titles, request.language);

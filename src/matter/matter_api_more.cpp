@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/public_number.hpp"
+#include "http/page_size.hpp"
 #include "identity/one_time_code_service.hpp"
 #include "matter/attachment_service.hpp"
 #include "matter/matter_api_rows.hpp"
@@ -49,7 +50,7 @@ BOOST_DESCRIBE_STRUCT(NoticeList, (), (items, next))
 struct NoticesAsked {
     std::optional<PlaceId> place;
     std::optional<NoticeId> after;
-    std::optional<std::int32_t> limit;
+    std::optional<http::PageSize<200>> limit;
 };
 BOOST_DESCRIBE_STRUCT(NoticesAsked, (), (place, after, limit))
 
@@ -241,7 +242,8 @@ void add_notices(http::Api& api, County& county, MatterService& matters, const p
         {.id = "notices", .summary = "What is published at a place, newest first", .tag = "notices"},
         [&county, &matters, titles](Request& request, NoticesAsked in) -> Result<Reply<NoticeList>, Problem> {
             const Wording words(titles, request.language);
-            const int limit = std::clamp(in.limit.value_or(50), 1, 200);
+            const int limit = in.limit ? in.limit->items : 50;
+            if (in.place && !place::is_there(county, *in.place)) return fail(http::problem(404, "not_found"));
             NoticeList list;
             const Workflows& workflows = matters.surroundings().workflows;
             for (const auto& one : public_notices(county, workflows, in.place, limit, in.after))

@@ -2,22 +2,31 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "access/access.hpp"
 #include "base/time.hpp"
+#include "http/page_size.hpp"
+#include "matter/workflow.hpp"
+
+namespace lianxin::matter {
+
+BOOST_DESCRIBE_ENUM(CountsAs, open, open_explained, closed, ended)
+
+}  // namespace lianxin::matter
 
 namespace lianxin::matter::api {
 
 struct WorklistAsked {
     std::optional<PlaceId> place;
     std::vector<std::string> state;
-    std::optional<std::string> phase;
+    std::optional<CountsAs> phase;
     bool mine = false, overdue = false, include_closed = false;
     std::optional<std::string> q, after;
-    std::optional<std::int32_t> limit;
+    std::optional<http::PageSize<200>> limit;
 };
 BOOST_DESCRIBE_STRUCT(WorklistAsked, (),
                       (place, state, phase, mine, overdue, include_closed, q, after, limit))

@@ -14,8 +14,9 @@ std::optional<StartView> MatterService::start_form(County& county, const std::st
         const Day today = county.zone.day_of(county.clock.now());
         const auto categories = county.database.read(
             [&](store::Transaction& tx) { return around_.places.categories(tx, today); });
-        if (const auto* known = categories->find(*category))
-            materials = around_.tables.materials(known->code);
+        const auto* known = categories->find(*category);
+        if (known == nullptr) return {};
+        materials = around_.tables.materials(known->code);
     }
     FormHints hints;
     hints.listed = [&](FieldIndex) { return materials; };

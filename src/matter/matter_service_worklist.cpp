@@ -1,6 +1,7 @@
 // The worklist: pages by territory or by post. Subjects are sealed, so they are opened after the page is
 // known.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 
@@ -38,26 +39,48 @@ std::string after_text(const WorkKey& key) {
     return std::to_string(key.due.micros) + "." + key.matter.text() + "." + std::to_string(key.part);
 }
 
-std::vector<std::string> states_for(const Workflows& workflows, const WorklistQuestion& question) {
-    if (!question.states.empty()) return question.states;
-    std::vector<CountsAs> phases;
-    if (question.phase == "open") phases = {CountsAs::open};
-    if (question.phase == "open_explained") phases = {CountsAs::open_explained};
-    if (question.phase == "closed") phases = {CountsAs::closed};
-    if (question.phase == "ended") phases = {CountsAs::ended};
-    if (question.phase.empty()) {
-        phases = {CountsAs::open, CountsAs::open_explained};
-        if (question.include_closed) phases.insert(phases.end(), {CountsAs::closed, CountsAs::ended});
+// The states of a phase; without one, of every phase.
+std::vector<std::string> states_of(const Workflows& workflows, std::optional<CountsAs> phase) {
+    static constexpr std::array all{CountsAs::open, CountsAs::open_explained, CountsAs::closed,
+                                    CountsAs::ended};
+    std::vector<std::string> states;
+    for (const CountsAs one : all) {
+        if (phase && one != *phase) continue;
+        for (std::string& name : workflows.states_counting_as(one)) states.push_back(std::move(name));
+        // What ended without an end of its own: pieces the matter went on without, matters merged into
+        // another.
+        if (one == CountsAs::ended) states.emplace_back(gone_state);
+    }
+    std::sort(states.begin(), states.end());
+    states.erase(std::unique(states.begin(), states.end()), states.end());
+    return states;
+}
+
+// The states asked for, within the phase asked for; a state that no workflow has is a fault, not an empty
+// page.
+Result<std::vector<std::string>, FieldProblem> states_for(const Workflows& workflows,
+                                                          const WorklistQuestion& question) {
+    const auto known = states_of(workflows, {});
+    for (const std::string& state : question.states) {
+        if (std::binary_search(known.begin(), known.end(), state)) continue;
+        std::string allowed;
+        for (const std::string& one : known) allowed += (allowed.empty() ? "" : ", ") + one;
+        return fail(FieldProblem{"state", "unknown_value", 0, std::move(allowed)});
     }
     std::vector<std::string> states;
-    for (const CountsAs phase : phases) {
-        for (std::string& name : workflows.states_counting_as(phase))
-            if (std::find(states.begin(), states.end(), name) == states.end())
-                states.push_back(std::move(name));
+    if (question.phase || !question.states.empty() || question.include_closed) {
+        states = states_of(workflows, question.phase);
+    } else {
+        states = states_of(workflows, CountsAs::open);
+        for (std::string& one : states_of(workflows, CountsAs::open_explained))
+            if (std::find(states.begin(), states.end(), one) == states.end())
+                states.push_back(std::move(one));
     }
-    // What ended without an end of its own: pieces the matter went on without, matters merged into another.
-    if (std::find(phases.begin(), phases.end(), CountsAs::ended) != phases.end())
-        states.emplace_back(gone_state);
+    if (question.states.empty()) return states;
+    const auto wanted = [&](const std::string& state) {
+        return std::find(question.states.begin(), question.states.end(), state) != question.states.end();
+    };
+    std::erase_if(states, [&](const std::string& state) { return !wanted(state); });
     return states;
 }
 
@@ -210,6 +233,7 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
     const Instant now = county.clock.now();
     const int limit = std::clamp(question.limit, 1, largest_page);
     const auto states = states_for(around_.workflows, question);
+    if (!states) return fail(MatterRefusal{MatterRule::invalid, {}, {states.error()}, {}});
     const auto due_before = question.overdue ? std::optional(now) : std::nullopt;
     std::optional<WorkKey> after;
     if (!question.after.empty()) {
@@ -226,9 +250,10 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
         std::optional<WorkKey> from = after;
         // Hidden rows leave gaps that the next keys fill; there are few, so the second round is rare.
         while (found.rows.size() < static_cast<std::size_t>(limit)) {
-            const auto keys = question.q.empty() ? work_keys(tx, *ranges, states, from, due_before, limit + 1)
-                                                 : work_keys_numbered(tx, question.q, *ranges, states, from,
-                                                                      due_before, limit + 1);
+            const auto keys =
+                question.q.empty()
+                    ? work_keys(tx, *ranges, *states, from, due_before, limit + 1)
+                    : work_keys_numbered(tx, question.q, *ranges, *states, from, due_before, limit + 1);
             const bool more = keys.size() > static_cast<std::size_t>(limit);
             const auto works = work_rows(tx, keys);
             for (const WorkRow& work : works) announce_subject(tx, work);

@@ -212,6 +212,10 @@ MatterState load_state(Transaction& tx, const LoadedMatter& matter, const Workfl
     return state;
 }
 
+std::optional<std::int64_t> version_of(Transaction& tx, MatterId matter) {
+    return tx.value<std::int64_t>("select version from matter where id = $1", matter);
+}
+
 std::vector<DueClock> due_clocks(Transaction& tx, Instant now, int limit) {
     std::vector<DueClock> due;
     store::Rows rows = tx.query(

@@ -51,6 +51,9 @@ void announce_children(store::Transaction& tx, MatterId id);
 // Matters about this one, or about a notice of it.
 [[nodiscard]] std::vector<ChildFact> load_children(store::Transaction& tx, MatterId id);
 
+// What has changed since a version was seen has another.
+[[nodiscard]] std::optional<std::int64_t> version_of(store::Transaction& tx, MatterId matter);
+
 // Clocks whose engine action is due, oldest first: which matter, and since when.
 struct DueClock {
     MatterId matter;

@@ -14,6 +14,7 @@
 #include "access/policy.hpp"
 #include "base/bytes.hpp"
 #include "calendar/deadline.hpp"
+#include "matter/workflow.hpp"
 
 namespace lianxin {
 struct KeyNoun;
@@ -215,7 +216,7 @@ struct TrackView {
 struct WorklistQuestion {
     std::optional<PlaceId> place;     // nothing: all places the reader may list
     std::vector<std::string> states;  // empty: by phase
-    std::string phase;                // open, open_explained, closed, ended; empty: open and explained
+    std::optional<CountsAs> phase;    // nothing: open and explained, or of those states any
     bool include_closed = false;
     bool mine = false;  // owned by a post I hold
     bool overdue = false;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "http/page_size.hpp"
 #include "matter/matter_api_shapes.hpp"
 
 namespace lianxin::matter {
@@ -10,7 +11,7 @@ struct SearchAsked {
     std::string q;
     std::optional<PlaceId> place;
     std::optional<std::string> after;
-    std::optional<std::int32_t> limit;
+    std::optional<http::PageSize<50>> limit;
 };
 BOOST_DESCRIBE_STRUCT(SearchAsked, (), (q, place, after, limit))
 struct FoundShape {
@@ -81,9 +82,9 @@ void add_search_routes(http::Api& api, County& county, SearchService& search, pl
          .refusals = {403, 404, 422}},
         [&county, &search, titles](Request& request, SearchAsked asked) -> Result<Reply<FoundPage>, Problem> {
             if (asked.q.size() > longest_question) return fail(http::problem(422, "text_too_long"));
-            const auto page =
-                search.search(county, place::acting_person(request),
-                              {asked.q, asked.place, asked.after.value_or(""), asked.limit.value_or(20)});
+            const auto page = search.search(
+                county, place::acting_person(request),
+                {asked.q, asked.place, asked.after.value_or(""), asked.limit ? asked.limit->items : 20});
             if (!page) return fail(api::problem_of(page.error()));
             const api::Wording words(titles, request.language);
             FoundPage out;

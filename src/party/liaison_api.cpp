@@ -1,4 +1,6 @@
 #include "http/api.hpp"
+
+#include "http/page_size.hpp"
 #include "party/party_api.hpp"
 #include "party/post_answer_api.hpp"
 
@@ -6,7 +8,7 @@ namespace lianxin::party {
 
 struct BreachesAsked {
     std::optional<PlaceId> place;  // absent: the whole county
-    std::optional<int> limit;
+    std::optional<http::PageSize<2000>> limit;
 };
 BOOST_DESCRIBE_STRUCT(BreachesAsked, (), (place, limit))
 struct BreachAnswer {
@@ -68,7 +70,7 @@ struct ChangesAsked {
     std::optional<std::string> what;  // kept, newly_assigned, moved; absent: all
     std::optional<PlaceId> place;     // only households below it
     std::optional<PlaceId> after;
-    std::optional<int> limit;  // 100 when left out, at most 500
+    std::optional<http::PageSize<500>> limit;  // 100 when left out
 };
 BOOST_DESCRIBE_STRUCT(ChangesAsked, (), (what, place, after, limit))
 struct SideAnswer {
@@ -106,7 +108,7 @@ using http::Request;
 using place::acting_person;
 using place::Titles;
 
-constexpr int most_breaches = 2000, page_of_changes = 100, most_changes = 500;
+constexpr int page_of_breaches = 200, page_of_changes = 100;
 
 std::string who_of(const BreachView& view, const std::string& language, const Titles& titles) {
     std::string who =
@@ -193,7 +195,7 @@ Result<Reply<ChangesAnswer>, Problem> changes(const Request& request, const Chan
     ProposalPage page;
     page.below = asked.place;
     page.after = asked.after.value_or(PlaceId());
-    const int limit = std::clamp(asked.limit.value_or(page_of_changes), 1, most_changes);
+    const int limit = asked.limit ? asked.limit->items : page_of_changes;
     page.limit = limit + 1;  // one more tells whether there is a next page
     if (asked.what && !(page.what = proposed_what(*asked.what)))
         return fail(http::problem(422, "unknown_value"));
@@ -221,8 +223,7 @@ void add_liaison_routes(http::Api& api, County& county, PartyService& parties, c
          .refusals = {403, 404}},
         [&county, &parties, titles](Request& request,
                                     BreachesAsked asked) -> Result<Reply<BreachesAnswer>, Problem> {
-            const auto limit =
-                static_cast<std::size_t>(std::clamp(asked.limit.value_or(200), 1, most_breaches));
+            const auto limit = static_cast<std::size_t>(asked.limit ? asked.limit->items : page_of_breaches);
             const auto list = parties.breaches(county, acting_person(request),
                                                asked.place.value_or(place::root_of(county)), limit);
             if (!list) return fail(problem_of(list.error()));

@@ -6,6 +6,7 @@
 #include "party/party_store.hpp"
 #include "place/category_store.hpp"
 #include "place/place_service.hpp"
+#include "store/bulk_load.hpp"
 
 namespace lianxin::party {
 namespace {
@@ -58,6 +59,7 @@ void store_day(Transaction& tx, const CountyPlan& plan, const FirstDay& day,
         place.short_code = std::move(codes.back());
         codes.pop_back();
     }
+    store::BulkLoad load(tx, {"place", "place_span", "party", "contact", "post", "holding", "liaison"});
     place::save_kinds(tx, plan.places.kinds);
     save_offices(tx, plan.posts.kinds, plan.posts.rules);
     place::insert_places(tx, places);
@@ -71,10 +73,7 @@ void store_day(Transaction& tx, const CountyPlan& plan, const FirstDay& day,
     insert_posts(tx, day.posts);
     insert_holdings(tx, day.holdings);
     insert_links(tx, day.links);
-    // The planner of either engine should know at once that these are large.
-    for (const char* table : {"place", "place_span", "party", "contact", "post", "holding", "liaison"}) {
-        tx.send("analyze " + std::string(table));
-    }
+    load.finish();
     place::bump_tree_version(tx);
     place::bump_category_version(tx);
     bump_staffing_version(tx);

@@ -1,5 +1,6 @@
 #include "party/party_api.hpp"
 
+#include "http/page_size.hpp"
 #include "party/post_answer_api.hpp"
 
 namespace lianxin::party {
@@ -14,7 +15,7 @@ struct PostsAsked {
     std::optional<std::string> kind;
     bool vacant = false;
     std::optional<PostId> after;
-    std::optional<int> limit;
+    std::optional<http::PageSize<500>> limit;
 };
 BOOST_DESCRIBE_STRUCT(PostsAsked, (), (below, kind, vacant, after, limit))
 struct VacanciesAsked {
@@ -55,6 +56,16 @@ PostList posts(County& county, PartyService& parties, PostsQuery query, const st
     return page(parties.posts(county, query), static_cast<std::size_t>(limit), language, titles);
 }
 
+// Kinds are the pack's: which there are is known only here.
+std::optional<Problem> refuse_kind(County& county, const std::optional<std::string>& kind) {
+    if (!kind) return {};
+    const auto kinds = county.database.read([](store::Transaction& tx) { return load_offices(tx).posts; });
+    if (kinds.find(*kind) != nullptr) return {};
+    std::string allowed;
+    for (const auto& each : kinds.all()) allowed += (allowed.empty() ? "" : ", ") + each.name;
+    return http::problem(422, "invalid_input", {{"/kind", "unknown_value", {}, std::move(allowed)}});
+}
+
 void add_post_routes(http::Api& api, County& county, PartyService& parties, const Titles& titles) {
     api.route<None, PostList>(
         Method::get, "/api/v1/places/{id}/representatives",
@@ -65,6 +76,7 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
         [&county, &parties, titles](Request& request, None) -> Result<Reply<PostList>, Problem> {
             const auto id = http::path_id<PlaceNoun>(request);
             if (!id) return fail(id.error());
+            if (!place::is_there(county, *id)) return fail(http::problem(404, "not_found"));
             return Reply{page(parties.representatives(county, *id), most_posts, request.language, titles)};
         });
     api.route<PostsAsked, PostList>(
@@ -76,7 +88,9 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
         [&county, &parties, titles](Request& request, PostsAsked asked) -> Result<Reply<PostList>, Problem> {
             const auto id = http::path_id<PlaceNoun>(request);
             if (!id) return fail(id.error());
-            const int limit = std::clamp(asked.limit.value_or(page_of_posts), 1, most_posts);
+            if (!place::is_there(county, *id)) return fail(http::problem(404, "not_found"));
+            if (auto refused = refuse_kind(county, asked.kind)) return fail(std::move(*refused));
+            const int limit = asked.limit ? asked.limit->items : page_of_posts;
             return Reply{posts(county, parties,
                                {*id, place::today(county), asked.below, asked.kind.value_or(""), asked.vacant,
                                 asked.after.value_or(PostId()), limit},
@@ -89,6 +103,8 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
          .tag = "parties"},
         [&county, &parties, titles](Request& request,
                                     VacanciesAsked asked) -> Result<Reply<PostList>, Problem> {
+            if (asked.place && !place::is_there(county, *asked.place))
+                return fail(http::problem(404, "not_found"));
             return Reply{posts(county, parties,
                                {asked.place.value_or(place::root_of(county)), place::today(county), true,
                                 asked.kind.value_or(""), true, asked.after.value_or(PostId()), page_of_posts},

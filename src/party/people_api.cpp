@@ -1,7 +1,6 @@
 #include "party/people_api.hpp"
 
-#include <algorithm>
-
+#include "http/page_size.hpp"
 #include "place/place_api.hpp"
 
 namespace lianxin::party {
@@ -18,8 +17,8 @@ struct PeopleAnswer {
 };
 BOOST_DESCRIBE_STRUCT(PeopleAnswer, (), (items))
 struct PeopleQuery {
-    std::optional<std::string> name;  // part of it; left out: everybody
-    std::optional<int> limit;         // 50 when left out, at most 200
+    std::optional<std::string> name;           // part of it; left out: everybody
+    std::optional<http::PageSize<200>> limit;  // 50 when left out
 };
 BOOST_DESCRIBE_STRUCT(PeopleQuery, (), (name, limit))
 
@@ -34,7 +33,7 @@ void add_people_routes(http::Api& api, County& county) {
                   PeopleQuery query) -> Result<http::Reply<PeopleAnswer>, http::Problem> {
             const auto id = http::path_id<PlaceNoun>(request);
             if (!id) return fail(id.error());
-            const auto limit = static_cast<std::size_t>(std::clamp(query.limit.value_or(50), 1, 200));
+            const auto limit = static_cast<std::size_t>(query.limit ? query.limit->items : 50);
             const auto found =
                 find_people(county, place::acting_person(request), {*id, query.name.value_or(""), limit});
             if (!found) {

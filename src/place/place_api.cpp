@@ -1,5 +1,6 @@
 #include "place/place_api.hpp"
 
+#include "http/page_size.hpp"
 #include "place/category_answer_api.hpp"
 #include "place/place_answer_api.hpp"
 #include "place/short_code.hpp"
@@ -14,7 +15,7 @@ BOOST_DESCRIBE_STRUCT(PlaceList, (), (items, next))
 struct ChildrenAsked {
     std::optional<PlaceId> parent;
     std::optional<PlaceId> after;
-    std::optional<int> limit;
+    std::optional<http::PageSize<500>> limit;
     std::optional<Day> on;  // the tree as it was that day; today's when left out
 };
 BOOST_DESCRIBE_STRUCT(ChildrenAsked, (), (parent, after, limit, on))
@@ -64,7 +65,7 @@ using http::Problem;
 using http::Reply;
 using http::Request;
 
-constexpr int page_of_places = 100, most_places = 500;
+constexpr int page_of_places = 100;
 constexpr std::size_t longest_search = 400;  // octets: an address, not a letter
 
 StationAnswer answer_of(const Station& station, const std::string& language, const Titles& titles) {
@@ -75,7 +76,7 @@ StationAnswer answer_of(const Station& station, const std::string& language, con
 
 Result<Reply<PlaceList>, Problem> children(Request& request, const ChildrenAsked& asked, County& county,
                                            PlaceService& places, const Titles& titles) {
-    const int limit = std::clamp(asked.limit.value_or(page_of_places), 1, most_places);
+    const int limit = asked.limit ? asked.limit->items : page_of_places;
     const auto found = places.children(county, acting_person(request), asked.parent,
                                        asked.after.value_or(PlaceId()), limit + 1, asked.on);
     if (!found) return fail(http::problem(404, "not_found"));
@@ -100,6 +101,8 @@ Result<Reply<CategoryList>, Problem> categories(const CategoriesAsked& asked, Co
         for (const auto& hit : index->search(*asked.q))
             list.items.push_back(answer_of(*index, *hit.category));
     } else {
+        if (asked.parent && index->find(*asked.parent) == nullptr)
+            return fail(http::problem(404, "not_found"));
         for (const auto* category : index->children(asked.parent))
             list.items.push_back(answer_of(*index, *category));
     }
@@ -141,6 +144,11 @@ void add_code_routes(http::Api& api, County& county, PlaceService& places, const
 }
 
 }  // namespace
+
+bool is_there(County& county, PlaceId id) {
+    return county.database.read(
+        [&](store::Transaction& tx) { return load_place(tx, id, today(county)).has_value(); });
+}
 
 access::ActingPerson acting_person(const Request& request) {
     const auto* person = std::any_cast<access::ActingPerson>(&request.context);
@@ -186,6 +194,7 @@ void add_place_routes(http::Api& api, County& county, PlaceService& places, Titl
         [&county, &places, titles](Request& request, None) -> Result<Reply<StationList>, Problem> {
             const auto id = http::path_id<PlaceNoun>(request);
             if (!id) return fail(id.error());
+            if (!is_there(county, *id)) return fail(http::problem(404, "not_found"));
             StationList list;
             for (const auto& station : places.stations(county, *id)) {
                 list.items.push_back(answer_of(station, request.language, titles));

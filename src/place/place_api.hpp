@@ -18,6 +18,9 @@ using Titles = std::function<std::string(std::string_view language, std::string_
 // Who asks, as the filter found out; nobody in particular where no filter ran.
 [[nodiscard]] access::ActingPerson acting_person(const http::Request& request);
 
+// Whether there is such a place today: a question about another is answered 404, not by an empty page.
+[[nodiscard]] bool is_there(County& county, PlaceId id);
+
 // GET /api/v1/places, /places/search, /places/{id}, /places/{id}/stations, /codes/{code},
 // /codes/{code}/qr.svg, /categories `address_of`: what a plate's QR says, e.g. https://host/p/CODE.
 void add_place_routes(http::Api& api, County& county, PlaceService& places, Titles titles,

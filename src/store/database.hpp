@@ -31,6 +31,8 @@ struct SqliteOptions {
 [[nodiscard]] std::unique_ptr<Database> open_postgresql(const std::string& url,
                                                         const std::string& schema = "lianxin",
                                                         int connections = 8);
+// Whether that schema has been migrated to anything; makes neither it nor a table.
+[[nodiscard]] bool postgresql_holds(const std::string& url, const std::string& schema = "lianxin");
 
 // Forward only, split at `;`. A statement under a line `-- only: sqlite` (or postgresql) is for that engine.
 // `sql` serves both engines after $id (integer / bigint), $bytes (blob / bytea) are put in.
@@ -46,5 +48,7 @@ struct Migration {
 // Applies what is missing. Throws StoreFault{schema} with a sentence that says what to do when the stored
 // schema is newer than this program or a migration already applied was altered since.
 void migrate(Database& database, std::span<const Migration> migrations, Instant now);
+// Changes nothing: throws StoreFault{schema} unless every one of these, and no other, has been applied.
+void expect_migrated(Database& database, std::span<const Migration> migrations);
 
 }  // namespace lianxin::store

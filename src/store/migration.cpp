@@ -117,6 +117,15 @@ void refuse_strange_schema(const std::map<int, Applied>& applied, std::span<cons
     }
 }
 
+bool has_ledger(Transaction& tx) {
+    const std::string_view asked =
+        tx.dialect() == Dialect::sqlite
+            ? "select count(*) from sqlite_master where type = 'table' and name = 'migration'"
+            : "select count(*) from pg_catalog.pg_tables where schemaname = current_schema() and tablename = "
+              "'migration'";
+    return tx.value<std::int64_t>(asked).value_or(0) > 0;
+}
+
 void apply(Transaction& tx, const Migration& migration, Instant now) {
     const std::string_view engine = tx.dialect() == Dialect::sqlite ? "sqlite" : "postgresql";
     for (const Piece& piece : split(with_types(migration.sql, tx.dialect()))) {
@@ -127,6 +136,22 @@ void apply(Transaction& tx, const Migration& migration, Instant now) {
 }
 
 }  // namespace
+
+void expect_migrated(Database& database, std::span<const Migration> migrations) {
+    database.read([&](Transaction& tx) {
+        if (!has_ledger(tx))
+            throw StoreFault(FaultKind::schema, "this is not a database that Lianxin made; name another one");
+        const std::map<int, Applied> applied = read_ledger(tx);
+        refuse_strange_schema(applied, migrations);
+        for (const Migration& migration : migrations) {
+            if (!applied.contains(migration.number))
+                throw StoreFault(FaultKind::schema,
+                                 "the database is older than this program: it lacks migration " +
+                                     label(migration.number, migration.name) +
+                                     "; start `lianxin serve` once, which brings it up to date");
+        }
+    });
+}
 
 void migrate(Database& database, std::span<const Migration> migrations, Instant now) {
     require(std::adjacent_find(migrations.begin(), migrations.end(),

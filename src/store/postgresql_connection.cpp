@@ -38,29 +38,47 @@ std::string question(std::string_view sql, std::span<const Param> values) {
     return statement_key(sql, values) + Bound(values).key();
 }
 
-}  // namespace
-
-Connection::Connection(const std::string& url, const std::string& schema) {
+PGconn* connect(const std::string& url) {
     // What stands before dbname may be overridden by the URL, what stands after overrides it.
     const std::array keywords{"connect_timeout", "fallback_application_name", "dbname", "client_encoding",
                               static_cast<const char*>(nullptr)};
     const std::array values{"5", "lianxin", url.c_str(), "UTF8", static_cast<const char*>(nullptr)};
-    connection_ = PQconnectdbParams(keywords.data(), values.data(), 1);
+    return PQconnectdbParams(keywords.data(), values.data(), 1);
+}
+
+void expect_connected(const PGconn* connection) {
+    if (PQstatus(connection) == CONNECTION_OK) return;
+    const bool crowded = std::strstr(PQerrorMessage(connection), "too many clients") != nullptr;
+    throw StoreFault(crowded ? FaultKind::busy : FaultKind::gone,
+                     crowded ? "PostgreSQL: the server takes no more connections"
+                             : "PostgreSQL: the server cannot be reached or refuses this user");
+}
+
+}  // namespace
+
+bool has_table(const std::string& url, const std::string& schema, const std::string& table) {
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(connect(url), PQfinish);
+    expect_connected(connection.get());
+    const std::array values{schema.c_str(), table.c_str()};
+    const ResultHandle found(PQexecParams(
+        connection.get(), "select 1 from pg_catalog.pg_tables where schemaname = $1 and tablename = $2", 2,
+        nullptr, values.data(), nullptr, nullptr, 0));
+    return PQntuples(found.get()) > 0;
+}
+
+Connection::Connection(const std::string& url, const std::string& schema) : connection_(connect(url)) {
     try {
-        if (!alive()) {
-            const bool crowded = std::strstr(PQerrorMessage(connection_), "too many clients") != nullptr;
-            throw StoreFault(crowded ? FaultKind::busy : FaultKind::gone,
-                             crowded ? "PostgreSQL: the server takes no more connections"
-                                     : "PostgreSQL: the server cannot be reached or refuses this user");
-        }
+        expect_connected(connection_);
         PQsetNoticeProcessor(
             connection_, [](void*, const char*) {}, nullptr);
         // create schema asks for a right on the database that a running server's user need not have.
         const std::string known = "select 1 from pg_catalog.pg_namespace where nspname = '" + schema + "'";
         if (PQntuples(ResultHandle(PQexec(connection_, known.c_str())).get()) == 0)
             command_at_once(("create schema if not exists " + schema).c_str());
-        command_at_once(("set search_path to " + schema).c_str());
-        command_at_once("set lock_timeout = '10s'");
+        // Our statements are short: compiling one takes a second, and a sequential scan of a table without an
+        // index, which a write makes look dear (see begin_of), would have it compiled.
+        command_at_once(
+            ("set search_path to " + schema + "; set lock_timeout = '10s'; set jit = off").c_str());
         require_sent(PQenterPipelineMode(connection_));
     } catch (...) {
         PQfinish(connection_);

@@ -87,6 +87,9 @@ class Connection {
     std::unordered_map<std::string, ResultHandle> expected_;  // by question; null until it is here
 };
 
+// Whether the schema has the table; makes nothing. Throws as a Connection does.
+[[nodiscard]] bool has_table(const std::string& url, const std::string& schema, const std::string& table);
+
 // The contract's rows over a complete binary result.
 [[nodiscard]] std::unique_ptr<Columns> columns_of(ResultHandle result, std::shared_ptr<int> open_results);
 

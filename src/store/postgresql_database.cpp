@@ -242,4 +242,8 @@ std::unique_ptr<Database> open_postgresql(const std::string& url, const std::str
     return std::make_unique<postgresql::PgDatabase>(url, schema, connections);
 }
 
+bool postgresql_holds(const std::string& url, const std::string& schema) {
+    return postgresql::has_table(url, schema, "migration");
+}
+
 }  // namespace lianxin::store

@@ -194,6 +194,31 @@ TEST_P(AtOnce, two_hundred_photos_are_bounded_by_request_by_matter_and_in_memory
     EXPECT_EQ(count("matter"), 2);
 }
 
+TEST_P(AtOnce, a_clock_a_year_ahead_lets_each_deadline_act_once_and_shuts_nobody_out_for_good) {
+    CountyServer& server = serve();
+    const std::string staff = server.sign_in_almighty();
+    const Receipt receipt = server.reported();
+    const auto session = [&] { return server.ask("GET", "/api/v1/session", "", staff).status; };
+    const auto acted = [&] {
+        return server.town().matters().run_due_clocks(server.county(), server.clock().now());
+    };
+    for (const auto jump : {hours(0), hours(-5), hours(5)}) {
+        server.clock().jump(jump);
+        EXPECT_EQ(acted(), 0);
+        EXPECT_EQ(session(), 200);
+    }
+    server.clock().jump(hours(24 * 365));
+    EXPECT_EQ(session(), 401);
+    EXPECT_GT(acted(), 0);
+    const std::int64_t entries = count("entry");
+    EXPECT_EQ(acted(), 0);
+    server.clock().jump(-hours(24 * 365));
+    EXPECT_EQ(acted(), 0);
+    EXPECT_EQ(count("entry"), entries);
+    EXPECT_EQ(session(), 200);
+    EXPECT_EQ(server.ask("GET", "/api/v1/matters/" + receipt.id, "", receipt.header()).status, 200);
+}
+
 TEST_P(AtOnce, a_clock_that_jumps_never_makes_the_record_run_backwards) {
     CountyServer& server = serve();
     const auto report_and_withdraw = [&](std::chrono::microseconds jump) {

@@ -2,7 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value_to.hpp>
 
 #include "main/routes.hpp"
@@ -89,11 +91,24 @@ std::string CountyServer::sign_in_almighty() {
                     ? 1
                     : 0;
     require(held > 0, "somebody holds a post");
-    const auto account = town_->identity().create_account(county, engine, "wang.yi", *person,
-                                                          "yi ge hen chang de mima", false);
+    return sign_in("wang.yi", *person);
+}
+
+std::string CountyServer::sign_in(const std::string& login, PostId held) {
+    const auto person = county_->database.read([&](store::Transaction& tx) {
+        return tx.value<PartyId>("select party from holding where post = $1 order by id limit 1", held);
+    });
+    require(person.has_value(), "somebody holds the post");
+    return sign_in(login, *person);
+}
+
+std::string CountyServer::sign_in(const std::string& login, PartyId person) {
+    const std::string password = "yi ge hen chang de mima";
+    const auto account = town_->identity().create_account(*county_, access::ActingPerson::engine(), login,
+                                                          person, password, false);
     require(account.has_value(), "an account can be made");
     const http::Answer in =
-        post("/api/v1/session", R"({"login":"wang.yi","password":"yi ge hen chang de mima"})");
+        post("/api/v1/session", json::serialize(json::object{{"login", login}, {"password", password}}));
     EXPECT_EQ(in.status, 200) << in.body;
     const std::string cookie = in.header("set-cookie");
     return "Cookie: " + cookie.substr(0, cookie.find(';')) +

@@ -66,8 +66,12 @@ class CountyServer {
     [[nodiscard]] Receipt reported() const;
     // Cookie and CSRF header of somebody who holds nearly every right there is.
     [[nodiscard]] std::string sign_in_almighty();
+    // The same of whoever holds a post.
+    [[nodiscard]] std::string sign_in(const std::string& login, PostId post);
 
  private:
+    [[nodiscard]] std::string sign_in(const std::string& login, PartyId person);
+
     JumpingClock clock_;
     IdSource ids_;
     calendar::WorkingCalendar calendar_ = calendar::WorkingCalendar::china();

@@ -124,7 +124,7 @@ export const act = (id: string, body: T.ActRequest, key: string): Promise<T.Acte
 export interface WorkQuestion {
   place?: string;
   state?: string[];
-  phase?: string;
+  phase?: 'open' | 'open_explained' | 'closed' | 'ended';
   mine?: boolean;
   overdue?: boolean;
   include_closed?: boolean;

@@ -2,10 +2,13 @@
 import type { WorkQuestion } from '@shared/api/calls';
 import type { LocationQuery } from 'vue-router';
 
+const phases = ['open', 'open_explained', 'closed', 'ended'] as const;
+type Phase = (typeof phases)[number];
+
 export interface Filter {
   place: string;
   state: string;
-  phase: string;
+  phase: Phase | '';
   q: string;
   mine: boolean;
   overdue: boolean;
@@ -18,7 +21,7 @@ export function filter_of(query: LocationQuery): Filter {
   return {
     place: text(query.place),
     state: text(query.state),
-    phase: text(query.phase),
+    phase: phases.find((one) => one === query.phase) ?? '',
     q: text(query.q),
     mine: query.all === undefined, // mine first: the list a person works through
     overdue: query.overdue === '1',

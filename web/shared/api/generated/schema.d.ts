@@ -1416,6 +1416,8 @@ export interface components {
             items: components["schemas"]["RowShape"][];
             next: string | null;
         };
+        /** @enum {string} */
+        CountsAs: "open" | "open_explained" | "closed" | "ended";
         TrackShape: {
             number: string;
             state: string;
@@ -2537,7 +2539,7 @@ export interface operations {
             query?: {
                 place?: string;
                 state?: string[];
-                phase?: string;
+                phase?: components["schemas"]["CountsAs"];
                 mine?: boolean;
                 overdue?: boolean;
                 include_closed?: boolean;
