@@ -105,6 +105,7 @@ void add_post_routes(http::Api& api, County& county, PartyService& parties, cons
                                     VacanciesAsked asked) -> Result<Reply<PostList>, Problem> {
             if (asked.place && !place::is_there(county, *asked.place))
                 return fail(http::problem(404, "not_found"));
+            if (auto refused = refuse_kind(county, asked.kind)) return fail(std::move(*refused));
             return Reply{posts(county, parties,
                                {asked.place.value_or(place::root_of(county)), place::today(county), true,
                                 asked.kind.value_or(""), true, asked.after.value_or(PostId()), page_of_posts},
