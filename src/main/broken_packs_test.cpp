@@ -168,6 +168,34 @@ text = "no water"
 done = "water"
 )"}};
 
+// Whoever publishes is the only one who could judge what is said against it.
+const std::string judge = R"(name = "judge"
+answer_to = "reporter"
+about = "notice"
+apart_from = "parent"
+[notices.wall]
+place = "village"
+period = "7 days"
+objections = "judge"
+blocks = ["settle"]
+[clocks]
+step = { limit = "5 days", due = "urge" }
+hung = { limit = "notice:wall", due = "over" }
+[states]
+open = { owner = ["desk@county"], clocks = ["step"] }
+hanging = { owner = ["keep"], clocks = ["hung"], notice = "wall" }
+closing = { owner = ["keep"], clocks = ["step"] }
+done = { end = true }
+[start]
+to = "open"
+who = ["reporter"]
+[actions]
+hang = { from = ["open"], to = "hanging", who = ["owner"], opens_notice = "wall" }
+over = { from = ["hanging"], to = "closing", who = ["clock:hung"] }
+settle = { from = ["closing"], to = "done", who = ["owner"], effects = ["tell reporter"] }
+urge = { from = ["open", "closing"], to = "same", who = ["clock:step"], effects = ["note owner"] }
+)";
+
 const std::vector<BrokenPack> all = {
     // The packs themselves.
     {"pack_is_absent", "sound/pack.toml", "extends = \"ground\"", "extends = \"grund\"", "",
@@ -262,6 +290,7 @@ const std::vector<BrokenPack> all = {
     {"post_unknown", "ground/posts.toml", "\"watcher@township\"]", "\"wotcher@township\"]"},
     // Workflows of a pack; what stands in one is broken in matter/broken_workflows_test.hpp.
     {"unknown_law", "ground/workflows/ask.toml", "due = \"urge\" }", "due = \"urge\", law = \"law.none\" }"},
+    {"nobody_stands_apart", "sound/workflows/judge.toml", "", judge, "open = {"},
 };
 
 }  // namespace

@@ -88,6 +88,15 @@ void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                                guess(key, units, "name a key of [units] in posts.toml"));
 }
 
+// Where a file does not parse, what stands nowhere only follows from that.
+pack::Findings without_consequences(const pack::Findings& findings) {
+    if (!findings.has("toml_syntax")) return findings;
+    pack::Findings own;
+    for (const auto& finding : findings.all())
+        if (!finding.file.empty() && finding.line > 0) own.add(finding);
+    return own;
+}
+
 }  // namespace
 
 pack::Findings check_pack(const std::filesystem::path& folder) {
@@ -122,9 +131,20 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
         }
         check_complaints(pack::ComplaintRules::read(*pack, findings), matters, findings);
         check_demo(*pack, categories, units, findings);
+    } else {
+        for (const auto& workflow : matter::read_workflows_on_trust(*pack, findings))
+            matter::expect_words(*workflow, words, findings);
     }
     check_services(services, categories, units, base, findings);
-    return findings.sorted();
+    return without_consequences(findings.sorted());
+}
+
+std::string what_was_proved(const std::filesystem::path& folder) {
+    pack::Findings findings;
+    const auto pack = pack::load_pack(folder, findings);
+    if (!pack || !pack->manifest().base) return "proved";
+    return "read, " + std::to_string(pack->documents_in("workflows").size()) +
+           " workflows; a base has no places: who owns what where is proved in the packs that build on it";
 }
 
 }  // namespace lianxin

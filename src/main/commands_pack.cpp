@@ -57,7 +57,8 @@ ExitCode check_pack_folder(const PackOptions& options) {
     const auto findings = check_pack(options.pack);
     std::cerr << findings.text();
     if (findings.has_errors()) return ExitCode::refused;
-    std::cout << options.pack.string() << ": proved, " << findings.all().size() << " warnings\n";
+    std::cout << options.pack.string() << ": " << what_was_proved(options.pack) << ", "
+              << findings.all().size() << " warnings\n";
     if (county) std::cout << what_could_move(options, *county);
     return ExitCode::done;
 }

@@ -183,7 +183,7 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
                 if (answer)
                     became(at, before, *answer);
                 else if (answer.error().code == ActRefusal::not_by_the_same_person)
-                    kept_apart_.insert({part.machine.value, action.action->value});
+                    kept_apart_.insert({part.machine.value, action.action->value}), held_apart_ = true;
                 else if (refused_for_good(answer.error()))
                     harms.insert("\"" + rule.name +
                                  "\" is refused for good: " + name_of(answer.error().code));
@@ -209,6 +209,7 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
     action.part = part.no;
     action.action = index;
     bool done = false;
+    held_apart_ = false;
     for (const auto& who : rule.who)
         for (const auto& hand : hands(before, &part, who)) {
             if (all.empty()) all = forms(rule.needs, rule.accepts, conditions, &part, before.now);
@@ -221,6 +222,8 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
             if (may) acted(part, who);
             done = done || may;
         }
+    if (held_apart_ && !done)
+        harms.insert("\"" + rule.name + "\" is for nobody: whoever has it here did the other step");
 }
 
 void Exploration::by_clock(std::size_t at, const ClockState& clock) {

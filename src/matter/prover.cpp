@@ -13,7 +13,11 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_owners(proof);
         prove_hands(proof);
         prove_rules(proof);
-        if (at == 0) prove_law(proof);
+        prove_relations(proof);
+        if (at != 0) continue;
+        prove_law(proof);
+        prove_notices(proof);
+        prove_apart(proof);
     }
     std::stable_sort(faults.begin(), faults.end(), [](const WorkflowFault& a, const WorkflowFault& b) {
         return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);

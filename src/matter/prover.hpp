@@ -51,6 +51,8 @@ struct ProofBasis {
     const OwnerResolver* owners = nullptr;                              // nothing: posts are taken on trust
     std::function<std::optional<LawBound>(std::string_view name)> law;  // empty: the law is taken on trust
     std::function<const Workflow*(std::string_view name)> workflow;  // for open KIND and child:KIND.OUTCOME
+    std::function<std::vector<const Workflow*>()>
+        all;  // what one kind says of another, from the other's side
 };
 
 [[nodiscard]] std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& basis);

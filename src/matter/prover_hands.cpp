@@ -10,6 +10,7 @@
 
 #include "matter/prover_report.hpp"
 #include "matter/prover_standing.hpp"
+#include "matter/prover_wrongs.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -30,50 +31,10 @@ struct Holding {
     auto operator<=>(const Holding&) const = default;
 };
 
-// What is wrong at some places, and at which groups of them: one fault that names them all.
-class Wrongs {
- public:
-    void add(const Mark& at, std::string code, std::string what, std::string remedy,
-             const std::vector<std::size_t>& groups) {
-        auto& wrong = wrongs_[{at.line, at.column, code, what}];
-        wrong.at = at;
-        wrong.remedy = std::move(remedy);
-        wrong.groups.insert(wrong.groups.end(), groups.begin(), groups.end());
-    }
-    void report(const ProofOf& proof) const {
-        for (const auto& [key, wrong] : wrongs_)
-            proof.error(wrong.at, std::get<2>(key), std::get<3>(key) + " at " + places(proof, wrong.groups),
-                        wrong.remedy);
-    }
-
- private:
-    static std::string places(const ProofOf& proof, const std::vector<std::size_t>& groups) {
-        const auto* owners = proof.basis.owners;
-        if (owners == nullptr) return "some place";
-        std::string text;
-        std::size_t named = 0, all = 0;
-        for (const auto group : groups) {
-            all += owners->places_in(group);
-            for (const auto& name : owners->names_of(group)) {
-                if (named >= places_named) break;
-                text += (named++ == 0 ? "" : ", ") + name;
-            }
-        }
-        return all > named ? text + " and " + std::to_string(all - named) + " more" : text;
-    }
-    static constexpr std::size_t places_named = 5;
-    struct Wrong {
-        Mark at;
-        std::string remedy;
-        std::vector<std::size_t> groups;
-    };
-    std::map<std::tuple<std::uint32_t, std::uint32_t, std::string, std::string>, Wrong> wrongs_;
-};
-
-class Hands {
+class HandWalk {
  public:
     // The groups are alike in everything this workflow asks.
-    Hands(const ProofOf& proof, std::vector<std::size_t> groups, Wrongs& wrongs)
+    HandWalk(const ProofOf& proof, std::vector<std::size_t> groups, Wrongs& wrongs)
         : proof_(proof), groups_(std::move(groups)), group_(groups_.front()), wrongs_(wrongs) {
         for (const auto& action : proof.machine.actions) {
             for (const auto first : action.apart_from)
@@ -100,6 +61,25 @@ class Hands {
             if (!proof_.machine.state(StateIndex{at.state}).end) look_at(at);
         }
         report_exclusions();
+    }
+
+    // Of whoever owns it where the notice hangs, and of whoever may put it up.
+    std::set<std::string> around(NoticeIndex notice) {
+        std::set<Hand> found;
+        for (const auto& [at, number] : seen_) {
+            if (proof_.machine.state(StateIndex{at.state}).notice == notice) found.insert(at.owner);
+            for (const auto& action : proof_.machine.actions) {
+                if (!among(action.from, StateIndex{at.state}) ||
+                    (action.opens_notice != notice && action.restarts_notice != notice))
+                    continue;
+                for (const auto& who : action.who) found.insert(hand_of(who, at));
+            }
+        }
+        std::set<std::string> names;
+        if (found.contains(top)) names.insert(proof_.basis.owners->top(group_));
+        for (const auto& [name, hand] : seats_)
+            if (found.contains(hand)) names.insert(name);
+        return names;
     }
 
  private:
@@ -237,6 +217,9 @@ class Hands {
                 by.insert(hand_of(who, at));
             }
             by.erase(nobody);
+            const bool somebody_may =
+                std::any_of(by.begin(), by.end(), [&](Hand hand) { return !same_hand(at, action, hand); });
+            if (!by.empty() && !somebody_may) lonely_.insert({&action, at});
             for (const auto hand : by) {
                 if (same_hand(at, action, hand)) {
                     barred_.insert({&action, at});
@@ -314,7 +297,7 @@ class Hands {
         std::set<const ActionRule*> reported;
         for (const auto& [action, at] : barred_) {
             const bool trapped = !ending[seen_.at(at)];
-            if (!trapped && done_.contains(action)) continue;
+            if (!trapped && done_.contains(action) && !lonely_.contains({action, at})) continue;
             if (!reported.insert(action).second) continue;
             wrongs_.add(action->at, "no_other_hand",
                         "\"" + action->name + "\" is not for whoever did \"" +
@@ -336,7 +319,7 @@ class Hands {
     std::map<Holding, std::size_t> seen_;
     std::deque<Holding> open_;
     std::set<std::pair<std::size_t, std::size_t>> edges_;
-    std::set<std::pair<const ActionRule*, Holding>> barred_;
+    std::set<std::pair<const ActionRule*, Holding>> barred_, lonely_;
     std::set<const ActionRule*> done_;
     std::set<StateIndex> unowned_;
 };
@@ -361,11 +344,21 @@ std::vector<const OwnerSelector*> asked_for(const ProofOf& proof) {
 
 }  // namespace
 
+std::set<std::string> hands_at(const Workflow& workflow, const ProofBasis& basis, std::size_t group,
+                               NoticeIndex notice) {
+    std::vector<WorkflowFault> unused;
+    const ProofOf proof{workflow, MachineIndex{}, workflow.matter(), basis, unused};
+    Wrongs wrongs;
+    HandWalk hands(proof, {group}, wrongs);
+    hands.go();
+    return hands.around(notice);
+}
+
 void prove_hands(const ProofOf& proof) {
     if (proof.machine.states.empty()) return;
     Wrongs wrongs;
     if (proof.basis.owners == nullptr) {
-        Hands(proof, {0}, wrongs).go();
+        HandWalk(proof, {0}, wrongs).go();
         return wrongs.report(proof);
     }
     // What a group of places answers to what this workflow asks; most groups answer alike.
@@ -376,7 +369,7 @@ void prove_hands(const ProofOf& proof) {
         for (const auto* selector : asked) answers.push_back(proof.basis.owners->hand(*selector, group));
         alike[std::move(answers)].push_back(group);
     }
-    for (const auto& [answers, groups] : alike) Hands(proof, groups, wrongs).go();
+    for (const auto& [answers, groups] : alike) HandWalk(proof, groups, wrongs).go();
     wrongs.report(proof);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,5 +62,13 @@ void prove_owners(const ProofOf& proof);  // prover_owners.cpp: posts, who may a
 void prove_rules(const ProofOf& proof);   // prover_rules.cpp: fields, limits, ballots, notices, law
 void prove_hands(const ProofOf& proof);   // prover_hands.cpp: owners at every place, who may not do two steps
 void prove_law(const ProofOf& proof);
+void prove_relations(
+    const ProofOf& proof);  // prover_relations.cpp: who can be what to such a matter; its start
+void prove_notices(const ProofOf& proof);  // prover_notices.cpp: what is shown, what waits for it
+void prove_apart(const ProofOf& proof);    // prover_apart.cpp: somebody else judges what is said against it
+// The hands (as the resolver names them) that may own the matter where the notice hangs, or may put it up, at
+// one group of places.
+[[nodiscard]] std::set<std::string> hands_at(const Workflow& workflow, const ProofBasis& basis,
+                                             std::size_t group, NoticeIndex notice);
 
 }  // namespace lianxin::matter

@@ -31,6 +31,7 @@ std::optional<LawBound> law(std::string_view name) {
     if (name == "selection_notice") return LawBound{Period{7, Unit::working_day}, {}};
     if (name == "reopening") return LawBound{Period{10, Unit::day}, {}};
     if (name == "extension") return LawBound{{}, Period{10, Unit::working_day}};
+    if (name == "bad_rating_put_right") return LawBound{{}, Period{15, Unit::working_day}};
     if (name == "unit_refusal") return LawBound{{}, Period{2, Unit::working_day}};
     return {};
 }
@@ -42,6 +43,7 @@ struct Found {
 
 Found check(const std::string& text, const std::string& name) {
     static const std::map<std::string, Workflow> others = {{"objection", shipped("objection")},
+                                                           {"request", shipped("request")},
                                                            {"accountability", shipped("accountability")}};
     const Seats seats;
     ProofBasis basis;

@@ -27,6 +27,11 @@ namespace lianxin::matter {
                                                                           const party::PostsPlan& posts,
                                                                           pack::Findings& findings);
 
+// The same of a base pack, which opens no territory: owners are taken on trust, and proved at every place by
+// the packs that build on it.
+[[nodiscard]] std::vector<std::shared_ptr<const Workflow>> read_workflows_on_trust(const pack::Pack& pack,
+                                                                                   pack::Findings& findings);
+
 // One document without its pack's offices: names resolved, nothing proved. Nothing when there were errors.
 [[nodiscard]] std::optional<Workflow> read_workflow(const pack::Table& document, std::string_view name,
                                                     pack::Findings& findings);

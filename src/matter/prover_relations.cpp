@@ -1,0 +1,115 @@
+// Who can be what to such a matter at all: an action for a relation that nobody ever has is nobody's. And
+// what its start must say to be kept to.
+#include "matter/prover_report.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+using access::Relation;
+
+bool involves(const Workflow& workflow, Relation relation) {
+    const auto among_effects = [&](const std::vector<EffectRule>& effects) {
+        return std::any_of(effects.begin(), effects.end(), [&](const EffectRule& effect) {
+            return effect.kind == EffectRule::Kind::involve && effect.whom == relation;
+        });
+    };
+    for (const auto& machine : workflow.machines) {
+        if (among_effects(machine.start.effects)) return true;
+        for (const auto& action : machine.actions) {
+            if (among_effects(action.effects)) return true;
+            for (const auto& branch : action.to_when)
+                if (among_effects(branch.effects)) return true;
+        }
+    }
+    return false;
+}
+
+// Whom it answers and who asks are there from the start; parties come in when they are named; whoever is
+// complained of has no hand in it, and whoever audits none in anything.
+bool somebody_is(const Workflow& workflow, Relation relation) {
+    switch (relation) {
+        case Relation::applicant:
+        case Relation::party_to:
+            return workflow.answer_to == relation || involves(workflow, relation);
+        case Relation::lead:
+        case Relation::co_handler:
+            return workflow.machines.size() > 1 || involves(workflow, relation);
+        case Relation::complained_of:
+        case Relation::below_complained_of:
+        case Relation::auditor:
+            return false;
+        default:
+            return true;
+    }
+}
+
+void who_can_be(const ProofOf& proof, const std::string& what, const std::vector<WhoRule>& who) {
+    for (const auto& rule : who)
+        if (rule.kind == WhoRule::Kind::relation && !somebody_is(proof.workflow, rule.relation))
+            proof.error(rule.at, "relation_nobody_has",
+                        "nobody is ever " + std::string(name_of(rule.relation)) +
+                            " to such a matter, who may " + what,
+                        "name somebody who is: whom it answers, or who is brought in by involve");
+}
+
+void whom_can_be(const ProofOf& proof, const std::vector<EffectRule>& effects) {
+    for (const auto& effect : effects) {
+        const bool addressed =
+            effect.kind == EffectRule::Kind::note || effect.kind == EffectRule::Kind::tell ||
+            effect.kind == EffectRule::Kind::appoint || effect.kind == EffectRule::Kind::dismiss;
+        if (addressed && !somebody_is(proof.workflow, effect.whom))
+            proof.error(effect.at, "relation_nobody_has",
+                        "nobody is ever " + std::string(name_of(effect.whom)) +
+                            " to such a matter, and so nobody is reached",
+                        "name somebody who is: whom it answers, or who is brought in by involve");
+        const bool fills =
+            effect.kind == EffectRule::Kind::appoint || effect.kind == EffectRule::Kind::dismiss;
+        if (fills && proof.workflow.about != "post")
+            proof.error(effect.at, "post_without_about", "it fills or empties a post and is about none",
+                        "say about = \"post\" and which kind: post_kind = \"…\"");
+    }
+}
+
+void start_is_kept_to(const ProofOf& proof) {
+    const auto& start = proof.machine.start;
+    for (const auto& guard : start.guards)
+        if (guard.kind == GuardRule::Kind::post_vacant && proof.workflow.about != "post")
+            proof.error(guard.at, "post_without_about", "it asks whether a post is vacant and is about none",
+                        "say about = \"post\" and which kind: post_kind = \"…\"");
+    for (const auto& concern : start.concerns) {
+        if (concern.kind == OwnerSelector::Kind::field) {
+            if (!among(start.needs, concern.field) && !among(start.accepts, concern.field))
+                proof.error(concern.at, "field_never_filled", "the start does not ask whom it concerns",
+                            "put the field into the start's needs or accepts");
+        } else if (proof.workflow.about != "matter" && proof.workflow.about != "notice") {
+            proof.error(concern.at, "concerns_nothing", "it is about no matter whose owner it could concern",
+                        "say about = \"matter\"");
+        }
+    }
+    if (!proof.workflow.late || !proof.basis.workflow) return;
+    const auto* late = proof.basis.workflow(proof.workflow.late->workflow);
+    if (late == nullptr || !late->about.empty() ||
+        (proof.workflow.late->subkind.empty() != late->subkinds.empty()) ||
+        (!late->subkinds.empty() && !among(late->subkinds, proof.workflow.late->subkind)))
+        proof.error(
+            proof.workflow.late->at, "late_as_nothing",
+            "what comes too late cannot be taken in as \"" + proof.workflow.late->workflow + "\"",
+            "name a kind of matter about nothing in particular, and one of its subkinds: KIND.SUBKIND");
+}
+
+}  // namespace
+
+void prove_relations(const ProofOf& proof) {
+    if (proof.is_matter()) {
+        who_can_be(proof, "begin it", proof.machine.start.who);
+        start_is_kept_to(proof);
+    }
+    whom_can_be(proof, proof.machine.start.effects);
+    for (const auto& action : proof.machine.actions) {
+        who_can_be(proof, "do \"" + action.name + "\"", action.who);
+        whom_can_be(proof, action.effects);
+        for (const auto& branch : action.to_when) whom_can_be(proof, branch.effects);
+    }
+}
+
+}  // namespace lianxin::matter
