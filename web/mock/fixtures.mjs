@@ -232,6 +232,7 @@ export const matter = (number) => ({
   ],
   version: 3,
   my_relations: ['owner'],
+  may_open: [],
 });
 
 const subjects = [

@@ -9,12 +9,20 @@ export interface StartForm {
   workflow: string;
   title: string;
   about: string;
+  /** Whether it may be asked without a name. */
+  anonymous: boolean;
   fields: FormField[];
 }
 
 export async function load_start(workflow: string, category?: string): Promise<StartForm> {
   const found = await start_form(workflow, category);
-  return { workflow, title: found.title, about: found.about, fields: fields_of(found.form) };
+  return {
+    workflow,
+    title: found.title,
+    about: found.about,
+    anonymous: found.anonymous,
+    fields: fields_of(found.form),
+  };
 }
 
 /** A draft for each field; what was filled in before stays where the field is still asked. */

@@ -46,7 +46,11 @@ export function faults_of(step: Step, draft: ReportDraft, { root_place: root, li
     need('text', length > limits.text, t('fault_text_long', { n: limits.text, have: length }));
   }
   if (step === 'who' || step === 'check') {
-    need('anonymous', draft.anonymous === '', t('fault_anonymous'));
+    need(
+      'anonymous',
+      draft.anonymous === '' || (draft.anonymous === 'anonymous' && draft.form?.anonymous === false),
+      t(draft.form?.anonymous === false ? 'fault_must_be_named' : 'fault_anonymous'),
+    );
     if (draft.anonymous === 'named') {
       need('name', !draft.name.trim(), t('fault_name'));
       need('phone', draft.phone.trim() !== '' && !phone_shape.test(draft.phone.trim()), t('fault_phone'));

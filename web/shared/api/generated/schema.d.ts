@@ -1152,6 +1152,7 @@ export interface components {
             workflow_hash: string;
             about: string;
             open_to_residents: boolean;
+            anonymous: boolean;
             form: unknown;
         };
         OfferShape: {
@@ -1392,6 +1393,11 @@ export interface components {
             /** Format: int64 */
             version: number;
             my_relations: string[];
+            may_open: components["schemas"]["KindShape"][];
+        };
+        KindShape: {
+            workflow: string;
+            title: string;
         };
         RowShape: {
             id: string;

@@ -106,6 +106,7 @@ export default {
   fault_where: 'Choose a place or write the address',
   fault_text: 'Write at least {n} characters',
   fault_text_long: '{n} characters at most; it has {have}',
+  fault_must_be_named: 'This kind of matter is asked with a name',
   fault_anonymous: 'Choose named or anonymous',
   fault_name: 'Fill in your name',
   fault_phone: 'Enter a real phone number, such as 13800000000',

@@ -99,6 +99,7 @@ export default {
   fault_where: '请选择地点，或写明具体位置',
   fault_text: '请至少写 {n} 个字，把事情说清楚',
   fault_text_long: '最多 {n} 个字，现在是 {have} 个',
+  fault_must_be_named: '这类事项需要实名办理',
   fault_anonymous: '请选择实名或匿名',
   fault_name: '请填写姓名或称呼',
   fault_phone: '请填写正确的电话号码，例如 13800000000',

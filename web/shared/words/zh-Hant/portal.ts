@@ -99,6 +99,7 @@ export default {
   fault_where: '請選擇地點，或寫明具體位置',
   fault_text: '請至少寫 {n} 個字，把事情說清楚',
   fault_text_long: '最多 {n} 個字，現在是 {have} 個',
+  fault_must_be_named: '這類事項需要實名辦理',
   fault_anonymous: '請選擇實名或匿名',
   fault_name: '請填寫姓名或稱呼',
   fault_phone: '請填寫正確的電話號碼，例如 13800000000',
