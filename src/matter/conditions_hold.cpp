@@ -103,6 +103,17 @@ bool plainly(const Facts& facts, const Circumstances& circumstances, const Condi
 
 }  // namespace
 
+bool is_waived(const FieldRule& field, const std::vector<std::string>& category_flags,
+               std::string_view subkind) {
+    return std::any_of(field.unless.begin(), field.unless.end(), [&](const Condition& condition) {
+        const bool equal = condition.comparison == Comparison::is;
+        if (condition.subject == ConditionSubject::subkind) return (subkind == condition.text) == equal;
+        return condition.subject == ConditionSubject::category_flag &&
+               (std::find(category_flags.begin(), category_flags.end(), condition.text) !=
+                category_flags.end()) == equal;
+    });
+}
+
 bool holds(const Facts& facts, const Circumstances& circumstances, const Condition& condition) {
     switch (condition.subject) {
         case ConditionSubject::rating_solved: {

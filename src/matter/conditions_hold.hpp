@@ -16,6 +16,10 @@ struct Circumstances {
     bool told_twice = false;
 };
 
+// Whether a field's minimum is waived by what is known of the matter from the first.
+[[nodiscard]] bool is_waived(const FieldRule& field, const std::vector<std::string>& category_flags,
+                             std::string_view subkind);
+
 [[nodiscard]] bool holds(const Facts& facts, const Circumstances& circumstances, const Condition& condition);
 
 }  // namespace lianxin::matter

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "matter/apart.hpp"
 #include "matter/conditions_hold.hpp"
 #include "matter/permission.hpp"
 
@@ -49,7 +50,7 @@ Course::Refused Course::perform(PartNo no, ActionIndex action, const Trigger& tr
     const auto& rule = machine.action(action);
     decision_.steps.push_back({no, action, because});
     if (because == Step::Because::asked) read_form();
-    if (trigger.kind == Trigger::Kind::person) remember_hand(no, machine, action);
+    if (trigger.kind == Trigger::Kind::person) remember_hand(no, action);
     if (rule.limit) {
         const auto count = now_.tally(rule.limit->tally, no) + 1;
         std::erase_if(now_.tallies, [&](const Tally& tally) {
@@ -128,14 +129,8 @@ void Course::read_form() {
     if (asked) ++now_.asked_times;
 }
 
-// Only steps that another must stand apart from are remembered.
-void Course::remember_hand(PartNo no, const Machine& machine, ActionIndex action) {
-    if (!facts_.actor.party) return;
-    const bool matters =
-        std::any_of(machine.actions.begin(), machine.actions.end(), [&](const ActionRule& rule) {
-            return std::find(rule.apart_from.begin(), rule.apart_from.end(), action) != rule.apart_from.end();
-        });
-    if (!matters) return;
+void Course::remember_hand(PartNo no, ActionIndex action) {
+    if (!facts_.actor.party || !is_remembered(facts_.workflow, part(no).machine, action)) return;
     std::erase_if(now_.done, [&](const DoneBy& done) { return done.part == no && done.action == action; });
     now_.done.push_back({no, action, *facts_.actor.party});
 }
@@ -222,7 +217,9 @@ std::vector<FieldIndex> waived_fields(const Facts& facts, const std::vector<Fiel
     circumstances.matter = &facts.matter;
     for (const auto field : needs) {
         const auto& unless = rule_at(facts.workflow.fields, field).unless;
-        if (unless && holds(facts, circumstances, *unless)) waived.push_back(field);
+        if (std::any_of(unless.begin(), unless.end(),
+                        [&](const Condition& each) { return holds(facts, circumstances, each); }))
+            waived.push_back(field);
     }
     return waived;
 }

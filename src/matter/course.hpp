@@ -48,7 +48,7 @@ class Course {
     Refused choose_way(const ActionRule& rule, PartNo part, std::optional<StateIndex>& to,
                        const std::vector<EffectRule>*& more);
     void read_form();
-    void remember_hand(PartNo part, const Machine& machine, ActionIndex action);
+    void remember_hand(PartNo part, ActionIndex action);
 
     // course_move.cpp: from state to state
     Refused move(PartNo part, const ActionRule& rule, StateIndex to, const Trigger& trigger);

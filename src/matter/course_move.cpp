@@ -189,6 +189,9 @@ Result<Course::Destination, Refusal> Course::destination(const PartState& part, 
     if (const auto overseer = allowed(facts_.overseer, part);
         overseer && !(elsewhere && overseer->owner == part.owner))
         return *overseer;
+    if (const auto outsider = allowed(facts_.outsider, part);
+        outsider && !(elsewhere && outsider->owner == part.owner))
+        return *outsider;
     const bool owned = elsewhere && std::any_of(to.owner.begin(), to.owner.end(), [&](const auto& selector) {
                            return resolve(selector, part).has_value();
                        });

@@ -17,6 +17,7 @@ std::optional<Refusal> Course::start() {
     if (!owner && start.owner) owner = resolve(*start.owner, root);
     for (const auto& selector : state.owner)
         if (!owner) owner = resolve(selector, root);
+    if (!owner) owner = allowed(facts_.outsider, root);
     if (!owner) return Refusal{ActRefusal::nobody_to_own_it, {}, {}};
     root.owner = owner->owner;
     root.rung = owner->rung;

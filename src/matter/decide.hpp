@@ -57,6 +57,13 @@ struct TableLimit {  // for clocks with limit="table"
     calendar::Period period;
 };
 
+// Whom a matter is begun for, as far as its start asks.
+struct Asker {
+    bool named = true;
+    bool known = true;  // on record, as a party
+    bool holds_post = true;
+};
+
 struct Facts {
     const Workflow& workflow;
     const MatterState& matter;
@@ -77,6 +84,9 @@ struct Facts {
     const calendar::WorkingCalendar& calendar;
     Zone zone;
     std::optional<PostId> overseer = {};  // of a sealed matter: the post outside that line which owns it
+    Asker asker = {};                     // for `begin`
+    std::vector<PartyId> apart = {};      // people who had a hand in what this matter stands apart from
+    std::optional<PostId> outsider = {};  // who owns it when all others have: a superior outside
 };
 
 struct Trigger {
@@ -119,6 +129,9 @@ enum class ActRefusal {
     ballot_has_not_passed,
     already_rated,
     answer_was_given,  // under one answer two matters stay one
+    not_anonymously,   // whom it is for must be named
+    person_not_known,  // … must be on record
+    holds_no_post,     // it is for members in posts or teams
     card_is_already_red,
     form_incomplete,
     post_cannot_own_it,  // the post filled in owns it already or may not

@@ -48,12 +48,16 @@ std::optional<GuardCase> guard_case(GuardRule::Kind kind) {
         case Kind::not_bound:
             return GuardCase{"not_bound", "assignment_is_binding",
                              [](Stage& s) { s.matter.parts[0].bound = true; }};
+        case Kind::known_person:
+            return GuardCase{"known_person", "person_not_known", [](Stage& s) { s.asker.known = false; }};
+        case Kind::holds_post:
+            return GuardCase{"holds_post", "holds_no_post", [](Stage& s) { s.asker.holds_post = false; }};
     }
     return {};
 }
 
 TEST(EngineWords, EveryGuardHoldsAnActionBackAndLetsItGo) {
-    each_word<GuardRule::Kind, GuardCase>(guard_case, 10, [](const GuardCase& guard) {
+    each_word<GuardRule::Kind, GuardCase>(guard_case, 12, [](const GuardCase& guard) {
         const auto act = same(", guards = [\"" + guard.word + "\"]");
         auto held = begun(act), free = begun(act);
         guard.against(held);

@@ -46,10 +46,10 @@ struct FieldRule {
     FieldType type = FieldType::text;
     std::optional<std::int64_t> min;  // code points, count, number, fen, scaled quantity: by type
     std::optional<std::int64_t> max;
-    bool told = false;                // shown to whom the workflow answers
-    bool personal = false;            // sealed and never shown in public
-    bool once = false;                // a checklist: everything is to be named the first time
-    std::optional<Condition> unless;  // the minimum does not hold then
+    bool told = false;              // shown to whom the workflow answers
+    bool personal = false;          // sealed and never shown in public
+    bool once = false;              // a checklist: everything is to be named the first time
+    std::vector<Condition> unless;  // the minimum does not hold when one of them does
     // By type:
     FileKind files = FileKind::any;
     CriteriaRule criteria = CriteriaRule::answered;

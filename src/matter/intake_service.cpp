@@ -84,12 +84,17 @@ Intake::Intake(Planner& planner, store::Transaction& snapshot, County& county, c
 Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
     const WorkflowPtr workflow = around_.workflows.current(asked.workflow);
     if (!workflow) return fail(MatterRefusal{MatterRule::workflow_unknown, {}, {}, {}});
+    if (workflow->late && is_late(asked)) {
+        NewMatter late = asked;
+        late.workflow = workflow->late->workflow;
+        late.subkind = workflow->late->subkind;
+        return plan(late);
+    }
     auto faults = faults_of(asked, *workflow, who_);
     MatterRow row = first_row(asked, *workflow, faults);
     if (is_heard_outside(asked, *workflow)) return fail(MatterRefusal{MatterRule::heard_outside, {}, {}, {}});
-    const auto path = path_of(row.place);
-    const bool engine = who_.kind == ActingPerson::Kind::engine;
-    if (!engine && !access::may_take_in(who_, workflow->open_to_residents, asked.on_behalf, path))
+    // Who may begin it the workflow says; asking for others is a right of the post.
+    if (asked.on_behalf && !takes_in_at(row.place))
         return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
     const auto uploads = uploads_of(asked, faults);
     FormReading reading = read_form(*workflow, asked.fields, FormHints{});
@@ -105,23 +110,17 @@ Result<TakenIn, MatterRefusal> Intake::open(const NewMatter& asked, const Workfl
                                             const std::vector<UploadRow>& uploads) {
     const std::string secret = base64url(random_bytes(16));
     row.secret_hash = receipt_hash(county_, secret);
-    std::vector<InvolvedRow> involved = people(asked, *workflow, row);
+    std::vector<InvolvedRow> involved = workflow->matter().start.concerns.empty()
+                                            ? people(asked, *workflow, row)
+                                            : concerned(*workflow, row, form);
+    const Asker asker = asker_of(asked, involved);
     const MatterId id = row.id;
     Standing& matter = planner_.open(workflow, std::move(row), std::move(involved));
     if (matter.row.about_kind == "post" && workflow->about != "post")
         matter.row.sealed_line = PostId(matter.row.about_id);
 
-    // Whoever brings it in asks for the reporter; the engine itself is nobody who may ask.
-    const bool engine = who_.kind == ActingPerson::Kind::engine;
-    Actor actor = engine ? Actor{} : planner_.actor(who_, matter);
-    actor.set.add(Relation::reporter);
-    actor.set.add(workflow->answer_to);
-    if (matter.row.host || engine) actor.set.add(Relation::host);
-    for (const Relation relation : {Relation::reporter, workflow->answer_to})
-        if (!actor.relations.are(relation)) actor.relations.relations.push_back(relation);
-    if ((matter.row.host || engine) && !actor.relations.are(Relation::host))
-        actor.relations.relations.push_back(Relation::host);
-
+    matter.asker = asker;
+    const Actor actor = beginner(asked, matter);
     auto begun = planner_.begin(matter, actor, form, opening_fields(asked, matter));
     if (!begun && begun.error().code == ActRefusal::nobody_to_own_it) {
         // The workflow's own selectors find nobody here: the nearest desk, which is never empty, gets it.
@@ -142,6 +141,41 @@ bool Intake::is_heard_outside(const NewMatter& asked, const Workflow& workflow) 
     if (!asked.about || asked.about->kind != "post" || workflow.about == "post") return false;
     const auto seat = party::seat_of(tx_, PostId(asked.about->id));
     return seat && around_.tables.heard_outside(*seat);
+}
+
+// Whoever asks for themselves asks; whoever asks for others, or brings in what came, is its host.
+Actor Intake::beginner(const NewMatter& asked, const Standing& matter) {
+    const bool engine = who_.kind == ActingPerson::Kind::engine;
+    Actor actor = engine ? Actor{} : planner_.actor(who_, matter);
+    auto& relations = actor.relations.relations;
+    std::erase(relations, Relation::host);
+    const auto is = [&](Relation relation) {
+        actor.set.add(relation);
+        if (!actor.relations.are(relation)) relations.push_back(relation);
+    };
+    const Relation whom = matter.workflow->answer_to;
+    if (!asked.on_behalf) {
+        is(Relation::reporter);
+        if (whom != Relation::host && matter.workflow->matter().start.concerns.empty()) is(whom);
+    }
+    if (engine || takes_in_at(matter.row.place)) is(Relation::host);
+    return actor;
+}
+
+bool Intake::takes_in_at(PlaceId place) {
+    return access::allows(access::PlacePermission::take_in, who_, path_of(place));
+}
+
+Asker Intake::asker_of(const NewMatter& asked, const std::vector<InvolvedRow>& involved) {
+    Asker asker;
+    if (who_.kind == ActingPerson::Kind::engine) return asker;
+    asker.known = std::any_of(involved.begin(), involved.end(),
+                              [](const InvolvedRow& one) { return one.party.has_value(); });
+    asker.named = !asked.anonymous && (asker.known || !trim(asked.reporter.name).empty());
+    asker.holds_post = std::any_of(involved.begin(), involved.end(), [&](const InvolvedRow& one) {
+        return one.party && !party::held_posts(tx_, *one.party, planner_.today()).empty();
+    });
+    return asker;
 }
 
 MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
@@ -174,6 +208,7 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
         row.about_id = asked.about->id;
         set_parent(row, faults);
     }
+    if (!workflow.about.empty()) keep_to_about(asked, workflow, row, faults);
     if (!asked.source.empty()) row.source_index = county_.keys.blind_index("matter.source", asked.source);
     // First asker is responsible, whatever kind of matter it is.
     if (who_.kind == ActingPerson::Kind::staff && !who_.posts.empty()) row.host = who_.posts.front().post;
@@ -186,65 +221,6 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
                          .text();
     }
     return row;
-}
-
-// A thing about which something is asked must exist; a matter about a notice or a matter belongs to that
-// matter.
-void Intake::set_parent(MatterRow& row, std::vector<FieldProblem>& faults) {
-    if (row.about_kind == "notice") {
-        const auto notice = notice::find_notice(tx_, NoticeId(row.about_id));
-        if (!notice) {
-            faults.push_back({"about", "not_found", 0, {}});
-        } else if (notice->about.kind == "matter") {
-            row.parent = MatterId(notice->about.id);
-            row.place = notice->place;
-        }
-    } else if (row.about_kind == "matter") {
-        Standing* above = planner_.standing(MatterId(row.about_id));
-        const bool readable = above != nullptr && access::may_read_matter(planner_.actor(who_, *above).set,
-                                                                          is_sealed(above->row));
-        if (!readable) {
-            faults.push_back({"about", "not_found", 0, {}});
-        } else {
-            row.parent = above->row.id;
-        }
-    } else if (row.about_kind == "post") {
-        if (!party::load_post(tx_, PostId(row.about_id))) faults.push_back({"about", "not_found", 0, {}});
-    } else {
-        faults.push_back({"about", "not_on_the_list", 0, {}});
-    }
-}
-
-// A house number under a chosen group is the door it means, so that the household's representative gets it;
-// where no single door is meant the request stays where it was put.
-PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faults) {
-    const Day today = planner_.today();
-    place::PlaceService places(around_.places);
-    const std::string& door = asked.house.empty() ? asked.address : asked.house;
-    if (asked.place) {
-        if (place::load_place(tx_, *asked.place, today)) return places.narrow(tx_, *asked.place, door, today);
-        faults.push_back({"place", "place_unknown", 0, {}});
-        return *asked.place;
-    }
-    if (!asked.place_code.empty()) {
-        const auto code = place::parse_short_code(asked.place_code);
-        const auto target = code ? place::find_short_code(tx_, *code) : std::nullopt;
-        if (target) return target->place;
-        faults.push_back({"place_code", "place_unknown", 0, {}});
-    }
-    if (asked.about && asked.about->kind == "post") {
-        if (const auto post = party::load_post(tx_, PostId(asked.about->id))) return post->place;
-    }
-    return places.narrow(tx_, places.locate(tx_, asked.address, today), door, today);
-}
-
-std::vector<PlaceId> Intake::path_of(PlaceId place) {
-    std::vector<PlaceId> path;
-    const auto lineage = place::load_lineage(tx_, place, planner_.today());
-    if (!lineage) return {place};
-    for (int level = 1; level <= place::max_level; ++level)
-        if (lineage->has(level)) path.push_back(lineage->at(level));
-    return path;
 }
 
 std::vector<UploadRow> Intake::uploads_of(const NewMatter& asked, std::vector<FieldProblem>& faults) {
@@ -342,8 +318,7 @@ std::vector<journal::NewField> Intake::opening_fields(const NewMatter& asked, co
     return fields;
 }
 
-// An objection blocks by a hold on what the notice is about; too late, it is refused and may come in as a
-// complaint.
+// An objection blocks by a hold on what the notice is about.
 Result<void, MatterRefusal> Intake::hold_noticed(const NewMatter& asked, MatterId child) {
     if (!asked.about || asked.about->kind != "notice") return {};
     const auto notice = notice::find_notice(tx_, NoticeId(asked.about->id));

@@ -32,6 +32,14 @@ class Intake {
     [[nodiscard]] MatterRow first_row(const NewMatter& asked, const Workflow& workflow,
                                       std::vector<FieldProblem>& faults);
     void set_parent(MatterRow& row, std::vector<FieldProblem>& faults);
+    void keep_to_about(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
+                       std::vector<FieldProblem>& faults);
+    [[nodiscard]] bool is_late(const NewMatter& asked);
+    [[nodiscard]] std::vector<InvolvedRow> concerned(const Workflow& workflow, MatterRow& row,
+                                                     const Form& form);
+    [[nodiscard]] Actor beginner(const NewMatter& asked, const Standing& matter);
+    [[nodiscard]] Asker asker_of(const NewMatter& asked, const std::vector<InvolvedRow>& involved);
+    [[nodiscard]] bool takes_in_at(PlaceId place);
     [[nodiscard]] PlaceId place_of(const NewMatter& asked, std::vector<FieldProblem>& faults);
     [[nodiscard]] std::vector<PlaceId> path_of(PlaceId place);
     [[nodiscard]] std::vector<UploadRow> uploads_of(const NewMatter& asked,

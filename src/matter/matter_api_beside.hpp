@@ -11,6 +11,10 @@
 
 namespace lianxin::matter::api {
 
+struct KindShape {  // a kind of matter the reader may open about this one
+    std::string workflow, title;
+};
+BOOST_DESCRIBE_STRUCT(KindShape, (), (workflow, title))
 struct OpenedByShape {  // the matter this one is about
     MatterId id;
     std::string number, kind_title, state_title, because, because_title;

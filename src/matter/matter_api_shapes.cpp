@@ -217,6 +217,7 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     out.merged_into = view.merged_into;
     out.version = view.version;
     out.my_relations = view.my_relations;
+    for (const auto& kind : view.may_open) out.may_open.push_back({kind, words.kind(kind, "")});
     fill_lists(out, view, words, now);
     return out;
 }
@@ -251,9 +252,13 @@ OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wo
 }
 
 StartShape shape_of(const StartView& view, const Wording& words) {
-    StartShape out{view.workflow,          words.key("workflow." + view.workflow + ".title"),
-                   view.workflow_hash,     view.about,
-                   view.open_to_residents, view.form};
+    StartShape out{view.workflow,
+                   words.key("workflow." + view.workflow + ".title"),
+                   view.workflow_hash,
+                   view.about,
+                   view.open_to_residents,
+                   view.anonymous,
+                   view.form};
     title_form(out.form, view.workflow, words);
     return out;
 }

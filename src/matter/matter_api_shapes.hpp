@@ -96,10 +96,11 @@ BOOST_DESCRIBE_STRUCT(OfferList, (), (items))
 // What is asked of whoever starts a matter, beyond what is asked of everybody.
 struct StartShape {
     std::string workflow, title, workflow_hash, about;
-    bool open_to_residents = false;
+    bool open_to_residents = false, anonymous = true;
     boost::json::value form;
 };
-BOOST_DESCRIBE_STRUCT(StartShape, (), (workflow, title, workflow_hash, about, open_to_residents, form))
+BOOST_DESCRIBE_STRUCT(StartShape, (),
+                      (workflow, title, workflow_hash, about, open_to_residents, anonymous, form))
 struct StartAsked {
     std::optional<CategoryId> category;
 };
@@ -255,12 +256,13 @@ struct MatterShape {
     std::vector<ReadShape> reads;
     std::int64_t version = 0;
     std::vector<std::string> my_relations;
+    std::vector<KindShape> may_open;
 };
 BOOST_DESCRIBE_STRUCT(MatterShape, (),
                       (id, number, workflow, workflow_hash, subkind, kind_title, subject, text, category,
                        place, address, channel, channel_title, people, state, state_title, phase, due,
                        closed_at, received_at, clocks, parts, timeline, opened_by, children, supervisions,
-                       links, merged_into, notices, ballots, reads, version, my_relations))
+                       links, merged_into, notices, ballots, reads, version, my_relations, may_open))
 
 [[nodiscard]] MatterShape shape_of(const MatterView& view, const Wording& words, Instant now);
 [[nodiscard]] OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words);

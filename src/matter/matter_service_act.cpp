@@ -7,6 +7,7 @@
 #include <boost/json/value_to.hpp>
 
 #include "access/policy.hpp"
+#include "matter/conditions_hold.hpp"
 #include "matter/filled_in_service.hpp"
 #include "matter/general_service.hpp"
 #include "matter/intake_service.hpp"
@@ -180,13 +181,9 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
             // says why.
             if (offer.refusal == ActRefusal::not_yours) continue;
             std::vector<FieldIndex> waived;
-            for (const FieldIndex field : rule.needs) {
-                const auto& unless = rule_at(workflow.fields, field).unless;
-                const auto& flags = stands.category_flags;
-                if (unless && unless->subject == ConditionSubject::category_flag &&
-                    std::find(flags.begin(), flags.end(), unless->text) != flags.end())
+            for (const FieldIndex field : rule.needs)
+                if (is_waived(rule_at(workflow.fields, field), stands.category_flags, stands.row.subkind))
                     waived.push_back(field);
-            }
             OfferView view;
             view.workflow = workflow.name;
             view.action = rule.name;

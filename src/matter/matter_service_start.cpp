@@ -21,8 +21,9 @@ std::optional<StartView> MatterService::start_form(County& county, const std::st
     FormHints hints;
     hints.listed = [&](FieldIndex) { return materials; };
     const Machine::Start& start = found->matter().start;
-    return StartView{found->name, hex(found->hash), found->about, found->open_to_residents,
-                     form_schema(*found, start.needs, start.accepts, {}, hints)};
+    return StartView{found->name,     hex(found->hash),
+                     found->about,    found->open_to_residents,
+                     start.anonymous, form_schema(*found, start.needs, start.accepts, {}, hints)};
 }
 
 }  // namespace lianxin::matter

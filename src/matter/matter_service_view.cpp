@@ -182,6 +182,20 @@ std::optional<AboutView> about_view(Planner& planner, const Standing& matter,
                      {}};
 }
 
+// Kinds of matter about a matter that the reader may begin about this one.
+std::vector<std::string> kinds_to_open(const Workflows& workflows, const Actor& actor) {
+    std::vector<std::string> kinds;
+    for (const WorkflowPtr& kind : workflows.all_current()) {
+        if (kind->about != "matter") continue;
+        const auto& who = kind->matter().start.who;
+        if (std::any_of(who.begin(), who.end(), [&](const WhoRule& rule) {
+                return rule.kind == WhoRule::Kind::relation && actor.set.has(rule.relation);
+            }))
+            kinds.push_back(kind->name);
+    }
+    return kinds;
+}
+
 // Others beside it, as far as the reader may know of them.
 std::vector<LinkView> link_views(Planner& planner, const Standing& matter, const access::ActingPerson& who) {
     std::vector<LinkView> views;
@@ -311,6 +325,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         view.opened_by = about_view(planner, *matter, who);
         for (const Relation relation : actor.relations.relations)
             if (relation != Relation::anyone) view.my_relations.emplace_back(access::name_of(relation));
+        if (staff) view.may_open = kinds_to_open(around_.workflows, actor);
         const bool asked_it = actor.set.has(matter->workflow->answer_to) || actor.set.has(Relation::reporter);
         out.personal = (asked_it && !staff) || access::may_read_personal(actor.set, sealed);
         out.reader = {asked_it && !staff, matter->workflow, out.personal, &around_.workflows};

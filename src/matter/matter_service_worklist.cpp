@@ -128,7 +128,7 @@ class Page {
     // Complaints about somebody in whose line the reader stands are not there.
     bool hidden(const WorkRow& work) {
         const auto& sealed = work.sealed_line;
-        if (!sealed) return false;
+        if (!sealed) return confidential(work) && !who_.holds(work.owner) && !oversees();
         for (const access::HeldPost& held : who_.posts) {
             if (held.post == *sealed) return true;
             const auto above = posts_.line_above(held.post);
@@ -136,10 +136,7 @@ class Page {
         }
         // Nor for whoever merely may read the place; only who owns it or oversees finds it.
         if (who_.holds(work.owner)) return false;
-        return std::none_of(who_.posts.begin(), who_.posts.end(), [](const access::HeldPost& held) {
-            return std::find(held.rights.begin(), held.rights.end(), access::right::oversee) !=
-                   held.rights.end();
-        });
+        return !who_.has_right(std::string(access::right::oversee));
     }
 
     WorklistRow shown(const WorkRow& work) {
@@ -167,6 +164,14 @@ class Page {
     }
 
  private:
+    bool confidential(const WorkRow& work) const {
+        const auto workflow = around_.workflows.by_hash(work.workflow_hash);
+        return workflow && workflow->confidential;
+    }
+    bool oversees() const {
+        return who_.has_right(std::string(access::right::oversee)) ||
+               who_.has_right(std::string(access::right::audit));
+    }
     std::string category(const std::optional<CategoryId>& id) {
         if (!id) return {};
         if (!categories_) categories_ = around_.places.categories(tx_, today_);

@@ -179,6 +179,7 @@ struct MatterView {
     std::vector<ReadView> reads;  // for the resident
     std::int64_t version = 0;
     std::vector<std::string> my_relations;
+    std::vector<std::string> may_open;  // kinds of matter about this one
 };
 
 struct OfferView {
@@ -199,6 +200,7 @@ struct StartView {
     std::string workflow_hash;  // hex
     std::string about;
     bool open_to_residents = false;
+    bool anonymous = true;    // may be asked without a name
     boost::json::value form;  // JSON Schema as in OfferView
 };
 

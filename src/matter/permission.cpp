@@ -1,6 +1,7 @@
 #include "matter/permission.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace lianxin::matter {
 namespace {
@@ -64,6 +65,12 @@ std::optional<Refusal> broken(const Facts& facts, const MatterState& matter, Par
         case Kind::not_rated:
             if (matter.rated) return refuse(ActRefusal::already_rated);
             break;
+        case Kind::known_person:
+            if (!facts.asker.known) return refuse(ActRefusal::person_not_known);
+            break;
+        case Kind::holds_post:
+            if (!facts.asker.holds_post) return refuse(ActRefusal::holds_no_post);
+            break;
         case Kind::not_bound: {
             const auto* here = matter.part(part);
             if (here != nullptr && here->bound) return refuse(ActRefusal::assignment_is_binding);
@@ -85,6 +92,13 @@ bool done_by_same(const Facts& facts, const MatterState& matter, PartNo part, co
                std::find(rule.apart_from.begin(), rule.apart_from.end(), done.action) !=
                    rule.apart_from.end();
     });
+}
+
+// Who had a hand in what this matter stands apart from has none in it, but to ask.
+bool had_a_hand(const Facts& facts, const Action& action) {
+    if (action.trigger.kind != Trigger::Kind::person || !facts.actor.party) return false;
+    return !facts.actor.are(facts.workflow.answer_to) &&
+           std::find(facts.apart.begin(), facts.apart.end(), *facts.actor.party) != facts.apart.end();
 }
 
 std::optional<Refusal> clock_refusal(const Facts& facts, const MatterState& matter, const Action& action) {
@@ -210,6 +224,8 @@ std::optional<Refusal> broken_guard(const Facts& facts, const MatterState& matte
 }
 
 std::optional<Refusal> broken_start_guard(const Facts& facts) {
+    if (!facts.workflow.matter().start.anonymous && !facts.asker.named)
+        return refuse(ActRefusal::not_anonymously);
     for (const auto& guard : facts.workflow.matter().start.guards)
         if (auto refusal = broken(facts, facts.matter, 0, guard)) return refusal;
     return {};
@@ -228,6 +244,7 @@ std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
     if (!may(facts, matter, part, rule.who, action.trigger)) return refuse(ActRefusal::not_yours);
     if (action.trigger.kind == Trigger::Kind::person && done_by_same(facts, matter, action.part, rule))
         return refuse(ActRefusal::not_by_the_same_person);
+    if (had_a_hand(facts, action)) return refuse(ActRefusal::not_by_the_same_person);
     if (auto refusal = clock_refusal(facts, matter, action)) return refusal;
     if (auto refusal = broken_guard(facts, matter, *part, rule)) return refusal;
     // A clock that runs out under a red card is noted all the same; a leader is told that there is no further
@@ -239,73 +256,45 @@ std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
 }
 
 const char* name_of(ActRefusal code) {
-    switch (code) {
-        case ActRefusal::unknown_action:
-            return "unknown_action";
-        case ActRefusal::no_such_part:
-            return "no_such_part";
-        case ActRefusal::already_ended:
-            return "already_ended";
-        case ActRefusal::not_in_this_state:
-            return "not_in_this_state";
-        case ActRefusal::not_yours:
-            return "not_yours";
-        case ActRefusal::not_by_the_same_person:
-            return "not_by_the_same_person";
-        case ActRefusal::assignment_is_binding:
-            return "assignment_is_binding";
-        case ActRefusal::clock_has_not_run_out:
-            return "clock_has_not_run_out";
-        case ActRefusal::clock_is_not_running:
-            return "clock_is_not_running";
-        case ActRefusal::deadline_already_passed:
-            return "deadline_already_passed";
-        case ActRefusal::extension_already_used:
-            return "extension_already_used";
-        case ActRefusal::parts_are_not_done:
-            return "parts_are_not_done";
-        case ActRefusal::not_in_scope:
-            return "not_in_scope";
-        case ActRefusal::notice_is_not_open:
-            return "notice_is_not_open";
-        case ActRefusal::notice_is_not_over:
-            return "notice_is_not_over";
-        case ActRefusal::objection_is_open:
-            return "objection_is_open";
-        case ActRefusal::other_matter_is_open:
-            return "other_matter_is_open";
-        case ActRefusal::post_is_not_vacant:
-            return "post_is_not_vacant";
-        case ActRefusal::ballot_is_already_open:
-            return "ballot_is_already_open";
-        case ActRefusal::ballot_is_not_open:
-            return "ballot_is_not_open";
-        case ActRefusal::ballot_has_not_passed:
-            return "ballot_has_not_passed";
-        case ActRefusal::already_rated:
-            return "already_rated";
-        case ActRefusal::answer_was_given:
-            return "answer_was_given";
-        case ActRefusal::card_is_already_red:
-            return "card_is_already_red";
-        case ActRefusal::form_incomplete:
-            return "form_incomplete";
-        case ActRefusal::post_cannot_own_it:
-            return "post_cannot_own_it";
-        case ActRefusal::no_rung_above:
-            return "no_rung_above";
-        case ActRefusal::nobody_else_to_own_it:
-            return "nobody_else_to_own_it";
-        case ActRefusal::nobody_to_own_it:
-            return "nobody_to_own_it";
-        case ActRefusal::no_way_on:
-            return "no_way_on";
-        case ActRefusal::version_is_current:
-            return "version_is_current";
-        case ActRefusal::version_does_not_fit:
-            return "version_does_not_fit";
-    }
-    return "";
+    // In the order of the enumerators.
+    static constexpr std::array names{"unknown_action",
+                                      "no_such_part",
+                                      "already_ended",
+                                      "not_in_this_state",
+                                      "not_yours",
+                                      "not_by_the_same_person",
+                                      "assignment_is_binding",
+                                      "clock_has_not_run_out",
+                                      "clock_is_not_running",
+                                      "deadline_already_passed",
+                                      "extension_already_used",
+                                      "parts_are_not_done",
+                                      "not_in_scope",
+                                      "notice_is_not_open",
+                                      "notice_is_not_over",
+                                      "objection_is_open",
+                                      "other_matter_is_open",
+                                      "post_is_not_vacant",
+                                      "ballot_is_already_open",
+                                      "ballot_is_not_open",
+                                      "ballot_has_not_passed",
+                                      "already_rated",
+                                      "answer_was_given",
+                                      "not_anonymously",
+                                      "person_not_known",
+                                      "holds_no_post",
+                                      "card_is_already_red",
+                                      "form_incomplete",
+                                      "post_cannot_own_it",
+                                      "no_rung_above",
+                                      "nobody_else_to_own_it",
+                                      "nobody_to_own_it",
+                                      "no_way_on",
+                                      "version_is_current",
+                                      "version_does_not_fit"};
+    static_assert(names.size() == static_cast<std::size_t>(ActRefusal::version_does_not_fit) + 1);
+    const auto at = static_cast<std::size_t>(code);
+    return at < names.size() ? names[at] : "";
 }
 
 }  // namespace lianxin::matter

@@ -131,15 +131,18 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
     Asked asked;
     const auto sealed = is_sealed(matter.row) ? matter.row.sealed_line : std::nullopt;
     if (sealed) asked.overseer = party::overseer_of(posts_, *sealed, today());
+    const auto hands = hands_above(matter);
     const auto barred = [&](PostId post) {
         const bool is = (sealed && stands_in_line(*sealed, post, asked.overseer.has_value())) ||
-                        judges_itself(matter, post);
+                        judges_itself(matter, post) || had_a_hand(hands, post);
         if (is && std::find(asked.barred.begin(), asked.barred.end(), post) == asked.barred.end())
             asked.barred.push_back(post);
         return is;
     };
     if (sealed) (void)barred(*sealed);
     if (asked.overseer) (void)barred(*asked.overseer);
+    asked.apart = hands.people;
+    asked.outsider = outsider(hands);
     for (const OwnerQuestion& question : owner_questions(*matter.workflow, matter.state, action, form)) {
         const auto post = answer(question.selector, question.from, matter);
         if (post && !barred(*post)) asked.owners.found.push_back({question.selector, question.from, *post});
@@ -167,11 +170,15 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
 
 Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& form, const Asked& asked,
                      Instant at) const {
-    return Facts{*matter.workflow, matter.state,       actor.relations,       form,
-                 matter.notices,   matter.ballots,     matter.children,       asked.owners,
-                 matter.limits,    matter.lists,       matter.category_flags, asked.barred,
-                 asked.in_scope,   matter.post_vacant, matter.named,          at,
-                 county_.calendar, county_.zone,       asked.overseer};
+    Facts facts{*matter.workflow, matter.state,       actor.relations,       form,
+                matter.notices,   matter.ballots,     matter.children,       asked.owners,
+                matter.limits,    matter.lists,       matter.category_flags, asked.barred,
+                asked.in_scope,   matter.post_vacant, matter.named,          at,
+                county_.calendar, county_.zone,       asked.overseer};
+    facts.asker = matter.asker;
+    facts.apart = asked.apart;
+    facts.outsider = asked.outsider;
+    return facts;
 }
 
 Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
@@ -273,6 +280,7 @@ std::vector<Offer> Planner::offers(Standing& matter, const Actor& actor) {
             all.owners.ladder = asked.owners.ladder;
             all.barred = asked.barred;
             all.overseer = asked.overseer;
+            all.apart = asked.apart;
             all.in_scope = asked.in_scope;
         }
     }

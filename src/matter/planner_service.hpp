@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "access/policy.hpp"
+#include "matter/apart.hpp"
 #include "matter/changeover.hpp"
 #include "matter/decide.hpp"
 #include "matter/general.hpp"
@@ -40,6 +41,7 @@ struct Standing {
     std::vector<FormContext::LoadedList> lists;
     bool post_vacant = true;
     std::optional<PostId> named;
+    Asker asker = {};  // for begin
 };
 
 // Who acts, as an entry tells it.
@@ -122,6 +124,8 @@ class Planner {
         std::vector<PostId> barred;
         std::optional<PostId> overseer;
         bool in_scope = true;
+        std::vector<PartyId> apart = {};
+        std::optional<PostId> outsider = {};
     };
     struct EntryText {
         std::string kind;
@@ -141,6 +145,9 @@ class Planner {
     void load_surroundings(Standing& matter);
     [[nodiscard]] bool stands_in_line(PostId complained_of, PostId post, bool overseen);
     [[nodiscard]] bool judges_itself(const Standing& matter, PostId post);
+    [[nodiscard]] Hands hands_above(const Standing& matter);
+    [[nodiscard]] bool had_a_hand(const Hands& hands, PostId post);
+    [[nodiscard]] std::optional<PostId> outsider(const Hands& hands);
     [[nodiscard]] Asked resolve(const Standing& matter, const Action& action, const Form& form);
     [[nodiscard]] std::optional<PostId> answer(const OwnerSelector& selector, PostId from,
                                                const Standing& matter);

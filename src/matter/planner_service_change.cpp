@@ -15,13 +15,6 @@ namespace lianxin::matter {
 
 namespace {
 
-bool kept_apart(const Workflow& workflow, MachineIndex machine, ActionIndex action) {
-    for (const ActionRule& rule : workflow.machine(machine).actions)
-        if (std::find(rule.apart_from.begin(), rule.apart_from.end(), action) != rule.apart_from.end())
-            return true;
-    return false;
-}
-
 // Free words and pictures are a resident's or about one; posts, days, numbers and choices are not.
 bool holds_words(const FieldValue& value) {
     return std::holds_alternative<TextValue>(value) || std::holds_alternative<RatingValue>(value) ||
@@ -146,7 +139,7 @@ Change Planner::change_of(Standing& matter, const Actor& actor, const Form& form
         change.tallies.push_back({tally.part, rule_at(workflow.tallies, tally.tally), tally.count});
     for (const Step& step : decision.steps) {
         const PartState* part = decision.after.part(step.part);
-        if (!actor.party || part == nullptr || !kept_apart(workflow, part->machine, step.action)) continue;
+        if (!actor.party || part == nullptr || !is_remembered(workflow, part->machine, step.action)) continue;
         change.done.push_back(
             {step.part, workflow.machine(part->machine).action(step.action).name, *actor.party});
     }

@@ -28,14 +28,34 @@ void add_parts(RelationSet& set, const access::ActingPerson& who, const Standing
     }
 }
 
-void add_territory(RelationSet& set, const access::ActingPerson& who, const Standing& matter) {
+// Leads its owner: from above in the line, or by leading a place in which the owner sits. Whoever leads less
+// than the owner (a group, while the township has it) or something else (another unit) does not.
+bool leads(const access::HeldPost& held, const Standing& matter, party::OwnerResolver& posts) {
+    if (matter.state.parts.empty()) return true;
+    const PostId owner = matter.state.parts.front().owner;
+    const auto line = posts.line_above(owner);
+    if (held.post == owner || std::find(line.begin(), line.end(), held.post) != line.end()) return true;
+    const auto post = posts.post(owner);
+    if (held.unit || !post) return false;
+    for (int level = 1; level <= place::max_level && matter.lineage.has(level); ++level) {
+        if (matter.lineage.at(level) == held.place) return true;
+        if (matter.lineage.at(level) == post->place) return false;
+    }
+    return false;
+}
+
+// What is confidential, once begun, is not for everybody in charge of the place: whoever oversees and audits.
+void add_territory(RelationSet& set, const access::ActingPerson& who, const Standing& matter,
+                   party::OwnerResolver& posts) {
+    const bool confidential = matter.workflow->confidential && !matter.state.parts.empty();
     for (const access::HeldPost& held : who.posts) {
         if (!matter.lineage.within(held.place)) continue;
         for (const std::string& right : held.rights) {
-            if (right == access::right::lead) set.add(Relation::leader);
-            if (right == access::right::dispatch) set.add(Relation::dispatcher);
             if (right == access::right::oversee) set.add(Relation::oversight);
             if (right == access::right::audit) set.add(Relation::auditor);
+            if (confidential) continue;
+            if (right == access::right::lead && leads(held, matter, posts)) set.add(Relation::leader);
+            if (right == access::right::dispatch) set.add(Relation::dispatcher);
             if (right == access::right::read_place) set.add(Relation::reader_of_place);
         }
     }
@@ -78,7 +98,7 @@ RelationSet relations_to(const access::ActingPerson& who, const Standing& matter
     add_involved(set, who, matter);
     if (matter.row.host && who.holds(*matter.row.host)) set.add(Relation::host);
     add_parts(set, who, matter, posts);
-    add_territory(set, who, matter);
+    add_territory(set, who, matter, posts);
     add_complained_of(set, who, matter, posts);
     return set;
 }

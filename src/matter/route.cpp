@@ -4,6 +4,8 @@
 #include <deque>
 #include <map>
 
+#include "matter/conditions_hold.hpp"
+
 namespace lianxin::matter {
 
 namespace {
@@ -20,9 +22,7 @@ std::optional<std::vector<FieldIndex>> words_needed(const Workflow& workflow, co
     std::vector<FieldIndex> words;
     for (const FieldIndex field : action.needs) {
         const FieldRule& rule = rule_at(workflow.fields, field);
-        const bool waived = rule.unless && rule.unless->subject == ConditionSubject::category_flag &&
-                            std::find(flags.begin(), flags.end(), rule.unless->text) != flags.end();
-        if (waived) continue;
+        if (is_waived(rule, flags, "")) continue;
         if (rule.type != FieldType::text) return {};
         words.push_back(field);
     }

@@ -93,7 +93,9 @@ class Reading {
  private:
     // Most are of the reader's own territory; for the others everything a relation can come from is loaded.
     bool may_read(const Hit& hit) {
-        if (!hit.row.sealed_line && access::may_list_place(who_, hit.path)) return true;
+        const auto workflow = around_.workflows.by_hash(hit.row.workflow_hash);
+        const bool open = !hit.row.sealed_line && !(workflow && workflow->confidential);
+        if (open && access::may_list_place(who_, hit.path)) return true;
         const Standing* matter = planner_.standing(hit.row.key.matter);
         return matter != nullptr &&
                access::may_read_matter(planner_.actor(who_, *matter).set, is_sealed(matter->row));

@@ -169,24 +169,28 @@ class Stage {
             for (const auto& rule : machine.actions)
                 for (const auto& each : rule.who)
                     if (each.kind == WhoRule::Kind::post) answer({each.post, PostId()}, owners);
-        const Facts facts{flow,
-                          matter,
-                          actor,
-                          form,
-                          notices,
-                          ballots,
-                          children,
-                          owners,
-                          limits(),
-                          {},
-                          flags,
-                          {},
-                          in_scope,
-                          post_vacant,
-                          named,
-                          now,
-                          calendar::WorkingCalendar::china(),
-                          zone};
+        Facts facts{flow,
+                    matter,
+                    actor,
+                    form,
+                    notices,
+                    ballots,
+                    children,
+                    owners,
+                    limits(),
+                    {},
+                    flags,
+                    {},
+                    in_scope,
+                    post_vacant,
+                    named,
+                    now,
+                    calendar::WorkingCalendar::china(),
+                    zone};
+        facts.barred = barred;
+        facts.asker = asker;
+        facts.apart = apart;
+        facts.outsider = outsider;
         return decide_now(facts, action);
     }
 
@@ -215,6 +219,10 @@ class Stage {
     bool in_scope = true;
     bool post_vacant = true;
     std::optional<PostId> named;
+    Asker asker;
+    std::vector<PostId> barred;
+    std::vector<PartyId> apart;
+    std::optional<PostId> outsider;
     Zone zone;
     Instant now;
 

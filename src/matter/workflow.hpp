@@ -103,6 +103,8 @@ struct GuardRule {
         ballot_passed,  // ballot_passed:B
         not_rated,
         not_bound,
+        known_person,  // whom it is begun for is on record, and so can be told and appointed
+        holds_post,    // … holds a post or a team place today
     };
     Kind kind = Kind::in_scope;
     ClockIndex clock;
@@ -199,6 +201,10 @@ struct Machine {
         std::vector<GuardRule> guards;
         std::vector<EffectRule> effects;
         std::optional<OwnerSelector> owner;
+        bool anonymous = true;  // else whoever it is begun for must be named
+        // Whom it answers where that is not who asks, the first that is there: the post a field names, or
+        // (`parent`) the post that owns the matter it is about.
+        std::vector<OwnerSelector> concerns;
         Mark at;
     };
     Start start;
@@ -235,7 +241,15 @@ struct Workflow {
     access::Relation answer_to = access::Relation::reporter;
     std::vector<std::string> subkinds;
     std::string about;  // kind of thing it is about: "notice", "matter", "post"; empty: nothing in particular
-    std::string post_kind;              // a selection: the kind of post
+    std::string post_kind;  // a selection: the kind of post
+    bool apart_from_parent =
+        false;                  // whoever has a hand in the matter it is about neither owns nor decides it
+    bool confidential = false;  // not for whoever merely may read what concerns the place
+    struct Late {               // what it is taken in as once the notice it is about is over
+        std::string workflow, subkind;
+        Mark at;
+    };
+    std::optional<Late> late;
     bool open_to_residents = false;     // somebody without a post may start it
     std::vector<OwnerSelector> ladder;  // kind_at, lowest first
     std::vector<FieldRule> fields;

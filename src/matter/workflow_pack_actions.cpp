@@ -30,7 +30,7 @@ constexpr EffectWord effect_words[] = {
 constexpr std::string_view guard_hint =
     "guards are in_scope, parts_done, before:CLOCK, notice_over:NOTICE, no_hold:KIND, no_child:KIND, "
     "post_vacant, "
-    "ballot_passed:BALLOT, not_rated, not_bound";
+    "ballot_passed:BALLOT, not_rated, not_bound, known_person, holds_post";
 constexpr std::string_view effect_hint =
     "effects are receipt, note WHOM, tell WHOM, ask_rating, publish, unpublish, open KIND, appoint WHOM, "
     "dismiss WHOM, "
@@ -123,6 +123,8 @@ std::optional<GuardRule> WorkflowReading::guard_rule(const Placed& word) {
     if (word.text == "post_vacant") return plain(Kind::post_vacant);
     if (word.text == "not_rated") return plain(Kind::not_rated);
     if (word.text == "not_bound") return plain(Kind::not_bound);
+    if (word.text == "known_person") return plain(Kind::known_person);
+    if (word.text == "holds_post") return plain(Kind::holds_post);
     wrong(word.at, "unknown_guard", "there is no guard \"" + word.text + "\"", std::string(guard_hint));
     return {};
 }
@@ -189,6 +191,17 @@ std::optional<EffectRule> WorkflowReading::involve_rule(const Placed& word, Effe
     return rule;
 }
 
+// Whom a matter concerns from its start: a post named in a field, or the owner of what it is about.
+std::optional<OwnerSelector> WorkflowReading::concern(const Placed& word) {
+    const auto whom = selector(word);
+    if (!whom) return {};
+    const bool parent = whom->kind == OwnerSelector::Kind::owner_of && whom->anchor == Anchor::parent;
+    if (parent || whom->kind == OwnerSelector::Kind::field) return whom;
+    wrong(word.at, "bad_concern", "\"" + word.text + "\" names nobody a start can concern",
+          "write field:NAME of a post, or parent");
+    return {};
+}
+
 std::vector<EffectRule> WorkflowReading::effects(pack::Reader& reader) {
     std::vector<EffectRule> all;
     for (const auto& word : reader.placed_texts("effects"))
@@ -207,6 +220,9 @@ void WorkflowReading::read_start(pack::Reader start, MachineIndex machine) {
         rule.accepts = fields(start, "accepts");
         rule.guards = guards(start);
         if (start.has("owner")) rule.owner = selector(placed(start, "owner"));
+        rule.anonymous = start.flag("anonymous", true);
+        for (const auto& word : start.placed_texts("concerns"))
+            if (const auto whom = concern(word)) rule.concerns.push_back(*whom);
         (void)start.texts("starts");  // said for the reader: clocks say themselves when they start
     }
     flow_.machines[machine.value].start = std::move(rule);

@@ -92,6 +92,38 @@ void WorkflowReading::read_ladder(pack::Reader& root) {
     }
 }
 
+// What it is about, and what follows from that.
+void WorkflowReading::read_about(pack::Reader& root) {
+    flow_.about = root.text_or("about", "");
+    flow_.post_kind = root.text_or("post_kind", "");
+    if (root.has("about") && flow_.about != "post" && flow_.about != "notice" && flow_.about != "matter")
+        unknown({flow_.about, root.at("about")}, "thing", {"post", "notice", "matter"});
+    if (!flow_.post_kind.empty() && flow_.about != "post")
+        wrong(root.at("post_kind"), "post_kind_without_post", "it names a kind of post and is about none",
+              "say about = \"post\"");
+    flow_.confidential = root.flag("confidential");
+    if (root.has("apart_from")) {
+        const auto word = placed(root, "apart_from");
+        flow_.apart_from_parent = word.text == "parent";
+        if (word.text != "parent")
+            wrong(word.at, "bad_apart", "\"" + word.text + "\" is nothing a kind of matter stands apart from",
+                  "write apart_from = \"parent\"");
+        if (flow_.about != "notice" && flow_.about != "matter")
+            wrong(word.at, "apart_from_nothing", "it is about no matter it could stand apart from",
+                  "say about = \"notice\" or about = \"matter\"");
+    }
+    if (root.has("late")) {
+        const auto word = placed(root, "late");
+        const auto dot = word.text.find('.');
+        flow_.late =
+            Workflow::Late{word.text.substr(0, dot),
+                           dot == std::string::npos ? "" : word.text.substr(dot + 1), mark_of(word.at)};
+        if (flow_.about != "notice")
+            wrong(word.at, "late_for_nothing", "it is about no notice that could be over",
+                  "say about = \"notice\", or take late away");
+    }
+}
+
 void WorkflowReading::read_machine(pack::Reader& reader, MachineIndex index) {
     auto& machine = flow_.machines[index.value];
     for (auto& clock : reader.tables("clocks"))
@@ -136,8 +168,7 @@ Workflow WorkflowReading::read() {
     (void)root.text_if("extends");
     if (const auto whom = relation(placed(root, "answer_to"))) flow_.answer_to = *whom;
     flow_.subkinds = root.texts("subkinds");
-    flow_.about = root.text_or("about", "");
-    flow_.post_kind = root.text_or("post_kind", "");
+    read_about(root);
     read_lists(root);
     read_ladder(root);
     for (auto& field : root.tables("fields"))

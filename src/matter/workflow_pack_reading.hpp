@@ -28,6 +28,7 @@ class WorkflowReading {
     void collect_machine(const pack::Table& table, std::string_view part_kind);
     void read_machine(pack::Reader& reader, MachineIndex machine);
     void read_ladder(pack::Reader& root);
+    void read_about(pack::Reader& root);
     void read_lists(pack::Reader& root);
     void tie_clocks(MachineIndex machine);
 
@@ -52,6 +53,7 @@ class WorkflowReading {
     void read_follow_ups(pack::Reader& action, MachineIndex machine, ActionRule& rule);
     [[nodiscard]] std::vector<WhoRule> who(pack::Reader& reader, std::string_view key);
     [[nodiscard]] std::optional<WhoRule> who_rule(const Placed& word);
+    [[nodiscard]] std::optional<OwnerSelector> concern(const Placed& word);
     [[nodiscard]] std::vector<GuardRule> guards(pack::Reader& reader);
     [[nodiscard]] std::optional<GuardRule> guard_rule(const Placed& word);
     [[nodiscard]] std::vector<EffectRule> effects(pack::Reader& reader);

@@ -87,7 +87,8 @@ void WorkflowReading::read_field(pack::Reader field, FieldRule& rule) {
         wrong(field.at("max"), "bounds_cross", "min is greater than max", "let min be at most max");
     rule.told = field.flag("told");
     rule.personal = field.flag("personal");
-    if (field.has("unless")) rule.unless = condition(placed(field, "unless"));
+    for (const auto& word : field.placed_texts("unless"))
+        if (const auto one = condition(word)) rule.unless.push_back(*one);
     read_field_by_type(field, rule);
 }
 

@@ -1,0 +1,86 @@
+// Whoever had a hand in something neither owns nor decides what is said against it.
+#include "matter/apart.hpp"
+
+#include "matter/stage_test.hpp"
+
+namespace lianxin::matter::testing {
+namespace {
+
+using access::Relation;
+
+const PartyId resident{7};
+
+Stage received() {
+    Stage stage(shipped("objection"));
+    stage.outsider = county;
+    return stage;
+}
+
+TEST(Apart, AnObjectionGoesToTheNextInTheListWhenTheFirstPublishedWhatItObjectsTo) {
+    auto stage = received();
+    EXPECT_EQ(code(stage.begin(Stage::as(Relation::reporter, resident))), "done");
+    EXPECT_EQ(stage.owner(), oversight);
+    auto other = received();
+    other.barred = {oversight};
+    EXPECT_EQ(code(other.begin(Stage::as(Relation::reporter, resident))), "done");
+    EXPECT_NE(other.owner(), oversight);
+}
+
+TEST(Apart, ASuperiorOutsideHasItWhenEverybodyInTheListHadAHand) {
+    auto stage = received();
+    stage.barred = {oversight, county, leader};
+    stage.outsider = station;
+    EXPECT_EQ(code(stage.begin(Stage::as(Relation::reporter, resident))), "done");
+    EXPECT_EQ(stage.owner(), station);
+    auto nobody = received();
+    nobody.barred = {oversight, county, leader};
+    EXPECT_EQ(code(nobody.begin(Stage::as(Relation::reporter, resident))), "nobody_to_own_it");
+}
+
+TEST(Apart, APersonWithAHandInItDecidesNothingWhateverPostTheyHold) {
+    auto stage = received();
+    EXPECT_EQ(code(stage.begin(Stage::as(Relation::reporter, resident))), "done");
+    const auto judge = Stage::post(oversight);
+    stage.apart = {*judge.party};
+    EXPECT_EQ(code(stage.act("examine", judge)), "not_by_the_same_person");
+    stage.apart = {resident};
+    EXPECT_EQ(code(stage.act("examine", judge)), "done");
+    EXPECT_EQ(code(stage.act("withdraw", Stage::as(Relation::reporter, resident))), "done")
+        << "who asked may always take it back";
+}
+
+TEST(Apart, AHandIsHadByWhoOwnsItAcceptedItAndTookAStepOfTheNotice) {
+    const auto flow = shipped("selection");
+    MatterState matter;
+    PartState root;
+    root.owner = branch;
+    root.person = PartyId{21};
+    matter.parts = {root};
+    const auto step = [&](const char* name) { return *flow.matter().find_action(name); };
+    matter.done = {{0, step("recommend"), PartyId{11}}, {0, step("approve"), PartyId{12}}};
+    const auto notice = *flow.find_notice("selection");
+    const auto hands = hands_in(flow, matter, notice);
+    EXPECT_EQ(hands.posts, std::vector{branch});
+    EXPECT_EQ(hands.people, (std::vector{PartyId{12}, PartyId{21}}));
+    EXPECT_EQ(hands_in(flow, matter, {}).people.size(), 3U) << "of the whole matter: every step remembered";
+    EXPECT_TRUE(is_remembered(flow, MachineIndex{}, step("appoint"))) << "it decides what is published";
+    EXPECT_TRUE(is_remembered(flow, MachineIndex{}, step("recommend")))
+        << "the approval stands apart from it";
+    EXPECT_FALSE(is_remembered(flow, MachineIndex{}, step("open_vote")));
+}
+
+TEST(Asker, IsNamedKnownAndInOfficeWhereTheStartAsksForIt) {
+    Stage stage(shipped("selection"));
+    const auto applicant = Stage::as(Relation::applicant, resident);
+    const auto form = stage.form({{"statement", text("我愿意为本组乡亲跑腿办事，请大家监督支持我")}});
+    stage.asker.named = false;
+    EXPECT_EQ(code(stage.begin(applicant, form)), "not_anonymously");
+    stage.asker.named = true;
+    stage.asker.known = false;
+    EXPECT_EQ(code(stage.begin(applicant, form)), "person_not_known");
+    stage.asker.known = true;
+    EXPECT_EQ(code(stage.begin(applicant, form)), "done");
+}
+
+}  // namespace
+}  // namespace lianxin::matter::testing
