@@ -8,6 +8,7 @@ beforeAll(() => use_words('zh-Hans', words));
 
 const entry = {
   seq: 2,
+  answers: false,
   part: 0,
   kind: 'acted',
   action: 'approve',
