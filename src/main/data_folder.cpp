@@ -28,7 +28,7 @@ fs::path county_file(const fs::path& data) {
 // new disk has.
 bool is_ours(std::string_view name) {
     static constexpr std::array whole{"master.key", "blobs", "demo.txt", lease_file, "lost+found"};
-    static constexpr std::array databases{"county.db", "keys.db", "search.db"};
+    static constexpr std::array databases{"county.db", "keys.db", "search.db", "counters.db"};
     return std::find(whole.begin(), whole.end(), name) != whole.end() ||
            std::any_of(databases.begin(), databases.end(),
                        [&](std::string_view file) { return name.starts_with(file); });

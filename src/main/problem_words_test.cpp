@@ -10,6 +10,7 @@
 #include <sstream>
 #include <string>
 
+#include "matter/decide.hpp"
 #include "pack/pack.hpp"
 #include "pack/words.hpp"
 
@@ -61,6 +62,8 @@ Codes answered_codes() {
             add_matches(source, pattern, file, codes);
         add_tables(source, file, codes);
     }
+    for (int code = 0; *matter::name_of(static_cast<matter::ActRefusal>(code)) != '\0'; ++code)
+        codes.emplace(matter::name_of(static_cast<matter::ActRefusal>(code)), "src/matter/decide.hpp");
     return codes;
 }
 

@@ -65,8 +65,8 @@ class Marker {
             mark(Metric::closed_reworked, day);
     }
 
+    // Whoever asked is asked about the answer, also when their matter was merged into another.
     void said() {
-        if (facts_.merged) return;
         for (const RatingFact& one : facts_.ratings) {
             const std::int64_t day = day_of(one.asked_at);
             mark(Metric::said_asked, day);
