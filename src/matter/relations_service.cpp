@@ -44,7 +44,16 @@ bool leads(const access::HeldPost& held, const Standing& matter, party::OwnerRes
     return false;
 }
 
-// What is confidential, once begun, is not for everybody in charge of the place: whoever oversees and audits.
+bool stands_above_the_concerned(PostId post, const Standing& matter, party::OwnerResolver& posts) {
+    return std::any_of(matter.involved.begin(), matter.involved.end(), [&](const InvolvedRow& involved) {
+        if (!involved.post) return false;
+        const auto line = posts.line_above(*involved.post);
+        return std::find(line.begin(), line.end(), post) != line.end();
+    });
+}
+
+// What is confidential, once begun, is not for everybody in charge of the place: whoever oversees or audits
+// has a part in it, and who stands above those it concerns reads it.
 void add_territory(RelationSet& set, const access::ActingPerson& who, const Standing& matter,
                    party::OwnerResolver& posts) {
     const bool confidential = matter.workflow->confidential && !matter.state.parts.empty();
@@ -53,7 +62,10 @@ void add_territory(RelationSet& set, const access::ActingPerson& who, const Stan
         for (const std::string& right : held.rights) {
             if (right == access::right::oversee) set.add(Relation::oversight);
             if (right == access::right::audit) set.add(Relation::auditor);
-            if (confidential) continue;
+            if (confidential) {
+                if (stands_above_the_concerned(held.post, matter, posts)) set.add(Relation::reader_of_place);
+                continue;
+            }
             if (right == access::right::lead && leads(held, matter, posts)) set.add(Relation::leader);
             if (right == access::right::dispatch) set.add(Relation::dispatcher);
             if (right == access::right::read_place) set.add(Relation::reader_of_place);
