@@ -89,7 +89,11 @@ function walk(engine) {
 
   test('while somebody types, categories are offered to be tapped, and none is chosen by itself', async () => {
     const page = await browser.device(phone);
-    await page.goto(`${county.address}/report?step=happened`);
+    await page.goto(`${county.address}/report`);
+    await page.locator('#f-subkind input').first().check();
+    await page.click('main form button.wide');
+    await page.fill('#f-address', '石桥东头');
+    await page.click('main form button.wide');
     await page.locator('textarea').first().fill('村口的路灯坏了三盏');
     await page.locator('[data-proposal]').first().waitFor();
     await sound(page, 'categories offered');

@@ -127,7 +127,8 @@ describe('the pages', { skip }, () => {
     assert.equal(await other.getByText('邻居家的狗').count(), 0);
     assert.equal(await other.locator('.line').count(), 0);
     await other.goto(`${county.address}/t/${number}#wrong-secret`);
-    await other.locator('form h2').waitFor();
+    await other.getByText('查看全部内容').waitFor();
+    assert.equal(await other.getByText('发送验证码').count(), 0, 'nothing here can carry a code');
     assert.equal(await other.getByText('邻居家的狗').count(), 0);
   });
 

@@ -1,4 +1,4 @@
-// What is written down while somebody speaks, as the page begins.
+// What is filled in while somebody speaks, and the ways people come to a desk.
 import type { Category, Place } from '@shared/api/types';
 import type { Photo } from '@shared/lib/photos';
 import type { Answers } from '@shared/lib/start';
