@@ -244,17 +244,6 @@ inline const std::vector<BrokenText> not_proved = {
      "[notices.wall]"},
     {"shows_no_ballot", "objections = \"objection\"",
      "objections = \"objection\"\nshows = [\"ballots.pannel.result\"]", "[notices.wall]"},
-    {"shows_personal_field",
-     "until = { type = \"day\", day = \"future\" }\ngood = { type = \"criteria\", of = \"criteria.virtues\", "
-     "all = true }\nwhich = { type = \"choice\", of = [\"one\", \"other\"] }\n[ballots.panel]\nelectorate = "
-     "\"representatives@village\"\nquorum = \"2/3 of "
-     "electorate\"\nmajority = \"2/3 of present\"\n[notices.wall]",
-     "until = { type = \"day\", day = \"future\", personal = true }\ngood = { type = \"criteria\", of = "
-     "\"criteria.virtues\", all = true }\nwhich = { type = \"choice\", of = [\"one\", \"other\"] "
-     "}\n[ballots.panel]\nelectorate = "
-     "\"representatives@village\"\nquorum = \"2/3 of electorate\"\nmajority = \"2/3 of "
-     "present\"\n[notices.wall]\nshows = [\"until\"]",
-     "[notices.wall]"},
     {"shows_empty_field", "objections = \"objection\"\n[clocks]",
      "objections = \"objection\"\nshows = [\"later_on\"]\n[fields.later_on]\ntype = \"text\"\n[clocks]",
      "[notices.wall]"},

@@ -103,7 +103,7 @@ std::vector<FieldValue> Exploration::variants(const FieldRule& field, const Cond
     switch (condition.subject) {
         case ConditionSubject::rating_solved:
             return {RatingValue{Solved::yes, 5, {}}, RatingValue{Solved::partly, 3, {}},
-                    RatingValue{Solved::no, 1, {}}};
+                    RatingValue{Solved::no, 1, {}}, RatingValue{Solved::no, 4, {}}};
         case ConditionSubject::rating_grade:
             return {RatingValue{Solved::yes, 5, {}}, RatingValue{Solved::yes, 1, {}}};
         case ConditionSubject::field_choice: {

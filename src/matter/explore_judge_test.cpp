@@ -156,6 +156,10 @@ void Exploration::judge() {
         if (!met_.contains(wanted))
             harms.insert("a schedule runs where it cannot be met, in " +
                          flow_.machines[std::get<0>(wanted)].states[std::get<1>(wanted)].name);
+    for (const auto notice : objected_)
+        if (!held_back_.contains(notice))
+            harms.insert("an objection to \"" + rule_at(flow_.notices, notice).name +
+                         "\" holds nothing back");
     for (std::size_t m = 0; m < flow_.machines.size(); ++m) {
         const auto& machine = flow_.machines[m];
         const auto of = static_cast<std::uint16_t>(m);

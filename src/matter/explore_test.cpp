@@ -163,6 +163,13 @@ void Exploration::acted(const PartState& part, const WhoRule& who) {
     if (waits && who.relation == *waits) waited_acts_.insert(here);
 }
 
+// The notice that was put up last and not taken down.
+std::optional<NoticeIndex> Exploration::hanging(const Standing& at) {
+    for (auto notice = at.notices.rbegin(); notice != at.notices.rend(); ++notice)
+        if (!notice->withdrawn) return notice->notice;
+    return {};
+}
+
 bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, const Action& action,
                           const std::vector<Form>& all) {
     const auto part = *before.matter.part(action.part);
@@ -184,6 +191,8 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
                     became(at, before, *answer);
                 else if (answer.error().code == ActRefusal::not_by_the_same_person)
                     kept_apart_.insert({part.machine.value, action.action->value}), held_apart_ = true;
+                else if (answer.error().code == ActRefusal::objection_is_open && hanging(before))
+                    held_back_.insert(*hanging(before));
                 else if (refused_for_good(answer.error()))
                     harms.insert("\"" + rule.name +
                                  "\" is refused for good: " + name_of(answer.error().code));
@@ -210,6 +219,8 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
     action.action = index;
     bool done = false;
     held_apart_ = false;
+    if (const auto notice = hanging(before); notice && !before.matter.holds.empty())
+        objected_.insert(*notice);
     for (const auto& who : rule.who)
         for (const auto& hand : hands(before, &part, who)) {
             if (all.empty()) all = forms(rule.needs, rule.accepts, conditions, &part, before.now);

@@ -145,8 +145,10 @@ class Exploration {
     std::map<std::string, std::size_t> known_;
     std::set<std::pair<std::size_t, std::size_t>> edges_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, char, std::size_t>> applied_;
-    bool held_apart_ = false;     // somebody was just refused who did the other step
-    std::set<Named> kept_apart_;  // actions that somebody was refused who did the other step
+    bool held_apart_ = false;  // somebody was just refused who did the other step
+    static std::optional<NoticeIndex> hanging(const Standing& at);
+    std::set<NoticeIndex> objected_, held_back_;  // notices objected to, and those for which something waited
+    std::set<Named> kept_apart_;                  // actions that somebody was refused who did the other step
     std::set<Named> taken_, reached_, owner_acts_, waited_acts_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::int64_t, int>> chained_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, int>> asked_;

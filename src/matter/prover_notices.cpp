@@ -1,4 +1,4 @@
-// What a notice shows must be there by then and may be public; something waits for it; what is guarded by an
+// What a notice shows must be there by then; something waits for it; what is guarded by an
 // objection can be objected to.
 #include <deque>
 
@@ -49,9 +49,6 @@ void shows_field(const ProofOf& proof, const NoticeRule& notice, NoticeIndex ind
     if (!field)
         return proof.error(notice.at, "shows_unknown_field", shown + ", which is no field",
                            "name a field, person.name or ballots.NAME.result");
-    if (rule_at(proof.workflow.fields, *field).personal)
-        return proof.error(notice.at, "shows_personal_field", shown + ", which is personal and sealed",
-                           "take it away, or show a field that is meant for everybody");
     if (!filled_by_then(proof.machine, *field, index))
         proof.error(notice.at, "shows_empty_field", shown + ", which nobody has filled in by then",
                     "ask for the field on the way to the notice, or in the action that puts it up");

@@ -120,6 +120,36 @@ void fields_are_used(const ProofOf& proof) {
                           "put it into an action's needs or accepts, or remove it");
 }
 
+// One is true only where the other is not: the same question, another answer.
+bool exclude(const Condition& one, const Condition& other) {
+    return one.subject == other.subject && one.field == other.field && one.text != other.text &&
+           one.comparison == Comparison::is && other.comparison == Comparison::is;
+}
+
+// Each must be possible where the action leads, and where those before it may have led on to.
+void follow_ups(const ProofOf& proof, const ActionRule& action) {
+    for (std::size_t at = 0; at < action.then.size(); ++at) {
+        const auto& then = proof.machine.action(action.then[at].action);
+        std::set<StateIndex> here;
+        for (const auto from : action.from)
+            for (const auto to : leads_to(action, from)) here.insert(to);
+        for (std::size_t before = 0; before < at; ++before) {
+            if (exclude(action.then[before].when, action.then[at].when)) continue;
+            const auto first = here;
+            for (const auto from : first)
+                for (const auto to : leads_to(proof.machine.action(action.then[before].action), from))
+                    here.insert(to);
+        }
+        for (const auto state : here)
+            if (!among(then.from, state))
+                proof.error(
+                    action.at, "follow_up_leads_nowhere",
+                    "after \"" + action.name + "\" in \"" + proof.machine.state(state).name + "\", \"" +
+                        then.name + "\" is not possible",
+                    "add \"" + proof.machine.state(state).name + "\" to the from of \"" + then.name + "\"");
+    }
+}
+
 // What follows by the engine must be possible where the first action leaves it.
 void engine_steps(const ProofOf& proof) {
     for (const auto& action : proof.machine.actions) {
@@ -142,16 +172,9 @@ void engine_steps(const ProofOf& proof) {
                             "\"" + then.name + "\" follows a limit and has one itself",
                             "let it have no limit");
         }
+        follow_ups(proof, action);
         for (const auto& next : action.then) {
             const auto& then = proof.machine.action(next.action);
-            for (const auto from : action.from)
-                for (const auto to : leads_to(action, from))
-                    if (!among(then.from, to))
-                        proof.error(action.at, "follow_up_leads_nowhere",
-                                    "after \"" + action.name + "\" in \"" + proof.machine.state(to).name +
-                                        "\", \"" + then.name + "\" is not possible",
-                                    "add \"" + proof.machine.state(to).name + "\" to the from of \"" +
-                                        then.name + "\"");
             if (!done_by(then, WhoRule::Kind::engine))
                 proof.error(then.at, "engine_may_not",
                             "\"" + then.name + "\" follows another action but is not the engine's to do",

@@ -57,12 +57,27 @@ TEST(RequestWalk, NotSolvedItReopensByItselfAndTheSecondTimeGoesToTheSuperior) {
     EXPECT_EQ(code(stage.act("rate", reporter, unsolved)), "done");
     EXPECT_EQ(stage.state(), "in_hand");
     EXPECT_EQ(stage.owner(), representative);
-    EXPECT_EQ(stage.last.steps.size(), 2U);
+    EXPECT_EQ(stage.last.steps.size(), 3U) << "rated, badly, and so taken up again";
     EXPECT_TRUE(stage.clock("finish")->live());
     ASSERT_EQ(code(stage.act("solve", Stage::post(representative), done_form(stage))), "done");
     EXPECT_EQ(code(stage.act("reopen", reporter)), "done");
     EXPECT_EQ(stage.state(), "at_leader");
     EXPECT_EQ(stage.owner(), group_head);
+}
+
+TEST(RequestWalk, ABadRatingIsPutRightInFifteenWorkingDaysAndTheResidentIsTold) {
+    auto stage = in_hand();
+    const auto bad = stage.form({{"rating", RatingValue{Solved::yes, 2, ""}}});
+    ASSERT_EQ(code(stage.act("solve", Stage::post(representative), done_form(stage))), "done");
+    EXPECT_EQ(code(stage.act("rate", reporter, bad)), "done");
+    EXPECT_EQ(stage.state(), "to_put_right");
+    EXPECT_EQ(stage.pass_days(20), std::vector<std::string>{}) << "it does not close meanwhile";
+    EXPECT_EQ(stage.pass_days(3).front(), "urge");
+    const auto words = stage.form({{"what_was_done", text("已经打电话道歉，当场补办好了")}});
+    EXPECT_EQ(code(stage.act("put_right", Stage::post(representative), words)), "done");
+    EXPECT_TRUE(stage.last.told);
+    EXPECT_TRUE(stage.last.rating_asked);
+    EXPECT_EQ(stage.state(), "answered");
 }
 
 TEST(RequestWalk, ThreeRefusalsBindOneRungUpAndABoundOneCannotSendItAway) {
