@@ -147,6 +147,24 @@ bool Exploration::is_needed(const Named& action) const {
     return county_ == County::everybody || kept_apart_.contains(action);
 }
 
+namespace {
+
+// Marks all that lead to what is marked.
+void spread(const std::vector<std::vector<std::size_t>>& back, std::vector<bool>& marked) {
+    std::deque<std::size_t> open;
+    for (std::size_t i = 0; i < marked.size(); ++i)
+        if (marked[i]) open.push_back(i);
+    for (; !open.empty(); open.pop_front()) {
+        for (const auto from : back[open.front()]) {
+            if (marked[from]) continue;
+            marked[from] = true;
+            open.push_back(from);
+        }
+    }
+}
+
+}  // namespace
+
 void Exploration::judge() {
     if (!complete) return;
     for (const auto& text : town_.nowhere) harms.insert("nobody anywhere is " + text);
@@ -198,21 +216,8 @@ void Exploration::judge() {
     std::vector<std::vector<std::size_t>> back(all_.size());
     for (const auto& [from, to] : edges_) back[to].push_back(from);
     std::vector<bool> ends(all_.size());
-    std::deque<std::size_t> open;
-    for (std::size_t i = 0; i < all_.size(); ++i)
-        if (all_[i].matter.parts.front().ended) {
-            ends[i] = true;
-            open.push_back(i);
-        }
-    while (!open.empty()) {
-        const auto at = open.front();
-        open.pop_front();
-        for (const auto from : back[at])
-            if (!ends[from]) {
-                ends[from] = true;
-                open.push_back(from);
-            }
-    }
+    for (std::size_t i = 0; i < all_.size(); ++i) ends[i] = all_[i].matter.parts.front().ended;
+    spread(back, ends);
     for (std::size_t i = 0; i < all_.size(); ++i)
         if (!ends[i])
             harms.insert("no end is in reach from a standing in " +

@@ -287,6 +287,17 @@ struct Read {
     bool logged = false;
 };
 
+void fill_place_and_category(store::Transaction& tx, MatterView& view, const Standing& matter,
+                             const Surroundings& around, Day today) {
+    for (const auto& step : place::load_path(tx, matter.lineage, today))
+        view.path.emplace_back(step.id, step.name);
+    if (const auto place = place::load_place(tx, matter.row.place, today))
+        view.place_name = place::name_among_others(tx, *place, today);
+    if (!matter.row.category) return;
+    const auto categories = around.places.categories(tx, today);
+    if (const auto* category = categories->find(*matter.row.category)) view.category_name = category->name;
+}
+
 }  // namespace
 
 Result<MatterView, MatterRefusal> MatterService::view(County& county, const access::ActingPerson& who,
@@ -306,15 +317,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         announce_people(tx, *matter, planner.today());
         fill_heading(view, *matter, planner.where_it_stands(*matter));
         view.links = link_views(planner, *matter, who);
-        for (const auto& step : place::load_path(tx, matter->lineage, planner.today()))
-            view.path.emplace_back(step.id, step.name);
-        if (const auto place = place::load_place(tx, matter->row.place, planner.today()))
-            view.place_name = place::name_among_others(tx, *place, planner.today());
-        if (matter->row.category) {
-            const auto categories = around_.places.categories(tx, planner.today());
-            if (const auto* category = categories->find(*matter->row.category))
-                view.category_name = category->name;
-        }
+        fill_place_and_category(tx, view, *matter, around_, planner.today());
         view.clocks = clock_views(county, *matter, now);
         view.parts = part_views(tx, *matter, planner.today());
         view.ballots = ballot_views(tx, *matter, who);

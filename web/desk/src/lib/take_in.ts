@@ -1,7 +1,8 @@
 // What is filled in while somebody speaks, and the ways people come to a desk.
+import type { take_in } from '@shared/api/calls';
 import type { Category, Place } from '@shared/api/types';
 import type { Photo } from '@shared/lib/photos';
-import type { Answers } from '@shared/lib/start';
+import { encode_start, type Answers, type StartForm } from '@shared/lib/start';
 
 export const channels = ['window', 'phone', 'representative'] as const;
 export const fresh = () => ({
@@ -21,3 +22,32 @@ export const fresh = () => ({
   complained_of: '',
   answers: {} as Answers,
 });
+
+/** What is sent; the post is whom or which it is about. */
+export function asked_of(
+  form: ReturnType<typeof fresh>,
+  about: string,
+  nameless: boolean,
+  start: StartForm | undefined,
+): Parameters<typeof take_in>[0] {
+  const [workflow = '', subkind = ''] = form.kind.split('/');
+  const filled = (text: string): string | undefined => text.trim() || undefined;
+  return {
+    workflow,
+    subkind: subkind || undefined,
+    about: about ? { kind: 'post', id: about } : undefined,
+    category: form.category?.id,
+    place: form.place?.id,
+    address: filled(form.address),
+    subject: filled(form.subject) ?? [...form.text.trim()].slice(0, 30).join(''),
+    text: form.text.trim(),
+    anonymous: nameless,
+    reporter: nameless
+      ? {}
+      : { name: filled(form.name), phone: filled(form.phone), email: filled(form.email) },
+    channel: form.channel,
+    on_behalf: true,
+    uploads: form.photos.flatMap((photo) => (photo.upload ? [photo.upload] : [])),
+    fields: start ? encode_start(start, form.answers) : {},
+  };
+}
