@@ -247,6 +247,10 @@ inline const std::vector<BrokenText> not_proved = {
     {"shows_empty_field", "objections = \"objection\"\n[clocks]",
      "objections = \"objection\"\nshows = [\"later_on\"]\n[fields.later_on]\ntype = \"text\"\n[clocks]",
      "[notices.wall]"},
+    {"personal_on_notice", "objections = \"objection\"\n[clocks]",
+     "objections = \"objection\"\nshows = [\"contact\"]\n[fields.contact]\ntype = \"text\"\npersonal = "
+     "true\n[clocks]",
+     "shows = ["},
     {"notice_never_opened", ", opens_notice = \"wall\"", "", "[notices.wall]"},
     {"late_as_nothing", "answer_to = \"reporter\"",
      "answer_to = \"reporter\"\nabout = \"notice\"\nlate = \"weather\"", "late ="},

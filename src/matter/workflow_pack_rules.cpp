@@ -286,6 +286,13 @@ void WorkflowReading::read_notice(pack::Reader notice, NoticeRule& rule) {
     rule.period = period(notice, "period");
     rule.floor = without_law(notice.text_or("floor", ""));
     rule.shows = notice.texts("shows");
+    for (const auto& word : notice.placed_texts("shows")) {
+        const auto shown = flow_.find_field(word.text);
+        if (shown && !rule.in_house && rule_at(flow_.fields, *shown).personal)
+            wrong(word.at, "personal_on_notice",
+                  "\"" + word.text + "\" is personal, and everybody reads a notice",
+                  "leave it out, or write audience = \"staff\"");
+    }
     rule.objection = notice.text_or("objections", "");
     for (const auto& word : notice.placed_texts("blocks"))
         if (const auto blocked = action(word, MachineIndex{})) rule.blocks.push_back(*blocked);
