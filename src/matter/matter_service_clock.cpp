@@ -137,7 +137,7 @@ int MatterService::follow_tree(County& county) {
             });
         }
     }
-    county.database.write([&](store::Transaction& tx) { note_followed_tree(tx, tree); });
+    county.database.write([&, tree = tree](store::Transaction& tx) { note_followed_tree(tx, tree); });
     return moved;
 }
 

@@ -106,7 +106,7 @@ std::optional<SeatedPost> Lines::desk_above(const SeatedPost& post) const {
 std::optional<SeatedPost> Lines::superior(const SeatedPost& post) const {
     for (const auto& text : offices_.posts.find(post.kind)->superior) {
         const auto selector = party::parse_selector(text, offices_);
-        const auto found = selector ? find(*selector, post.stop) : std::nullopt;
+        auto found = selector ? find(*selector, post.stop) : std::nullopt;
         if (found && *found != post) return found;
     }
     return desk_above(post);
@@ -122,7 +122,7 @@ std::vector<SeatedPost> Lines::above(const SeatedPost& post) const {
 std::optional<SeatedPost> Lines::overseer(const SeatedPost& post) const {
     const auto above_it = above(post);
     for (const auto& selector : party::overseers(offices_)) {
-        const auto found = find(selector, post.stop);
+        auto found = find(selector, post.stop);
         if (found && *found != post && !among(above_it, *found) && !among(above(*found), post)) return found;
     }
     return {};

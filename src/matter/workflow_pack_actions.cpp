@@ -193,7 +193,7 @@ std::optional<EffectRule> WorkflowReading::involve_rule(const Placed& word, Effe
 
 // Whom a matter concerns from its start: a post named in a field, or the owner of what it is about.
 std::optional<OwnerSelector> WorkflowReading::concern(const Placed& word) {
-    const auto whom = selector(word);
+    auto whom = selector(word);
     if (!whom) return {};
     const bool parent = whom->kind == OwnerSelector::Kind::owner_of && whom->anchor == Anchor::parent;
     if (parent || whom->kind == OwnerSelector::Kind::field) return whom;
