@@ -31,7 +31,7 @@ class Marker {
     // `first`: the first metric of that clock's row of eight.
     void due(const std::optional<ClockFact>& clock, Metric first, const std::optional<Instant>& met_at) {
         if (!clock) return;
-        enum { due, met, extended, extended_met, closed_late, waiting, withdrawn_in_time, merged };
+        enum { fell_due, met, extended, extended_met, closed_late, waiting, withdrawn_in_time, merged };
         const auto leave = [&](int which, std::int64_t detail = 0) {
             mark(static_cast<Metric>(number_of(first) + which), day_of(clock->due), detail);
         };
@@ -40,7 +40,7 @@ class Marker {
         // Taken back before the deadline and not met: nobody was late.
         if (withdrawn() && *facts_.ended_at <= clock->due && !in_time) return leave(withdrawn_in_time);
         if (clock->waiting) return leave(waiting);
-        leave(due);
+        leave(fell_due);
         if (in_time) leave(met);
         if (clock->extensions > 0) leave(extended);
         if (clock->extensions > 0 && in_time) leave(extended_met);
