@@ -190,9 +190,11 @@ matter::Reporter Run::reporter(Telling& telling) {
 }
 
 bool Run::see(Telling& telling) {
-    const auto version = stage_.county.database.read(
-        [&](store::Transaction& tx) { return matter::version_of(tx, *telling.id); });
-    if (telling.seen && version == telling.seen->version) return true;
+    if (telling.seen) {
+        const auto version = stage_.county.database.read(
+            [&](store::Transaction& tx) { return matter::version_of(tx, *telling.id); });
+        if (version == telling.seen->version) return true;
+    }
     access::ActingPerson resident;
     resident.kind = access::ActingPerson::Kind::resident;
     resident.receipt_matter = telling.id;

@@ -108,6 +108,7 @@ void Run::act(Telling& telling, const matter::MatterView& seen, const Choice& ch
         return;
     }
     ++report_.actions;
+    telling.seen.reset();  // it changed: no need to ask
     if (rule.by != "reporter") ++busy_[choice.owner];
 }
 
