@@ -157,15 +157,17 @@ TEST_P(Edges, what_the_pack_names_is_listed_where_a_name_is_unknown) {
 
 TEST_P(Edges, an_id_of_another_kind_is_of_nothing) {
     const Receipt receipt = server->reported();
-    const std::string place = ids("select min(id) from place").at(0),
-                      post = ids("select min(id) from post").at(0);
+    const std::map<std::string, std::string> real{{"/api/v1/matters/", receipt.id},
+                                                  {"/api/v1/places/", ids("select min(id) from place").at(0)},
+                                                  {"/api/v1/posts/", ids("select min(id) from post").at(0)}};
     for (const Asked& route : routes_of(server->api())) {
         if (route.pattern.find("{id}") == std::string::npos || route.method != "GET") continue;
-        const bool of_place = route.pattern.starts_with("/api/v1/places");
-        for (const std::string& id :
-             {of_place ? receipt.id : place, post, std::string("x"), std::string("-1"), std::string("0"),
-              std::string("99999999999999999999")}) {
+        std::vector<std::string> wrong{"x", "-1", "0", "99999999999999999999"};
+        for (const auto& [prefix, id] : real)
+            if (!route.pattern.starts_with(prefix)) wrong.push_back(id);
+        for (const std::string& id : wrong) {
             const auto answer = get(filled(route.pattern, id), staff);
+            if (answer.body.find("missing_field") != std::string::npos) continue;  // more is asked for first
             EXPECT_EQ(problem_of(answer), "404 not_found") << route.pattern << " " << id;
         }
     }
