@@ -101,7 +101,7 @@ class Background {
                          return live_.publish_new() || more;
                      }),
           search_(
-              "search index", std::chrono::milliseconds(200),
+              "search index", std::chrono::milliseconds(1000),
               // A few entries can wait for those that come after them: each batch writes the counts of words.
               [&] {
                   auto& index = finding.index();

@@ -44,7 +44,7 @@ class SearchIndex {
     [[nodiscard]] const pack::Scripts& scripts() const { return scripts_; }
 
     static constexpr std::string_view follower = "search";
-    static constexpr int full_batch = 256;
+    static constexpr int full_batch = 1024;
 
  private:
     struct Fresh {

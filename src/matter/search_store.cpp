@@ -10,7 +10,7 @@ using store::Dialect;
 using store::Transaction;
 
 // FTS5's and tsquery's own signs never stand in a token: it has letters, digits and Han characters only.
-std::string quoted(std::string_view token, char quote) {
+std::string in_quotes(std::string_view token, char quote) {
     return quote + std::string(token) + quote;
 }
 
@@ -19,11 +19,11 @@ std::string fts_question(const std::vector<AskedToken>& tokens, const std::vecto
     std::string question;
     for (const AskedToken& token : tokens) {
         if (!question.empty()) question += " AND ";
-        question += "body : " + quoted(token.text, '"') + (token.beginning ? " *" : "");
+        question += "body : " + in_quotes(token.text, '"') + (token.beginning ? " *" : "");
     }
     if (scopes.empty()) return question;
     std::string any;
-    for (const std::string& scope : scopes) any += (any.empty() ? "" : " OR ") + quoted(scope, '"');
+    for (const std::string& scope : scopes) any += (any.empty() ? "" : " OR ") + in_quotes(scope, '"');
     return "scope : (" + any + ") AND " + question;
 }
 
@@ -32,11 +32,11 @@ std::string ts_question(const std::vector<AskedToken>& tokens, const std::vector
     std::string question;
     for (const AskedToken& token : tokens) {
         if (!question.empty()) question += " & ";
-        question += quoted(token.text, '\'') + (token.beginning ? ":*" : "");
+        question += in_quotes(token.text, '\'') + (token.beginning ? ":*" : "");
     }
     if (scopes.empty()) return question;
     std::string any;
-    for (const std::string& scope : scopes) any += (any.empty() ? "" : " | ") + quoted("@" + scope, '\'');
+    for (const std::string& scope : scopes) any += (any.empty() ? "" : " | ") + in_quotes("@" + scope, '\'');
     return question + " & (" + any + ")";
 }
 

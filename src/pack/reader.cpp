@@ -5,7 +5,7 @@
 namespace lianxin::pack {
 namespace {
 
-std::string quoted(std::string_view key) {
+std::string in_quotes(std::string_view key) {
     return "`" + std::string(key) + "`";
 }
 
@@ -55,9 +55,9 @@ Reader::~Reader() {
         const auto guess = nearest(member.key, {asked_.begin(), asked_.end()});
         findings_->error(
             member.at, "unknown_key",
-            quoted(member.key) + " means nothing " + (path_.empty() ? "here" : "in " + quoted(path_)),
+            in_quotes(member.key) + " means nothing " + (path_.empty() ? "here" : "in " + in_quotes(path_)),
             guess.empty() ? "take it out, or see docs/packs.md for what may stand here"
-                          : "did you mean " + quoted(guess) + "?");
+                          : "did you mean " + in_quotes(guess) + "?");
     }
 }
 
@@ -84,7 +84,7 @@ const Member* Reader::ask(std::string_view key) {
 const Member* Reader::need(std::string_view key) {
     const auto* member = ask(key);
     if (member == nullptr && !absent_)
-        findings_->error(table_->at, "missing_key", quoted(full(key)) + " is missing",
+        findings_->error(table_->at, "missing_key", in_quotes(full(key)) + " is missing",
                          "add " + std::string(key) + " = … here");
     return member;
 }
@@ -92,7 +92,7 @@ const Member* Reader::need(std::string_view key) {
 void Reader::wrong_kind(const Member& member, std::string_view wanted) {
     findings_->error(
         member.value.at, "wrong_kind",
-        quoted(full(member.key)) + " is " + member.value.kind() + ", but must be " + std::string(wanted),
+        in_quotes(full(member.key)) + " is " + member.value.kind() + ", but must be " + std::string(wanted),
         "write " + std::string(wanted));
 }
 
@@ -109,7 +109,7 @@ std::string Reader::text(std::string_view key) {
     if (member == nullptr) return {};
     auto text = text_if(key).value_or("");
     if (text.empty() && std::holds_alternative<std::string>(member->value.data))
-        findings_->error(member->value.at, "empty_text", quoted(full(key)) + " is empty", "write a text");
+        findings_->error(member->value.at, "empty_text", in_quotes(full(key)) + " is empty", "write a text");
     return text;
 }
 
@@ -128,7 +128,7 @@ std::optional<std::int64_t> Reader::integer_of(const Member& member, std::int64_
                          : max == INT64_MAX ? "at least " + std::to_string(min)
                                             : "from " + std::to_string(min) + " to " + std::to_string(max);
     findings_->error(member.value.at, "out_of_range",
-                     quoted(full(member.key)) + " is " + std::to_string(*number),
+                     in_quotes(full(member.key)) + " is " + std::to_string(*number),
                      "write a whole number " + bounds);
     return {};
 }
@@ -200,7 +200,7 @@ std::vector<Reader::PlacedText> Reader::placed_texts(std::string_view key) {
             texts.push_back({*text, each.at});
         else
             findings_->error(each.at, "wrong_kind",
-                             quoted(full(key)) + " holds " + each.kind() + " among its texts",
+                             in_quotes(full(key)) + " holds " + each.kind() + " among its texts",
                              "put it in quotation marks, or take it out");
     }
     return texts;
@@ -226,7 +226,7 @@ std::vector<std::int64_t> Reader::integers(std::string_view key) {
             numbers.push_back(*number);
         else
             findings_->error(each.at, "wrong_kind",
-                             quoted(full(key)) + " holds " + each.kind() + " among its numbers",
+                             in_quotes(full(key)) + " holds " + each.kind() + " among its numbers",
                              "write whole numbers only");
     }
     return numbers;
@@ -245,8 +245,8 @@ std::optional<std::ptrdiff_t> Reader::choice_index(std::string_view key,
     if (found != names.end()) return found - names.begin();
     const auto guess = nearest(*text, names);
     findings_->error(
-        member->value.at, "unknown_word", quoted(full(key)) + " cannot be " + quoted(*text),
-        guess.empty() ? "write one of: " + joined(names) : "did you mean " + quoted(guess) + "?");
+        member->value.at, "unknown_word", in_quotes(full(key)) + " cannot be " + in_quotes(*text),
+        guess.empty() ? "write one of: " + joined(names) : "did you mean " + in_quotes(guess) + "?");
     return {};
 }
 
@@ -299,7 +299,7 @@ std::vector<Reader> Reader::list_of_tables(std::string_view key) {
         if (const auto* found = std::get_if<Table>(&each.data))
             readers.emplace_back(*found, path, *findings_);
         else
-            findings_->error(each.at, "wrong_kind", quoted(path) + " is " + each.kind(), "write a table");
+            findings_->error(each.at, "wrong_kind", in_quotes(path) + " is " + each.kind(), "write a table");
     }
     return readers;
 }
