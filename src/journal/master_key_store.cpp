@@ -61,11 +61,11 @@ void make_master_key(const std::filesystem::path& file) {
 SecretKey read_or_make_master_key(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) make_master_key(file);
     const OpenFile opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!opened.is_open()) fail_with(file, "cannot be read");
+    if (!opened.is_open()) fail_with(file, "cannot be read by this user");
     SecretKey key{};
     std::array<std::uint8_t, 33> bytes{};
     if (::read(opened.descriptor(), bytes.data(), bytes.size()) != static_cast<ssize_t>(key.size())) {
-        throw Fault(file.string() + ": a master key has exactly 32 bytes");
+        throw Fault(file.string() + ": a master key has exactly 32 bytes; put it back from its backup");
     }
     std::copy_n(bytes.begin(), key.size(), key.begin());
     return key;

@@ -78,9 +78,8 @@ rights = ["oversee"]
 [posts.helper]
 at = ["village"]
 superior = ["desk@village"]
-[complaints]
-outside = ["desk@county", "watcher@township"]
 )"},
+    {"ground/complaints.toml", "outside = [\"desk@county\", \"watcher@township\"]\n"},
     {"ground/categories.toml", "[categories.water]\nname = \"water\"\nurgency = \"ordinary\"\n"},
     {"ground/deadlines.toml", "[ordinary.any]\nfinish = \"5wd\"\n"},
     {"ground/law.toml", "[answer]\nat_least = \"1d\"\narticle = \"ours\"\nown = true\n"},
@@ -283,11 +282,12 @@ const std::vector<BrokenPack> all = {
     {"bounds_missing", "sound/posts.toml", "per_from = \"1..5\"\n", "", "[liaison.door]"},
     {"bounds_malformed", "sound/posts.toml", "\"1..5\"", "\"5..1\""},
     {"seat_has_no_place", "sound/posts.toml", "", "by = \"seat\"\n"},
-    {"nobody_oversees", "ground/posts.toml", "\"desk@county\", \"watcher@township\"]", "\"desk@county\"]",
-     "[posts.watcher]"},
-    {"overseen_here", "ground/posts.toml", "\"watcher@township\"]",
+    {"nobody_oversees", "ground/complaints.toml", "\"desk@county\", \"watcher@township\"]",
+     "\"desk@county\"]", "[posts.watcher]", "ground/posts.toml"},
+    {"overseen_here", "ground/complaints.toml", "\"watcher@township\"]",
      "\"watcher@township\", \"helper@village\"]"},
-    {"post_unknown", "ground/posts.toml", "\"watcher@township\"]", "\"wotcher@township\"]"},
+    {"post_unknown", "ground/complaints.toml", "\"watcher@township\"]", "\"wotcher@township\"]"},
+    {"kind_unknown", "ground/complaints.toml", "", "kinds = [\"ask/rumour\"]\n"},
     // Workflows of a pack; what stands in one is broken in matter/broken_workflows_test.hpp.
     {"unknown_law", "ground/workflows/ask.toml", "due = \"urge\" }", "due = \"urge\", law = \"law.none\" }"},
     {"nobody_stands_apart", "sound/workflows/judge.toml", "", judge, "open = {"},

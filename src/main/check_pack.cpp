@@ -5,7 +5,6 @@
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
 #include "matter/workflow_pack.hpp"
-#include "pack/complaint_rules.hpp"
 #include "pack/rules.hpp"
 #include "party/party_pack.hpp"
 #include "place/place_pack.hpp"
@@ -63,14 +62,6 @@ void check_scopes(const pack::ScopeTable& scopes, const std::set<std::string>& p
     }
 }
 
-void check_complaints(const pack::ComplaintRules& complaints, const std::set<std::string>& kinds,
-                      pack::Findings& findings) {
-    for (const auto& kind : complaints.kinds)
-        if (!kinds.contains(kind.text))
-            findings.error(kind.at, "kind_unknown", "`" + kind.text + "` is no kind of matter",
-                           guess(kind.text, kinds, "name one as WORKFLOW/SUBKIND"));
-}
-
 void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                 const std::set<std::string>& units, pack::Findings& findings) {
     const auto story = demo::read_story(pack, findings);
@@ -119,7 +110,6 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
     if (!base) {
         const auto places = place::read_places(*pack, words, findings);
         const auto posts = party::read_posts(*pack, places, words, findings);
-        matter::prove_oversight(*pack, places, posts, findings);
         for (const auto& unit : posts.units) units.insert(unit.key);
         std::set<std::string> kinds;
         for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);
@@ -129,7 +119,7 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
             matter::expect_words(*workflow, words, findings);
             for (const auto& subkind : workflow->subkinds) matters.insert(workflow->name + "/" + subkind);
         }
-        check_complaints(pack::ComplaintRules::read(*pack, findings), matters, findings);
+        matter::check_complaints(*pack, places, posts, matters, words, findings);
         check_demo(*pack, categories, units, findings);
     } else {
         for (const auto& workflow : matter::read_workflows_on_trust(*pack, findings))

@@ -1,12 +1,18 @@
 #include "main/command_line.hpp"
 
+#include <arpa/inet.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <iostream>
 
 #include "base/result.hpp"
 #include "main/commands.hpp"
+#include "matter/message_line_service.hpp"
+#include "party/import_form.hpp"
+#include "store/postgresql_url.hpp"
 #include "store/transaction.hpp"
 
 namespace lianxin {
@@ -25,11 +31,33 @@ CLI::Validator address_of(std::vector<std::string> schemes) {
 }
 
 void add_database_option(CLI::App& command, std::optional<std::string>& database, const char* text) {
-    command.add_option("--database", database, text)->check(address_of({"postgresql://", "postgres://"}));
+    const CLI::Validator readable(
+        [](const std::string& url) { return store::postgresql_url_fault(url).value_or(""); }, "");
+    command.add_option("--database", database, text)
+        ->check(address_of({"postgresql://", "postgres://"}))
+        ->check(readable);
+}
+
+void add_data_option(CLI::App& command, std::filesystem::path& data) {
+    command.add_option("--data", data, "data folder")
+        ->check(CLI::Validator(
+            [](const std::string& path) { return path.empty() ? "give a folder" : std::string(); }, ""))
+        ->capture_default_str();
+}
+
+// Names are not looked up: what a server listens on is an address of this machine.
+CLI::Validator ip_address() {
+    return {[](const std::string& text) {
+                std::array<unsigned char, 16> bytes{};
+                const bool fits = ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
+                                  ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+                return fits ? std::string() : "give an IP address of this machine, like 0.0.0.0 or ::1";
+            },
+            ""};
 }
 
 void add_data_options(CLI::App& command, DataOptions& options) {
-    command.add_option("--data", options.data, "data folder")->capture_default_str();
+    add_data_option(command, options.data);
     add_database_option(command, options.database, "where the county is, if not in the data folder");
 }
 
@@ -37,12 +65,14 @@ using Chosen = std::function<ExitCode()>;
 
 void add_serve(CLI::App& app, ServeOptions& options, Chosen& chosen) {
     auto* command = app.add_subcommand("serve", "Serve a county: portal, desk and API");
-    command->add_option("--data", options.data, "data folder")->capture_default_str();
+    add_data_option(*command, options.data);
     command->add_option("--packs", options.packs, "folder of the packs")->capture_default_str();
     command->add_option("--web", options.web, "folder of the built web client")->capture_default_str();
     command->add_option("--pack", options.pack, "pack that fills an empty data folder");
     add_database_option(*command, options.database, "PostgreSQL instead of SQLite in the data folder");
-    command->add_option("--address", options.address, "address to listen on")->capture_default_str();
+    command->add_option("--address", options.address, "address to listen on")
+        ->check(ip_address())
+        ->capture_default_str();
     command->add_option("--port", options.port, "port to listen on")->capture_default_str();
     command->add_flag("--demo", options.demo,
                       "play the pack's demo into an empty data folder and print its logins");
@@ -79,26 +109,57 @@ void add_pack(CLI::App& app, PackOptions& options, Chosen& chosen) {
     draw->callback([&] { chosen = [&] { return draw_pack_folder(options); }; });
 }
 
+// The columns of a table, as its form declares them.
+std::string columns_of(const party::ImportForm& form) {
+    std::string text = "Columns, in any order, by their Chinese or English heading (* must be there):\n";
+    for (const auto& column : form.columns) {
+        text += "  " + std::string(column.title) + ", " + std::string(column.name) +
+                (column.required ? " *" : "") + "\n      " + std::string(column.meaning);
+        if (!column.example.empty()) text += " Example: " + std::string(column.example);
+        text += '\n';
+    }
+    return text + "docs/import.md says more.";
+}
+
+std::string keys_of_messages() {
+    std::string text = "One JSON object a line, with these keys (* must be there):\n";
+    for (const auto& key : matter::message_keys())
+        text += "  " + std::string(key.name) + (key.required ? " *" : "") + "\n      " +
+                std::string(key.meaning) + '\n';
+    return text + "docs/import.md says more.";
+}
+
+CLI::App* add_import_of(CLI::App& import, const std::string& what, const std::string& text,
+                        ImportOptions& options, Chosen& chosen) {
+    auto* command = import.add_subcommand(what, text);
+    command->add_flag("--dry-run", options.dry_run, "read and check everything, store nothing");
+    add_data_options(*command, options);
+    command->add_option("--packs", options.packs, "folder of the packs")->capture_default_str();
+    command->add_option("--pack", options.pack, "pack that fills an empty data folder");
+    command->callback([&options, &chosen, what] {
+        options.what = what;
+        chosen = [&options] { return import_file(options); };
+    });
+    return command;
+}
+
 void add_import(CLI::App& app, ImportOptions& options, Chosen& chosen) {
     auto* import = app.add_subcommand("import", "Import what a county already has")->require_subcommand(1);
-    const auto add = [&](const char* what, const char* text) {
-        auto* command = import->add_subcommand(what, text);
-        command->add_option("file", options.file, "file to read")->required();
-        command->add_option("--place", options.place, "code of the place it belongs to (default: the root)");
-        command->add_flag("--dry-run", options.dry_run, "read and check everything, store nothing");
-        add_data_options(*command, options);
-        command->add_option("--packs", options.packs, "folder of the packs")->capture_default_str();
-        command->add_option("--pack", options.pack, "pack that fills an empty data folder");
-        command->callback([&, what] {
-            options.what = what;
-            chosen = [&] { return import_file(options); };
-        });
-    };
-    add("places", "Places from CSV or XLSX");
-    add("people", "People and their posts from CSV or XLSX");
-    add("households", "Households from CSV or XLSX");
-    add("categories", "A category tree from CSV, TSV or XLSX");
-    add("messages", "Residents' messages with their answers, JSON lines");
+    for (const auto& form : party::import_forms()) {
+        auto* command =
+            add_import_of(*import, std::string(form.name), std::string(form.title), options, chosen);
+        auto* table = command->add_option_group("Table", "either of them");
+        table->add_option("file", options.file, "CSV or XLSX to read");
+        table->add_option("--template", options.form,
+                          "write an empty table with one example row to this new .csv or .xlsx instead");
+        table->require_option(1);
+        command->footer(columns_of(form));
+    }
+    auto* messages = add_import_of(*import, "messages", "Residents' messages with their answers, JSON lines",
+                                   options, chosen);
+    messages->add_option("file", options.file, "file to read")->required();
+    messages->add_option("--place", options.place, "code of the place they belong to (default: the root)");
+    messages->footer(keys_of_messages());
 }
 
 void add_account(CLI::App& app, AccountOptions& options, Chosen& chosen) {

@@ -132,6 +132,17 @@ TEST_F(CommandLine, EverySubcommandHasItsHelp) {
     }
 }
 
+TEST_F(CommandLine, TheHelpOfAnImportListsWhatItReads) {
+    for (const auto& [what, column] : std::map<std::string, std::string>{{"places", "上级, parent *"},
+                                                                         {"people", "任职日期, from"},
+                                                                         {"households", "门牌, name *"},
+                                                                         {"categories", "一级分类, level1 *"},
+                                                                         {"messages", "replied_at"}}) {
+        const Said said = run({"import", what, "--help"});
+        EXPECT_NE(said.out.find("  " + column), std::string::npos) << said.out;
+    }
+}
+
 TEST_F(CommandLine, WrongArgumentsAreNamed) {
     expect_refused({
         {{}, ExitCode::usage, "subcommand"},
@@ -140,12 +151,21 @@ TEST_F(CommandLine, WrongArgumentsAreNamed) {
         {{"report", "times", "--nope"}, ExitCode::usage, "--nope"},
         {{"report", "times", "--pack", "dayao"}, ExitCode::usage, "--pack"},
         {{"report", "times", "--database", "mysql://x"}, ExitCode::usage, "postgresql://"},
+        {{"report", "times", "--database", "postgresql://%zz"}, ExitCode::usage, "%zz"},
+        {{"report", "times", "--data", ""}, ExitCode::usage, "--data"},
+        {{"serve", "--data", ""}, ExitCode::usage, "--data"},
+        {{"serve", "--address", "localhost"}, ExitCode::usage, "IP address"},
+        {{"serve", "--address", "300.1.1.1"}, ExitCode::usage, "IP address"},
         {{"serve", "--port", "99999"}, ExitCode::usage, "--port"},
         {{"serve", "--port", "x"}, ExitCode::usage, "--port"},
         {{"serve", "--smtp", "mail.example"}, ExitCode::usage, "smtp://"},
         {{"serve", "--public-url", "lianxin.example"}, ExitCode::usage, "https://"},
         {{"serve", "--writes-per-minute", "-1"}, ExitCode::usage, "--writes-per-minute"},
         {{"import", "messages"}, ExitCode::usage, "file"},
+        {{"import", "places"}, ExitCode::usage, "--template"},
+        {{"import", "places", "{}/rows.csv", "--template", "{}/new.csv"}, ExitCode::usage, "--template"},
+        {{"import", "places", "{}/rows.csv", "--place", "430181"}, ExitCode::usage, "--place"},
+        {{"import", "places", "--template", "{}/new.pdf"}, ExitCode::usage, ".xlsx"},
         {{"account", "create", "li.si"}, ExitCode::usage, "--post"},
         {{"pack", "draw", "{}/dayao"}, ExitCode::usage, "--out"},
         {{"verify"}, ExitCode::usage, "file"},
@@ -170,6 +190,12 @@ TEST_F(CommandLine, WhatIsNotThereIsNotMade) {
         {{"serve", "--port", "0", "--data", "{}/none", "--packs", "{}", "--pack", "nope"},
          ExitCode::bad_input,
          "no pack nope"},
+        {{"serve", "--port", "0", "--data", "{}/none", "--packs", "{}/other", "--pack", "../dayao"},
+         ExitCode::bad_input,
+         "no pack ../dayao"},
+        {{"report", "times", "--data", "{}/none", "--database", "postgresql://127.0.0.1:1/county"},
+         ExitCode::fault,
+         "port 1 failed: Connection refused"},
         {{"import", "messages", "{}/none.jsonl", "--data", "{}/none"}, ExitCode::bad_input, "no file"},
         {{"import", "messages", "{}/other", "--data", "{}/none"}, ExitCode::bad_input, "folder"},
         {{"verify", "{}/none.txt"}, ExitCode::bad_input, "no file"},
@@ -236,6 +262,32 @@ TEST_F(CommandLine, ACountyThatIsBrokenOrOfAnotherVersionIsToldApart) {
     for (const auto& words : readers) expect(words, ExitCode::schema, "lianxin serve");
     write(data() / "county.db", std::string(4096, 'x'));
     for (const auto& words : readers) expect(words, ExitCode::fault, "backup");
+}
+
+TEST_F(CommandLine, ACountyThatThisUserMayNotWriteToIsNamed) {
+    open_county();
+    for (const auto& entry : fs::recursive_directory_iterator(data()))
+        fs::permissions(entry.path(), entry.is_directory() ? fs::perms::all : fs::perms(0444));
+    fs::permissions(data() / "in-use", fs::perms(0666));
+    for (const auto& folder : {directory_.path(), data()}) fs::permissions(folder, fs::perms::all);
+    const bool root = ::geteuid() == 0;
+    ASSERT_TRUE(!root || ::seteuid(65534) == 0);
+    const Said said = ask({"import", "places", "{}/rows.csv", "--data", "{}/data", "--packs", "{}"});
+    ASSERT_TRUE(!root || ::seteuid(0) == 0);
+    EXPECT_EQ(said.code, ExitCode::fault);
+    EXPECT_NE(said.err.find("this user may use it"), std::string::npos) << said.err;
+}
+
+TEST_F(CommandLine, AMasterKeyThatIsNotTheCountysIsNamed) {
+    open_county();
+    for (const auto& [key, part] : std::map<std::string, std::string>{
+             {std::string(32, 'x'), "put back the master key"}, {"short", "put it back from its backup"}}) {
+        fs::permissions(data() / "master.key", fs::perms::owner_all);
+        write(data() / "master.key", key);
+        const Said said = ask({"report", "times", "--data", "{}/data"});
+        EXPECT_EQ(said.code, ExitCode::fault);
+        EXPECT_NE(said.err.find(part), std::string::npos) << said.err;
+    }
 }
 
 TEST_F(CommandLine, ACountyThatLostItsDatabaseIsNotBegunAnew) {

@@ -38,6 +38,7 @@ struct ImportOptions : DataOptions {
     std::string what;                  // places, people, households, categories, messages
     std::optional<std::string> place;  // division code or place code; default: the root
     bool dry_run = false;
+    std::filesystem::path form;  // where an empty table of that kind goes; nothing is read then
 };
 [[nodiscard]] ExitCode import_file(const ImportOptions& options);
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 
 #include "main/commands.hpp"
@@ -44,6 +46,18 @@ std::optional<MessageKind> kind_of_messages(const matter::Workflows& workflows) 
     return kind;
 }
 
+// The words of a refusal, wherever they stand, with what to do.
+std::string told(const pack::Words& words, const std::string& reason, pack::Words::Filling values) {
+    const auto& language = words.default_language();
+    for (const auto* shelf : {"import.", "fault.", "problem."}) {
+        if (!words.has(shelf + reason)) continue;
+        const std::string remedy = words.has("import." + reason + ".remedy") ? reason : "refused";
+        return words.fill(language, shelf + reason, values) + words.get(language, "import.then") +
+               words.fill(language, "import." + remedy + ".remedy", values);
+    }
+    return reason;
+}
+
 ExitCode import_messages(const ImportOptions& options, const std::string& lines, County& county, Town& town) {
     std::optional<PlaceId> place;
     if (options.place) {
@@ -60,12 +74,10 @@ ExitCode import_messages(const ImportOptions& options, const std::string& lines,
     }
     const auto result = town.matters().import_messages(county, access::ActingPerson::engine(), lines, place,
                                                        kind->workflow, kind->subkind, options.dry_run);
-    const auto& words = town.words();
     for (const auto& refusal : result.refused) {
         std::cerr << options.file.string() << ':' << refusal.line << ": "
-                  << words.get_first(words.default_language(), {"import." + refusal.reason,
-                                                                "problem." + refusal.reason, refusal.reason})
-                  << '\n';
+                  << (refusal.key.empty() ? "" : refusal.key + ": ")
+                  << told(town.words(), refusal.reason, {{"limit", refusal.limit}}) << '\n';
     }
     std::cout << (options.dry_run ? "dry run: would be taken in " : "taken in ") << result.taken_in
               << ", answered " << result.answered << ", known before " << result.known << ", refused "
@@ -75,21 +87,22 @@ ExitCode import_messages(const ImportOptions& options, const std::string& lines,
 
 ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, const std::string& rows,
                      County& county, const pack::Words& words) {
-    const auto report = party::import_table(county, access::ActingPerson::engine(), kind,
-                                            options.file.filename().string(), rows, options.dry_run);
-    const auto& language = words.default_language();
+    const auto report =
+        party::import_table(county, access::ActingPerson::engine(), kind, rows, options.dry_run, words);
     if (!report) {
-        std::cerr << "lianxin: " << options.file.string() << ": "
-                  << words.get(language, "import." + report.error().code)
-                  << (report.error().detail.empty() ? "" : " (" + report.error().detail + ")") << '\n';
+        for (const auto& fault : report.error())
+            std::cerr << "lianxin: " << options.file.string() << ": "
+                      << told(
+                             words, fault.code,
+                             {{"heading", fault.heading}, {"nearest", fault.nearest}, {"kind", options.what}})
+                      << '\n';
         return ExitCode::bad_input;
     }
     for (const auto& row : report->refused) {
         std::cerr << options.file.string() << ':' << row.row << ": "
                   << (row.column.empty() ? "" : row.column + ": ")
-                  << words.get(language, "import." + row.reason)
-                  << (row.value.empty() ? "" : " (" + row.value + ")") << ' '
-                  << words.get(language, "import." + row.reason + ".remedy") << '\n';
+                  << (row.value.empty() ? "" : "“" + row.value + "” ")
+                  << told(words, row.reason, {{"limit", row.limit}}) << '\n';
     }
     std::cout << (options.dry_run ? "dry run: would add " : "added ") << report->added << ", unchanged "
               << report->unchanged << ", refused " << report->refused.size() << " of " << report->rows
@@ -97,16 +110,43 @@ ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, const
     return report->refused.empty() ? ExitCode::done : ExitCode::refused;
 }
 
+// Nobody's table is written over.
+void write_new_file(const std::filesystem::path& path, const std::string& bytes) {
+    std::error_code error;
+    if (std::filesystem::exists(path, error))
+        throw Ending(ExitCode::refused, path.string() + " is there already; name another file.");
+    std::ofstream file(path, std::ios::binary);
+    file << bytes;
+    if (!file.flush())
+        throw Ending(ExitCode::fault, path.string() +
+                                          " cannot be written; see that its folder is there, may be written "
+                                          "to and has room.");
+}
+
+ExitCode write_form(const ImportOptions& options, party::ImportKind kind) {
+    const auto extension = options.form.extension();
+    if (extension != ".csv" && extension != ".xlsx")
+        throw Ending(ExitCode::usage, "--template: give a file that ends in .csv or .xlsx.");
+    const SystemClock clock;
+    CountyHome home({options.data, {}, options.database, {}}, clock);
+    const auto form = party::empty_form(home.county(), kind, home.words());
+    write_new_file(options.form, extension == ".csv" ? party::write_csv(form) : party::write_xlsx(form));
+    std::cout << options.form.string() << ": the columns of " << options.what
+              << " and one example row; take the row out before you import yours\n";
+    return ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode import_file(const ImportOptions& options) {
+    const auto kind = party::import_kind(options.what);
+    if (!options.form.empty()) return write_form(options, kind.value());
     const std::string text = read_file(options.file);  // before the county is opened, or made
     const SystemClock clock;
     CountyHome home({options.data, options.packs, options.database, options.pack}, clock);
     Town town(home.words(), home.title(), "");
     town.settle(home.pack(), home.county());
-    if (const auto kind = party::import_kind(options.what))
-        return import_rows(options, *kind, text, home.county(), home.words());
+    if (kind) return import_rows(options, *kind, text, home.county(), home.words());
     return import_messages(options, text, home.county(), town);
 }
 

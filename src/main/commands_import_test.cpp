@@ -1,9 +1,15 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iostream>
+#include <regex>
+#include <set>
+#include <sstream>
 
 #include "main/commands.hpp"
 #include "main/county_home.hpp"
+#include "pack/pack.hpp"
+#include "pack/words.hpp"
 #include "store/transaction.hpp"
 #include "tests/support/small_pack.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -52,6 +58,94 @@ TEST_F(ImportCommand, OfADryRunNothingStays) {
     options_.dry_run = true;
     EXPECT_EQ(import_file(options_), ExitCode::refused);
     EXPECT_EQ(closed(), 0);
+}
+
+// What a terminal shows of it.
+std::string said_by(const ImportOptions& options) {
+    std::ostringstream text;
+    auto* const real = std::cerr.rdbuf(text.rdbuf());
+    EXPECT_EQ(import_file(options), ExitCode::refused);
+    std::cerr.rdbuf(real);
+    return text.str();
+}
+
+TEST_F(ImportCommand, SaysOfEveryRefusedLineWhichKeyIsWrongAndWhatToDo) {
+    std::ofstream(options_.file) << R"({"id":"1","subjct":"路灯","at":"2024-01-02 10:00:00","text":"不亮"})"
+                                 << "\n[]\n5\n"
+                                 << R"({"id":"2","text":"没有时间"})"
+                                 << "\n"
+                                 << R"({"id":"3","at":"2024-01-02 10:00:00","text":"街上到处是水"})"
+                                 << "\n"
+                                 << R"({"id":"4","at":"2024-01-02 10:00:00","text":"x"})"
+                                 << "\n";
+    const auto file = options_.file.string();
+    const std::string object = "这一行不是 JSON 对象，请写成 {\"id\": …, \"at\": …, \"text\": …} 的一行\n";
+    EXPECT_EQ(said_by(options_), file + ":1: subjct: 没有这一项，是不是：subject？请改名或删去\n" + file +
+                                     ":2: " + object + file + ":3: " + object + file +
+                                     ":4: at: 缺少这一项，请加上\n" + file +
+                                     ":6: text: 至少 2 个字，请改好这一行后再导入一次；已经导入的不会重复\n");
+}
+
+TEST_F(ImportCommand, SaysOfEveryRefusedRowWhichColumnIsWrongAndWhatToDo) {
+    options_.what = "households";
+    std::ofstream(options_.file) << "门牌,所在地,自\n1号,青禾村,\n2号,没有的村,\n";
+    const auto said = said_by(options_);
+    EXPECT_NE(said.find(":2: 所在地: “青禾村” 住户要挂在最基层的地点之下"), std::string::npos) << said;
+    EXPECT_NE(said.find(":3: 所在地: “没有的村” 没有找到这个地点，请写区划代码或完整路径"), std::string::npos)
+        << said;
+}
+
+// A shelf of words for every reason the readers know, with what to do.
+TEST_F(ImportCommand, HasWordsForEveryReason) {
+    static const std::regex code(
+        R"re((?:refuse|refused|refusal =|push_back)\(?[^;"]*(?:"[a-z_0-9]+", )?"([a-z]+_[a-z_]+)")re");
+    pack::Findings findings;
+    const auto pack = pack::load_pack("packs/common", findings);
+    ASSERT_TRUE(pack.has_value());
+    const auto words = pack::Words::read(*pack, findings);
+    std::set<std::string> reasons{
+        "empty", "too_large", "encoding_unknown", "quote_not_closed", "not_a_workbook", "malformed_workbook"};
+    for (const auto* file : {"party/import_service_rows.cpp", "party/import_service_places.cpp",
+                             "party/import_service_people.cpp", "matter/message_line_service.cpp"}) {
+        std::stringstream text;
+        text << std::ifstream(std::string("src/") + file).rdbuf();
+        const auto source = text.str();
+        for (std::sregex_iterator at(source.begin(), source.end(), code), end; at != end; ++at)
+            reasons.insert((*at)[1]);
+    }
+    for (const auto* column : {"no_photo", "replied_at"}) reasons.erase(column);
+    EXPECT_GT(reasons.size(), 30U);
+    for (const auto& reason : reasons)
+        for (const auto& language : pack->manifest().languages)
+            for (const auto* end : {"", ".remedy"}) {
+                const auto key = "import." + reason + end;
+                const bool elsewhere = words.find(language, "fault." + reason) != nullptr;
+                EXPECT_TRUE(words.find(language, key) != nullptr || elsewhere) << key << " in " << language;
+            }
+}
+
+TEST_F(ImportCommand, WritesAnEmptyTableThatGoesInAndNeverOverAnother) {
+    ASSERT_EQ(import_file(options_), ExitCode::refused);
+    for (const auto* what : {"places", "people", "households", "categories"}) {
+        for (const auto* extension : {".csv", ".xlsx"}) {
+            ImportOptions form = options_;
+            form.what = what;
+            form.form = directory_ / (std::string(what) + extension);
+            ASSERT_EQ(import_file(form), ExitCode::done);
+            EXPECT_THROW((void)import_file(form), Ending);
+            ImportOptions back = options_;
+            back.what = what;
+            back.file = form.form;
+            back.dry_run = true;
+            EXPECT_EQ(import_file(back), ExitCode::done) << what << extension;
+        }
+    }
+    ImportOptions form = options_;
+    form.what = "places";
+    form.form = directory_ / "places.pdf";
+    EXPECT_THROW((void)import_file(form), Ending);
+    form.form = directory_ / "no such folder" / "places.csv";
+    EXPECT_THROW((void)import_file(form), Ending);
 }
 
 TEST_F(ImportCommand, ACountyWhoseKeysAreGoneIsNotOpened) {

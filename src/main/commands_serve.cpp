@@ -2,7 +2,6 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <thread>
@@ -13,6 +12,7 @@
 #include "journal/county_log.hpp"
 #include "main/commands.hpp"
 #include "main/county_home.hpp"
+#include "main/demo_logins.hpp"
 #include "main/demo_player.hpp"
 #include "main/finding.hpp"
 #include "main/live_events.hpp"
@@ -28,7 +28,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The demo's logins are printed at every start, so they are kept beside the data.
 fs::path demo_note(const ServeOptions& options) {
     return options.data / "demo.txt";
 }
@@ -38,7 +37,7 @@ void play_demo(const ServeOptions& options, CountyHome& home, Town& town, const 
     ManualClock past(clock.now());
     County county = home.county_at(past);
     const auto report = demo::play_demo({county, past, home.pack(), town}, {.today = clock.now()});
-    std::ofstream(demo_note(options)) << demo::describe(report);
+    demo::keep_logins(demo_note(options), county, report);
 }
 
 void settle(const ServeOptions& options, CountyHome& home, Town& town, const Clock& clock) {
@@ -64,11 +63,18 @@ std::vector<std::string> code_channels_of(const ServeOptions& options) {
     return options.smtp_url.empty() ? std::vector<std::string>() : std::vector<std::string>{"email"};
 }
 
-void greet(const ServeOptions& options, std::uint16_t port, const std::string& url) {
+// The API alone is of use too, but nobody who opens a page should have to guess why there is none.
+void warn_without_pages(const ServeOptions& options) {
+    std::error_code error;
+    if (!fs::exists(options.web / "portal" / "dist" / "index.html", error))
+        std::cerr << "There are no built pages in " << options.web.string()
+                  << ": only the API is served. ./run builds them; --web names their folder.\n";
+}
+
+void greet(const ServeOptions& options, County& county, std::uint16_t port, const std::string& url) {
     std::cout << "\n  Portal   " << url << "/\n  Desk     " << url << "/desk/\n  API      " << url
               << "/api/v1/openapi.json\n  Listens  " << options.address << ':' << port << "\n\n";
-    std::ifstream note(demo_note(options));
-    if (options.demo && note) std::cout << note.rdbuf() << '\n';
+    if (options.demo) std::cout << demo::told_logins(demo_note(options), county) << '\n';
     std::cout << "Stop with Ctrl-C.\n" << std::flush;
 }
 
@@ -143,6 +149,7 @@ ExitCode serve(const ServeOptions& options) {
     // Two servers may share a county on PostgreSQL; a file has one writer.
     const auto as = options.database ? FolderLease::As::guest : FolderLease::As::only_server;
     CountyHome home({options.data, options.packs, options.database, options.pack, as}, clock);
+    warn_without_pages(options);
     start_log();
     const std::string url =
         options.public_url.empty() ? "http://localhost:" + std::to_string(options.port) : options.public_url;
@@ -176,7 +183,7 @@ ExitCode serve(const ServeOptions& options) {
     const Background background(home, town, finding, counters, hub);
     const PostOffice post_office(home.county(), home.words(), town.workflows(),
                                  {options.smtp_url, options.mail_from, town.county_name(), url});
-    greet(options, server.port(), url);
+    greet(options, home.county(), server.port(), url);
     http::wait_for_stop_signal();
     spdlog::info("stopping");
     hub.close();

@@ -26,7 +26,9 @@ void make_data_folder(const fs::path& data) {
 
 pack::Pack pack_in(const fs::path& packs, const std::string& name) {
     std::error_code error;
-    if (!fs::exists(packs / name / "pack.toml", error))
+    // A name, not a way out of the folder.
+    const bool plain = fs::path(name).filename() == name && name != "." && name != "..";
+    if (!plain || !fs::exists(packs / name / "pack.toml", error))
         throw Ending(ExitCode::bad_input, "There is no pack " + name + " in " + packs.string() +
                                               ": name one with --pack, or their folder with --packs.");
     pack::Findings findings;

@@ -130,16 +130,11 @@ DemoReport play_demo(const DemoStage& stage, const DemoOptions& options) {
 }
 
 std::string describe(const DemoReport& report) {
-    std::string text;
     if (report.taken_in == 0)
-        text = "This pack has no demo to play: its county is open and quiet, with these logins.\n";
-    else
-        text = "Demo: " + std::to_string(report.taken_in) + " taken in, " + std::to_string(report.solved) +
-               " solved, " + std::to_string(report.open) + " open, " + std::to_string(report.overdue) +
-               " overdue.\n";
-    for (const auto& login : report.logins)
-        text += "  " + login.login + " / " + login.password + "   " + login.title + ", " + login.place + "\n";
-    return text;
+        return "This pack has no demo to play: its county is open and quiet, with these logins.";
+    return "Demo: " + std::to_string(report.taken_in) + " taken in, " + std::to_string(report.solved) +
+           " solved, " + std::to_string(report.open) + " open, " + std::to_string(report.overdue) +
+           " overdue.";
 }
 
 }  // namespace lianxin::demo

@@ -51,7 +51,7 @@ struct DemoStage {
 // opened.
 [[nodiscard]] DemoReport play_demo(const DemoStage& stage, const DemoOptions& options);
 
-// What `lianxin serve` prints under the addresses.
+// What was played, in one sentence.
 [[nodiscard]] std::string describe(const DemoReport& report);
 
 }  // namespace lianxin::demo

@@ -67,8 +67,10 @@ TEST_P(ABrokenPack, IsFoundAtItsLineWithARemedy) {
         text.replace(at, broken.old_text.size(), broken.new_text);
     }
     packs.write(broken.file, text);
+    const auto& part = broken.line_of.empty() ? broken.new_text : broken.line_of;
+    const bool elsewhere = !broken.found_in.empty() && text.find(part) == std::string::npos;
     const auto line =
-        broken.whole_file ? 0 : line_with(text, broken.line_of.empty() ? broken.new_text : broken.line_of);
+        broken.whole_file ? 0 : line_with(elsewhere ? sound_packs().at(broken.found_in) : text, part);
     const auto found = check_pack(packs.path("sound"));
     const auto file = broken.found_in.empty() ? broken.file : broken.found_in;
     const auto& all = found.all();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "main/exit_code.hpp"
 #include "matter/workflow_pack.hpp"
 #include "matter/workflow_store.hpp"
 
@@ -10,8 +11,8 @@ namespace {
 
 void refuse_errors(const pack::Findings& findings) {
     if (findings.has_errors()) {
-        throw Fault("The pack cannot be used; `lianxin pack check` says the same:\n" +
-                    findings.sorted().text());
+        throw Ending(ExitCode::refused, "The pack cannot be used; `lianxin pack check` says the same:\n" +
+                                            findings.sorted().text());
     }
 }
 
@@ -36,8 +37,6 @@ void Town::settle(const pack::Pack& pack, County& county) {
         std::make_unique<report::ReportService>(places_, metrics.version, pack.manifest().minimum_sample);
     const auto plan = party::read_county_plan(pack, words_, findings);
     refuse_errors(findings);
-    heard_outside_.clear();
-    for (const auto& post : plan.posts.heard_outside) heard_outside_.push_back(post.selector.text());
     open(county, plan);
     take_up_workflows(pack, county, plan);
 }
@@ -90,9 +89,7 @@ matter::Tables Town::tables() const {
         }
         return {};
     };
-    tables.heard_outside = [this](std::string_view seat) {
-        return std::find(heard_outside_.begin(), heard_outside_.end(), seat) != heard_outside_.end();
-    };
+    tables.heard_outside = [this](std::string_view seat) { return complaints_.heard_outside(seat); };
     tables.in_scope = [this](std::string_view post_kind, std::string_view category) {
         return scopes_.covers(post_kind, category);
     };

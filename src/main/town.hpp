@@ -62,7 +62,6 @@ class Town {
     std::optional<party::Opened> opened_;
     pack::DeadlineTable deadlines_;
     pack::ScopeTable scopes_;
-    std::vector<std::string> heard_outside_;  // KIND@SEAT: complaints about these go elsewhere
     pack::ComplaintRules complaints_;
     std::vector<pack::ServiceItem> services_;
     place::PlaceLookup lookup_;

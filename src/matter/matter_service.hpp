@@ -13,6 +13,7 @@
 
 #include "matter/decide.hpp"
 #include "matter/matter_view.hpp"
+#include "matter/message_line_service.hpp"
 #include "matter/surroundings_service.hpp"
 #include "store/stored_answer.hpp"
 
@@ -108,23 +109,6 @@ struct Acted {
     std::string state;  // of part 0
 };
 
-// One line of an import.
-struct MessageLine {
-    std::string id, subject, text, reply;
-    Instant at;
-    std::optional<Instant> replied_at;
-};
-struct ImportRefusal {
-    std::size_t line = 0;
-    std::string reason;
-};
-struct ImportResult {
-    std::size_t taken_in = 0;
-    std::size_t answered = 0;
-    std::size_t known = 0;  // imported before
-    std::vector<ImportRefusal> refused;
-};
-
 class MatterService {
  public:
     explicit MatterService(Surroundings surroundings) : around_(std::move(surroundings)) {}
@@ -178,7 +162,7 @@ class MatterService {
     // Channel and sealed address for a one-time code; nothing when the reporter left none.
     [[nodiscard]] std::optional<ContactPoint> contact_of(County& county, MatterId matter);
 
-    // JSON lines {id, subject, at, text, reply?, replied_at?}; times are county time.
+    // JSON lines, as matter/message_line_service.hpp declares them.
     [[nodiscard]] ImportResult import_messages(County& county, const access::ActingPerson& who,
                                                std::string_view lines, std::optional<PlaceId> place,
                                                const std::string& workflow, const std::string& subkind,

@@ -3,9 +3,6 @@
 // commits many messages at once.
 #include <algorithm>
 #include <atomic>
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/value.hpp>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -18,56 +15,15 @@ namespace lianxin::matter {
 
 namespace {
 
-namespace json = boost::json;
-
 constexpr std::size_t messages_per_commit = 48;
-constexpr std::size_t longest_words = 4000;
-constexpr std::size_t longest_heading = 200;
 
 struct Line {
     std::size_t number = 0;
     MessageLine message;
 };
 
-Result<MessageLine, std::string> parse_message(std::string_view text, Zone zone) {
-    boost::system::error_code error;
-    const json::value parsed = json::parse({text.data(), text.size()}, error);
-    if (error || !parsed.is_object()) return fail(std::string("not_json"));
-    const json::object& object = parsed.get_object();
-    const auto member = [&](const char* name) -> std::optional<std::string> {
-        const json::value* found = object.if_contains(name);
-        if (found == nullptr || found->is_null()) return std::string();
-        if (!found->is_string()) return {};
-        return std::string(found->get_string().data(), found->get_string().size());
-    };
-    MessageLine line;
-    const auto id = member("id"), subject = member("subject"), words = member("text"),
-               reply = member("reply");
-    const auto at = member("at"), replied = member("replied_at");
-    if (!id || !subject || !words || !reply || !at || !replied) return fail(std::string("wrong_type"));
-    if (id->empty()) return fail(std::string("id_missing"));
-    const auto received = parse_local(*at, zone);
-    if (!received) return fail(std::string("at_malformed"));
-    line.at = *received;
-    if (!replied->empty()) {
-        line.replied_at = parse_local(*replied, zone);
-        if (!line.replied_at) return fail(std::string("replied_at_malformed"));
-        if (*line.replied_at < line.at) return fail(std::string("replied_before_received"));
-        if (trim(*reply).empty()) return fail(std::string("reply_missing"));
-    }
-    if (trim(*subject).empty() && trim(*words).empty()) return fail(std::string("text_missing"));
-    line.id = *id;
-    line.subject = first_code_points(trim(subject->empty() ? *words : *subject), longest_heading);
-    line.text = *words;
-    line.reply = *reply;
-    return line;
-}
-
-// The whole text is kept: what is longer than a field takes goes on in the next entry's words, never cut in
-// silence.
-std::optional<std::string> too_long(const MessageLine& line) {
-    if (code_points(line.text) > longest_words) return "text_too_long";
-    return {};
+ImportRefusal refused(std::string_view reason, std::string_view key = {}) {
+    return {0, std::string(reason), std::string(key), {}};
 }
 
 // The importer stands in for the post that owns the matter: what it answered elsewhere is entered in its
@@ -80,10 +36,10 @@ Actor owner_of(const Standing& matter) {
     return actor;
 }
 
-Result<void, std::string> answer(Planner& planner, Standing& matter, const MessageLine& line, Zone zone) {
+Result<void, ImportRefusal> answer(Planner& planner, Standing& matter, const MessageLine& line, Zone zone) {
     const auto route =
         route_to_closed(*matter.workflow, matter.state.parts.at(0).state, matter.category_flags);
-    if (!route) return fail(std::string("workflow_cannot_close_it"));
+    if (!route) return fail(refused("workflow_cannot_close_it"));
     for (const RouteStep& step : *route) {
         Meant meant;
         meant.action.action = step.action;
@@ -105,7 +61,7 @@ Result<void, std::string> answer(Planner& planner, Standing& matter, const Messa
             meant.form.set(field, TextValue{std::move(words)});
         }
         if (const auto done = planner.act(matter, owner_of(matter), meant); !done)
-            return fail(std::string(name_of(done.error().code)));
+            return fail(refused(name_of(done.error().code), "reply"));
     }
     return {};
 }
@@ -157,9 +113,10 @@ class Import {
                   [](const ImportRefusal& a, const ImportRefusal& b) { return a.line < b.line; });
         return std::move(result_);
     }
-    void refuse(std::size_t line, std::string reason) {
+    void refuse(std::size_t line, ImportRefusal refusal) {
+        refusal.line = line;
         const std::scoped_lock lock(mutex_);
-        result_.refused.push_back({line, std::move(reason)});
+        result_.refused.push_back(std::move(refusal));
     }
 
  private:
@@ -176,7 +133,7 @@ class Import {
         return batch;
     }
 
-    Result<Plan, std::string> plan(store::Transaction& tx, const MessageLine& line) {
+    Result<Plan, ImportRefusal> plan(store::Transaction& tx, const MessageLine& line) {
         Planner planner(tx, county_, around_, now_);
         NewMatter asked = pattern_;
         asked.subject = line.subject;
@@ -186,8 +143,9 @@ class Import {
         const auto taken = Intake(planner, tx, county_, around_, who_, now_).plan(asked);
         if (!taken) {
             const auto& faults = taken.error().faults;
-            return fail(faults.empty() ? std::string(code_of(taken.error()))
-                                       : faults.front().field + "_" + faults.front().code);
+            if (faults.empty()) return fail(refused(code_of(taken.error())));
+            const auto& fault = faults.front();
+            return fail(ImportRefusal{0, fault.code, fault.field, std::to_string(fault.limit)});
         }
         if (line.replied_at) {
             if (auto answered = answer(planner, *planner.standing(taken->id), line, county_.zone); !answered)
@@ -204,7 +162,7 @@ class Import {
             const std::scoped_lock lock(mutex_);
             ++result_.known;
         } else {
-            refuse(line.number, std::string(code_of(refusal_of(done.error()))));
+            refuse(line.number, refused(code_of(refusal_of(done.error()))));
         }
     }
     void count(const Line& line) {
@@ -247,15 +205,9 @@ ImportResult MatterService::import_messages(County& county, const access::Acting
         text.remove_prefix(std::min(end + 1, text.size()));
         ++number;
         if (one.empty()) continue;
-        auto message = parse_message(one, county.zone);
+        auto message = read_message(one, county.zone, now);
         if (!message) {
             import.refuse(number, message.error());
-        } else if (const auto reason = too_long(*message)) {
-            import.refuse(number, *reason);
-        } else if (message->at > now || message->replied_at.value_or(now) > now) {
-            import.refuse(number, "at_in_future");
-        } else if (county.zone.day_of(message->at).year() < 2000) {
-            import.refuse(number, "at_out_of_range");
         } else {
             ++years[county.zone.day_of(message->at).year()];
             if (batches.back().size() == messages_per_commit) batches.emplace_back();

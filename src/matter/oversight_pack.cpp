@@ -1,7 +1,6 @@
 #include "matter/oversight_pack.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "party/oversight.hpp"
 
@@ -27,6 +26,11 @@ pack::Position place_of(const pack::Pack& pack, const std::string& post_kind) {
     const auto* table = posts == nullptr ? nullptr : std::get_if<pack::Table>(&posts->value.data);
     const auto* kind = table == nullptr ? nullptr : table->find(post_kind);
     return kind == nullptr ? pack::Position{} : kind->at;
+}
+
+std::string meant_by(const std::string& wrong, const std::vector<std::string>& known, const char* otherwise) {
+    const auto near = pack::nearest(wrong, known);
+    return near.empty() ? otherwise : "did you mean `" + near + "`?";
 }
 
 // Where nobody oversees posts of one seat.
@@ -128,27 +132,46 @@ std::optional<SeatedPost> Lines::overseer(const SeatedPost& post) const {
     return {};
 }
 
-void prove_oversight(const pack::Pack& pack, const place::PlacesPlan& places, const party::PostsPlan& posts,
+void prove_oversight(const pack::Pack& pack, const pack::ComplaintRules& rules,
+                     const place::PlacesPlan& places, const party::PostsPlan& posts,
                      pack::Findings& findings) {
     const Territory territory(places, posts);
     const auto unseen = unseen_posts(territory);
-    std::set<std::string> outside;
-    for (const auto& post : posts.heard_outside) {
-        const auto text = post.selector.text();
-        outside.insert(text);
-        if (!unseen.contains(text))
+    for (const auto& post : rules.outside) {
+        if (!unseen.contains(post.text))
             findings.error(post.at, "overseen_here",
-                           "complaints about \"" + text + "\" have somebody here outside their line",
-                           "take it out of [complaints] outside");
+                           "complaints about \"" + post.text + "\" have somebody here outside their line",
+                           "take it out of `outside`");
     }
     for (const auto& [text, where] : unseen)
-        if (!outside.contains(text))
+        if (!rules.heard_outside(text))
             findings.error(place_of(pack, where.kind), "nobody_oversees",
                            "a complaint about \"" + text + "\" has no owner outside its line at " +
                                where.first_place +
                                (where.places > 1 ? " and " + std::to_string(where.places - 1) + " more" : ""),
                            "seat a post with the right \"oversee\" outside that line, or name \"" + text +
-                               "\" in [complaints] outside");
+                               "\" in `outside` of complaints.toml");
+}
+
+void check_complaints(const pack::Pack& pack, const place::PlacesPlan& places, const party::PostsPlan& posts,
+                      const std::set<std::string>& kinds, const pack::Words& words,
+                      pack::Findings& findings) {
+    auto rules = pack::ComplaintRules::read(pack, findings);
+    for (const auto& kind : rules.kinds)
+        if (!kinds.contains(kind.text))
+            findings.error(kind.at, "kind_unknown", "`" + kind.text + "` is no kind of matter",
+                           meant_by(kind.text, {kinds.begin(), kinds.end()}, "name one as WORKFLOW/SUBKIND"));
+    const auto offices = posts.offices(places);
+    std::erase_if(rules.outside, [&](const auto& post) {
+        const auto selector = party::parse_selector(post.text, offices);
+        if (!selector)
+            findings.error(
+                post.at, party::code_of(selector.error()), "\"" + post.text + "\" names no post that exists",
+                meant_by(post.text, party::known_selectors(offices), "name one as POST@PLACE_KIND"));
+        return !selector;
+    });
+    if (!rules.outside.empty()) words.expect("problem.heard_outside", rules.outside.front().at, findings);
+    prove_oversight(pack, rules, places, posts, findings);
 }
 
 }  // namespace lianxin::matter

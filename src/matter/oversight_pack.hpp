@@ -1,14 +1,17 @@
 // matter/oversight_pack.hpp — a complaint about a post is owned outside that post's line: proved for every
 // post at every place of a pack's territory. Where everybody who oversees stands in the line, the pack must
-// say that an authority outside hears it ([complaints] outside), and may say so nowhere else.
+// say that an authority outside hears it (complaints.toml, `outside`), and may say so nowhere else.
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "matter/territory_pack.hpp"
+#include "pack/complaint_rules.hpp"
 #include "pack/pack.hpp"
+#include "pack/words.hpp"
 
 namespace lianxin::matter {
 
@@ -38,7 +41,13 @@ class Lines {
     const party::Offices& offices_;
 };
 
-void prove_oversight(const pack::Pack& pack, const place::PlacesPlan& places, const party::PostsPlan& posts,
+void prove_oversight(const pack::Pack& pack, const pack::ComplaintRules& rules,
+                     const place::PlacesPlan& places, const party::PostsPlan& posts,
                      pack::Findings& findings);
+
+// Everything complaints.toml says: kinds of matter (WORKFLOW/SUBKIND) that are there, posts that are there,
+// and the proof above.
+void check_complaints(const pack::Pack& pack, const place::PlacesPlan& places, const party::PostsPlan& posts,
+                      const std::set<std::string>& kinds, const pack::Words& words, pack::Findings& findings);
 
 }  // namespace lianxin::matter

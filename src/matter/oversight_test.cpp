@@ -39,11 +39,8 @@ class EveryTerritory : public ::testing::TestWithParam<std::string> {};
 TEST_P(EveryTerritory, HasSomebodyOutsideTheLineOfEveryPostOrSaysWhoHearsIt) {
     const auto town = read("packs/" + GetParam());
     const Territory territory(town.places, town.posts);
-    const auto heard_outside = [&](const SeatedPost& post) {
-        const auto& named = town.posts.heard_outside;
-        return std::any_of(named.begin(), named.end(),
-                           [&](const auto& one) { return one.selector.text() == post.text(); });
-    };
+    pack::Findings findings;
+    const auto rules = pack::ComplaintRules::read(*town.pack, findings);
     std::size_t overseen = 0, outside = 0;
     for (std::size_t group = 0; group < territory.groups(); ++group) {
         const auto& way = territory.way(group);
@@ -51,7 +48,8 @@ TEST_P(EveryTerritory, HasSomebodyOutsideTheLineOfEveryPostOrSaysWhoHearsIt) {
         for (const auto& post : lines.posts_of(way.size() - 1)) {
             const auto place = territory.names_of(group).front();
             const auto overseer = lines.overseer(post);
-            EXPECT_NE(overseer.has_value(), heard_outside(post)) << post.text() << " at " << place;
+            EXPECT_NE(overseer.has_value(), rules.heard_outside(post.text()))
+                << post.text() << " at " << place;
             overseer ? ++overseen : ++outside;
             if (!overseer) continue;
             EXPECT_NE(*overseer, post);
@@ -61,8 +59,7 @@ TEST_P(EveryTerritory, HasSomebodyOutsideTheLineOfEveryPostOrSaysWhoHearsIt) {
         }
     }
     EXPECT_GT(overseen, 10U);
-    pack::Findings findings;
-    prove_oversight(*town.pack, town.places, town.posts, findings);
+    prove_oversight(*town.pack, rules, town.places, town.posts, findings);
     EXPECT_TRUE(findings.empty()) << findings.text();
     std::cout << GetParam() << ": " << overseen << " sorts of posts overseen here, " << outside
               << " elsewhere\n";

@@ -7,6 +7,7 @@
 #include "party/contact_service.hpp"
 #include "party/party_service.hpp"
 #include "party/people_service.hpp"
+#include "party/term_store.hpp"
 #include "place/place_service.hpp"
 
 namespace lianxin::party {
@@ -90,6 +91,11 @@ std::optional<PartyId> stood_in_for(Transaction& tx, const Appointment& asked, D
     return holding->party;
 }
 
+// A post the county began with was held before; one founded later was not.
+bool was_there(Transaction& tx, const Post& post, Day day) {
+    return post.from <= day || post.from <= first_day_of_county(tx);
+}
+
 // The end of the post's term; of a stand-in and of a post without term, open.
 Day end_of(Transaction& tx, const Post& post, const Holding& holding) {
     const auto offices = load_offices(tx);
@@ -122,17 +128,23 @@ Result<HoldingId, PartyRefusal> PartyService::appoint_in(Transaction& tx, const 
     const auto person = load_party(tx, holding.party);
     if (!person || person->kind != PartyKind::person) return fail(PartyRefusal::party_not_found);
     if (holding.until <= holding.from) return fail(PartyRefusal::ends_before_it_began);
-    if (holding.from < post->from || post->until <= holding.from) return fail(PartyRefusal::day_out_of_range);
-    const auto holding_now = holdings_of_post(tx, holding.post, holding.from);
+    if (!was_there(tx, *post, holding.from) || post->until <= holding.from)
+        return fail(PartyRefusal::day_out_of_range);
+    // A term that began long ago may reach into somebody else's.
+    const auto terms = holdings_between(tx, holding.post, holding.from, holding.until);
     const auto holds = [&](PartyId party) {
-        return std::any_of(holding_now.begin(), holding_now.end(),
-                           [&](const Holding& h) { return h.party == party; });
+        return std::any_of(terms.begin(), terms.end(), [&](const Holding& h) { return h.party == party; });
     };
     if (holds(holding.party)) return fail(PartyRefusal::already_holds_post);
-    if (holding.acting_for && !holds(*holding.acting_for)) return fail(PartyRefusal::nobody_to_stand_in_for);
+    if (holding.acting_for) {
+        const auto now = holdings_of_post(tx, holding.post, holding.from);
+        const bool stood_in_for = std::any_of(
+            now.begin(), now.end(), [&](const Holding& h) { return h.party == *holding.acting_for; });
+        if (!stood_in_for) return fail(PartyRefusal::nobody_to_stand_in_for);
+    }
     // A desk is shared; any other post has one holder beside stand-ins.
     const bool taken =
-        std::any_of(holding_now.begin(), holding_now.end(), [](const Holding& h) { return !h.acting_for; });
+        std::any_of(terms.begin(), terms.end(), [](const Holding& h) { return !h.acting_for; });
     if (!holding.acting_for && taken && !post->desk) return fail(PartyRefusal::post_has_holder);
     insert_holdings(tx, {holding});
     bump_staffing_version(tx);
@@ -147,7 +159,7 @@ Result<HoldingId, PartyRefusal> PartyService::appoint(County& county, const Acti
     return county.database.write([&](Transaction& tx) -> Result<HoldingId, PartyRefusal> {
         const auto post = load_post(tx, holding.post);
         if (!post) return fail(PartyRefusal::post_not_found);
-        if (const auto refusal = refuse_at(tx, who, post->place, holding.from)) return fail(*refusal);
+        if (const auto refusal = refuse_at(tx, who, post->place, place::today(county))) return fail(*refusal);
         const auto appointed = appoint_in(tx, holding);
         if (appointed) record(tx, county, who, "post.appointed", holding.post, fields_of(holding, {}));
         return appointed;

@@ -2,6 +2,8 @@
 #include <charconv>
 #include <set>
 
+#include "pack/pack_store.hpp"
+#include "pack/rules.hpp"
 #include "party/import_service_rows.hpp"
 #include "party/party_service.hpp"
 #include "place/category_store.hpp"
@@ -12,22 +14,12 @@ namespace {
 
 using access::PlacePermission;
 
-const Column place_name{{"name", "名称", "名稱", "地名"}, true};
-const Column door_name{{"name", "门牌", "門牌", "名称", "户", "戶"}, true, true};
-const Column kind_column{{"kind", "类型", "類型", "级别"}, true};
-const Column parent_column{{"parent", "上级", "上級", "所在地", "所属", "所屬"}, true};
-const Column code_column{{"code", "区划代码", "區劃代碼", "编码"}};
-const Column latitude_column{{"latitude", "纬度", "緯度"}};
-const Column longitude_column{{"longitude", "经度", "經度"}};
-const Column from_column{{"from", "自", "起始日期"}};
-
-// By its name, or by what places of it are called (镇 → township).
-const place::Kind* kind_named(const place::Kinds& kinds, std::string_view text) {
-    if (const auto* kind = kinds.find(text)) return kind;
-    for (const auto& kind : kinds.all()) {
-        if (std::find(kind.suffixes.begin(), kind.suffixes.end(), text) != kind.suffixes.end()) return &kind;
-    }
-    return nullptr;
+std::string names_of(const Importing& importing, const place::Kinds& kinds) {
+    std::vector<std::string> names;
+    for (const auto& kind : kinds.all())
+        if (kind.level > 1 && !kind.household)
+            names.push_back(importing.title("place.kind." + kind.name, kind.name));
+    return listed(std::move(names));
 }
 
 std::optional<std::int32_t> degrees(std::string_view text, double most) {
@@ -40,15 +32,13 @@ std::optional<std::int32_t> degrees(std::string_view text, double most) {
 
 class PlaceImport {
  public:
-    PlaceImport(store::Transaction& tx, County& county, const access::ActingPerson& who, Rows& rows,
-                bool households)
-        : tx_(tx),
-          county_(county),
-          who_(who),
-          rows_(rows),
+    PlaceImport(const Importing& importing, bool households)
+        : with_(importing),
+          tx_(importing.tx),
+          rows_(importing.rows),
           households_(households),
-          day_(place::today(county)),
-          finder_(tx, day_) {}
+          day_(place::today(importing.county)),
+          finder_(tx_, day_) {}
 
     void run() {
         for (const auto& row : rows_.sheet().rows) take(row);
@@ -63,25 +53,27 @@ class PlaceImport {
         // In order, so that each finds the desk above it.
         for (const auto& place : added_) {
             if (!place.span.household)
-                PartyService::furnish_in(tx_, county_, place.span.place, place.span.from);
+                PartyService::furnish_in(tx_, with_.county, place.span.place, place.span.from);
         }
     }
 
  private:
     void take(const Sheet::Row& row) {
         ++rows_.report().rows;
-        const Column& name_column = households_ ? door_name : place_name;
-        const auto name = rows_.text(row, name_column, place::max_name_characters);
+        const auto name = rows_.text(row, "name");
         const auto kind = name ? kind_of(row) : nullptr;
         if (kind == nullptr) return;
         const auto parent = parent_of(row);
         if (!parent) return;
         place::Draft draft{kind->name, *name, {}};
-        if (!read_code(row, draft)) return;
+        if (!households_ && !read_code(row, draft)) return;
         if (const auto refusal = place::refuse(draft, *parent, finder_.kinds())) {
             return rows_.refuse(row, place::code_of(*refusal));
         }
-        if (!place::may(PlacePermission::administer, who_, (*parent)->lineage))
+        // A door hangs from the lowest place: who keeps in touch with it is found from there.
+        if (const auto below = finder_.places_below((*parent)->id); kind->household && !below.empty())
+            return rows_.refuse(row, "parent", "household_not_at_lowest_place", below);
+        if (!place::may(PlacePermission::administer, with_.who, (*parent)->lineage))
             return rows_.refuse(row, "not_allowed");
         if (finder_.child((*parent)->id, *name)) {
             ++rows_.report().unchanged;
@@ -89,7 +81,7 @@ class PlaceImport {
         }
         if (draft.code && (!codes_.insert(draft.code->text()).second ||
                            place::place_by_division_code(tx_, *draft.code, day_))) {
-            return rows_.refuse(row, code_column, "division_code_taken");
+            return rows_.refuse(row, "code", "division_code_taken");
         }
         add(row, *kind, **parent, draft);
     }
@@ -97,20 +89,13 @@ class PlaceImport {
     void add(const Sheet::Row& row, const place::Kind& kind, const place::Place& parent,
              const place::Draft& draft) {
         std::optional<place::Point> point;
-        const auto latitude = rows_.cell(row, latitude_column), longitude = rows_.cell(row, longitude_column);
-        if (!latitude.empty() || !longitude.empty()) {
-            const auto north = degrees(latitude, 90), east = degrees(longitude, 180);
-            if (!north || !east)
-                return rows_.refuse(row, north ? longitude_column : latitude_column, "point_malformed");
-            point = place::Point{*north, *east};
-        }
-        const auto from = rows_.day(row, from_column, parent.from);
+        if (!read_point(row, point)) return;
+        const auto from = first_day_of(row, parent);
         if (!from) return;
-        if (*from < parent.from || day_ < *from) return rows_.refuse(row, from_column, "day_out_of_range");
         place::NewPlace place;
         place.kind = kind.name;
         place.point = point;
-        const auto id = county_.new_id<PlaceNoun>();
+        const auto id = with_.county.new_id<PlaceNoun>();
         place.span = {id,
                       kind.level,
                       kind.household,
@@ -136,35 +121,69 @@ class PlaceImport {
         finder_.add(std::move(known));
     }
 
+    // A tree hangs together on every day, so nothing in it is older than what it hangs from.
+    std::optional<Day> first_day_of(const Sheet::Row& row, const place::Place& parent) {
+        const auto from = rows_.day(row, "from", parent.from);
+        if (!from) return {};
+        if (*from < parent.from) {
+            rows_.refuse(row, "from", "older_than_place_above", parent.from.text());
+            return {};
+        }
+        if (day_ < *from) {
+            rows_.refuse(row, "from", "day_in_the_future");
+            return {};
+        }
+        return from;
+    }
+    bool read_point(const Sheet::Row& row, std::optional<place::Point>& point) {
+        const auto latitude = rows_.cell(row, "latitude"), longitude = rows_.cell(row, "longitude");
+        if (latitude.empty() && longitude.empty()) return true;
+        const auto north = degrees(latitude, 90), east = degrees(longitude, 180);
+        if (!north || !east) {
+            rows_.refuse(row, north ? "longitude" : "latitude", "point_malformed");
+            return false;
+        }
+        point = place::Point{*north, *east};
+        return true;
+    }
     const place::Kind* kind_of(const Sheet::Row& row) {
         if (households_) return finder_.kinds().household();
-        const auto text = rows_.text(row, kind_column, 40);
+        const auto text = rows_.text(row, "kind");
         if (!text) return nullptr;
-        const auto* kind = kind_named(finder_.kinds(), *text);
-        if (kind == nullptr) rows_.refuse(row, kind_column, "kind_unknown");
+        const auto* kind = kind_named(*text);
+        if (kind == nullptr) rows_.refuse(row, "kind", "kind_unknown", names_of(with_, finder_.kinds()));
         return kind;
     }
+    // By its name, by its title, or by what places of it are called (镇 → township).
+    const place::Kind* kind_named(const std::string& text) const {
+        if (const auto* kind = finder_.kinds().find(text)) return kind;
+        for (const auto& kind : finder_.kinds().all()) {
+            if (with_.is_called("place.kind." + kind.name, text) ||
+                std::find(kind.suffixes.begin(), kind.suffixes.end(), text) != kind.suffixes.end())
+                return &kind;
+        }
+        return nullptr;
+    }
     std::optional<const place::Place*> parent_of(const Sheet::Row& row) {
-        const auto text = rows_.text(row, parent_column, 200);
+        const auto text = rows_.text(row, "parent");
         if (!text) return {};
         const auto found = finder_.find(*text);
         if (found.place == nullptr) {
-            rows_.refuse(row, parent_column, found.refusal);
+            rows_.refuse(row, "parent", found.refusal);
             return {};
         }
         return found.place;
     }
     bool read_code(const Sheet::Row& row, place::Draft& draft) {
-        const auto text = rows_.cell(row, code_column);
+        const auto text = rows_.cell(row, "code");
         if (text.empty()) return true;
         draft.code = place::DivisionCode::parse(text);
-        if (!draft.code) rows_.refuse(row, code_column, "division_code_malformed");
+        if (!draft.code) rows_.refuse(row, "code", "division_code_malformed");
         return draft.code.has_value();
     }
 
+    const Importing& with_;
     store::Transaction& tx_;
-    County& county_;
-    const access::ActingPerson& who_;
     Rows& rows_;
     bool households_;
     Day day_;
@@ -172,17 +191,6 @@ class PlaceImport {
     std::vector<place::NewPlace> added_;
     std::set<std::string> codes_;
 };
-
-const Column levels[] = {{{"level1", "一级", "一级分类", "一級"}, true},
-                         {{"level2", "二级", "二级分类", "二級"}},
-                         {{"level3", "三级", "三级分类", "三級"}}};
-const Column no_photo_column{{"no_photo", "无需照片", "無需照片"}};
-const Column urgency_column{{"urgency", "紧急程度", "緊急程度"}};
-const Column also_column{{"also", "别名", "別名"}};
-
-bool is_yes(std::string_view text) {
-    return text == "1" || text == "yes" || text == "true" || text == "是";
-}
 
 std::vector<std::string> other_words(std::string_view text) {
     std::vector<std::string> words;
@@ -194,75 +202,126 @@ std::vector<std::string> other_words(std::string_view text) {
     return words;
 }
 
-}  // namespace
-
-void import_places(store::Transaction& tx, County& county, const access::ActingPerson& who, Rows& rows,
-                   bool households) {
-    PlaceImport(tx, county, who, rows, households).run();
-}
-
 // A row is a path of names; each level that is not there yet is made, the deepest named bears the row's
 // attributes.
-void import_categories(store::Transaction& tx, County& county, const access::ActingPerson& who, Rows& rows) {
-    const Day day = place::today(county);
-    const auto root = place::load_root(tx, day);
-    const bool allowed = root && place::may(PlacePermission::administer, who, root->lineage);
-    std::unordered_map<std::string, std::pair<CategoryId, int>> known;  // code → id, level
-    for (const auto& category : place::load_categories(tx, day))
-        known.emplace(category.code, std::pair(category.id, category.level));
-    std::vector<place::Category> added;
-    for (const auto& row : rows.sheet().rows) {
-        ++rows.report().rows;
-        if (!allowed) {
-            rows.refuse(row, "not_allowed");
-            continue;
+class CategoryImport {
+ public:
+    explicit CategoryImport(const Importing& importing)
+        : with_(importing), rows_(importing.rows), day_(place::today(importing.county)) {
+        for (const auto& category : place::load_categories(with_.tx, day_))
+            known_.emplace(category.code, category.id);
+        pack::Findings findings;
+        if (const auto pack = pack::load_current_pack(with_.tx, findings)) {
+            const auto table = pack::DeadlineTable::read(*pack, findings);
+            for (const auto& cell : table.cells()) urgencies_.insert(cell.urgency);
         }
+        const auto root = place::load_root(with_.tx, day_);
+        allowed_ = root && place::may(PlacePermission::administer, with_.who, root->lineage);
+    }
+    void run() {
+        for (const auto& row : rows_.sheet().rows) take(row);
+        if (added_.empty()) return;
+        place::insert_categories(with_.tx, added_);
+        place::bump_category_version(with_.tx);
+    }
+
+ private:
+    struct Attributes {
+        bool no_photo = false;
+        std::string urgency;
+        std::vector<std::string> also;
+    };
+    void take(const Sheet::Row& row) {
+        ++rows_.report().rows;
+        if (!allowed_) return rows_.refuse(row, "not_allowed");
+        const auto path = path_of(row);
+        const auto attributes = path.empty() ? std::nullopt : attributes_of(row);
+        if (!attributes) return;
+        const std::size_t before = added_.size();
+        add(path);
+        if (added_.size() == before) {
+            ++rows_.report().unchanged;
+            return;
+        }
+        added_.back().no_photo = attributes->no_photo;
+        added_.back().urgency = attributes->urgency;
+        added_.back().also = attributes->also;
+        ++rows_.report().added;
+    }
+    // The names from the top down; none when the row was refused.
+    std::vector<std::string> path_of(const Sheet::Row& row) {
+        static constexpr std::string_view levels[] = {"level1", "level2", "level3"};
+        std::vector<std::string> path;
+        for (std::size_t level = 0; level < std::size(levels); ++level) {
+            const auto name = rows_.text(row, levels[level]);
+            if (!name) return {};
+            if (name->empty()) continue;
+            if (path.size() < level) {
+                rows_.refuse(row, levels[path.size()], "level_left_out");
+                return {};
+            }
+            path.push_back(*name);
+        }
+        return path;
+    }
+    std::optional<Attributes> attributes_of(const Sheet::Row& row) {
+        const auto photo = rows_.text(row, "no_photo"), urgency = photo ? rows_.text(row, "urgency") : photo,
+                   also = urgency ? rows_.text(row, "also") : urgency;
+        if (!also) return {};
+        static const std::set<std::string_view> affirmed{"1", "yes", "true", "是"};
+        static const std::set<std::string_view> denied{"", "0", "no", "false", "否"};
+        const bool yes = affirmed.contains(*photo);
+        if (!yes && !denied.contains(*photo)) {
+            rows_.refuse(row, "no_photo", "not_yes_or_no");
+            return {};
+        }
+        if (!urgency->empty() && !urgencies_.empty() && !urgencies_.contains(*urgency)) {
+            rows_.refuse(row, "urgency", "urgency_unknown", listed({urgencies_.begin(), urgencies_.end()}));
+            return {};
+        }
+        return Attributes{yes, *urgency, other_words(*also)};
+    }
+    void add(const std::vector<std::string>& path) {
         std::string code;
         std::optional<CategoryId> parent;
-        bool fresh = false, good = true, ended = false;
-        for (int level = 1; level <= 3 && good; ++level) {
-            const auto name = rows.text(row, levels[level - 1], place::max_name_characters);
-            good = name.has_value();
-            if (!good || name->empty()) {
-                ended = true;
-                continue;
+        int level = 0;
+        for (const auto& name : path) {
+            ++level;
+            code += (code.empty() ? "" : "/") + name;
+            const auto [it, fresh] = known_.try_emplace(code);
+            if (fresh) {
+                it->second = with_.county.new_id<CategoryNoun>();
+                place::Category category;
+                category.id = it->second;
+                category.parent = parent;
+                category.level = level;
+                category.code = code;
+                category.name = name;
+                category.from = day_;
+                category.until = place::open_end();
+                added_.push_back(std::move(category));
             }
-            if (ended) {
-                rows.refuse(row, levels[level - 2], "level_left_out");
-                good = false;
-                continue;
-            }
-            code += (code.empty() ? "" : "/") + *name;
-            if (const auto it = known.find(code); it != known.end()) {
-                parent = it->second.first;
-                continue;
-            }
-            place::Category category;
-            category.id = county.new_id<CategoryNoun>();
-            category.parent = parent;
-            category.level = level;
-            category.code = code;
-            category.name = *name;
-            category.from = day;
-            category.until = place::open_end();
-            parent = category.id;
-            known.emplace(code, std::pair(category.id, level));
-            added.push_back(std::move(category));
-            fresh = true;
-        }
-        if (!good) continue;
-        if (fresh) {
-            added.back().no_photo = is_yes(rows.cell(row, no_photo_column));
-            added.back().urgency = std::string(rows.cell(row, urgency_column));
-            added.back().also = other_words(rows.cell(row, also_column));
-            ++rows.report().added;
-        } else {
-            ++rows.report().unchanged;
+            parent = it->second;
         }
     }
-    if (added.empty()) return;
-    place::insert_categories(tx, added);
-    place::bump_category_version(tx);
+
+    const Importing& with_;
+    Rows& rows_;
+    Day day_;
+    bool allowed_ = false;
+    std::unordered_map<std::string, CategoryId> known_;
+    std::set<std::string> urgencies_;
+    std::vector<place::Category> added_;
+};
+
+}  // namespace
+
+void import_places(const Importing& importing, bool households) {
+    PlaceImport(importing, households).run();
+}
+
+void import_categories(const Importing& importing) {
+    CategoryImport(importing).run();
 }
 
 }  // namespace lianxin::party

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "pack/finding.hpp"
 
 namespace lianxin::party {
 namespace {
@@ -62,64 +63,138 @@ std::vector<std::string> steps_of(std::string_view path) {
     return steps;
 }
 
-}  // namespace
-
-std::optional<std::size_t> Rows::find(const Column& column) const {
-    for (std::size_t i = 0; i < sheet_.heading.size(); ++i) {
-        const auto heading = fold(sheet_.heading[i]);
-        for (const auto name : column.headings) {
-            if (heading == name) return i;
-        }
-    }
-    return {};
+bool has_values(const Sheet& sheet, std::size_t column) {
+    return std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const Sheet::Row& row) {
+        return column < row.cells.size() && !row.cells[column].empty();
+    });
 }
 
-std::string_view Rows::cell(const Sheet::Row& row, const Column& column) const {
-    const auto at = find(column);
+std::string both_names(const ImportColumn& column) {
+    return std::string(column.title) + " (" + std::string(column.name) + ")";
+}
+
+// The column most like a strange heading; where none is, those that nothing stands for yet.
+std::string meant_by(const std::string& heading, const std::vector<const ImportColumn*>& unused) {
+    std::vector<std::string> names;
+    for (const auto* column : unused) {
+        names.emplace_back(column->title);
+        names.emplace_back(column->name);
+        names.insert(names.end(), column->also.begin(), column->also.end());
+    }
+    const auto near = pack::nearest(fold(heading), names);
+    std::string all;
+    for (const auto* column : unused) {
+        if (!near.empty() && column->is_called(near)) return both_names(*column);
+        all += (all.empty() ? "" : ", ") + both_names(*column);
+    }
+    return all;
+}
+
+}  // namespace
+
+Result<Headings, std::vector<ImportFault>> Headings::read(const ImportForm& form, const Sheet& sheet) {
+    Headings headings(form);
+    std::vector<ImportFault> faults;
+    std::vector<std::string> strange;
+    for (std::size_t i = 0; i < sheet.heading.size(); ++i) {
+        const auto heading = fold(sheet.heading[i]);
+        const auto meant =
+            std::find_if(form.columns.begin(), form.columns.end(),
+                         [&](const ImportColumn& column) { return column.is_called(heading); });
+        if (meant == form.columns.end()) {
+            if (!heading.empty())
+                strange.push_back(sheet.heading[i]);
+            else if (has_values(sheet, i))
+                faults.push_back({"heading_empty", std::to_string(i + 1), {}});
+            continue;
+        }
+        auto& at = headings.at_[static_cast<std::size_t>(meant - form.columns.begin())];
+        if (at) faults.push_back({"heading_twice", sheet.heading[i], sheet.heading[*at]});
+        if (!at) at = i;
+    }
+    std::vector<const ImportColumn*> unused;
+    for (std::size_t i = 0; i < form.columns.size(); ++i)
+        if (!headings.at_[i]) unused.push_back(&form.columns[i]);
+    for (const auto& heading : strange)
+        faults.push_back({"heading_unknown", heading, meant_by(heading, unused)});
+    for (const auto* column : unused)
+        if (column->required) faults.push_back({"heading_missing", both_names(*column), {}});
+    if (!faults.empty()) return fail(std::move(faults));
+    return headings;
+}
+
+std::optional<std::size_t> Headings::at(const ImportColumn& column) const {
+    return at_[static_cast<std::size_t>(&column - form_->columns.data())];
+}
+
+std::string_view Rows::cell(const Sheet::Row& row, std::string_view column) const {
+    const auto at = headings_.at(headings_.form().column(column));
     if (!at || *at >= row.cells.size()) return {};
     return row.cells[*at];
 }
 
-void Rows::refuse(const Sheet::Row& row, const Column& column, std::string_view reason) {
-    const auto at = find(column);
+void Rows::refuse(const Sheet::Row& row, std::string_view column, std::string_view reason,
+                  std::string limit) {
+    const ImportColumn& declared = headings_.form().column(column);
+    const auto at = headings_.at(declared);
     RefusedRow refused{row.number,
-                       at ? sheet_.heading[*at] : std::string(*column.headings.begin()),
+                       at ? sheet_.heading[*at] : std::string(declared.title),
                        std::string(reason),
-                       {}};
-    if (!column.personal)
-        refused.value = std::string(first_code_points(cell(row, column), longest_shown_value));
+                       {},
+                       std::move(limit)};
+    const auto value = cell(row, column);
+    if (!declared.personal && is_valid_utf8(value) && !has_control_characters(value))
+        refused.value = std::string(first_code_points(value, longest_shown_value));
     report_.refused.push_back(std::move(refused));
 }
 
 void Rows::refuse(const Sheet::Row& row, std::string_view reason) {
-    report_.refused.push_back({row.number, {}, std::string(reason), {}});
+    report_.refused.push_back({row.number, {}, std::string(reason), {}, {}});
 }
 
-std::optional<std::string> Rows::text(const Sheet::Row& row, const Column& column,
-                                      std::size_t max_characters) {
+std::optional<std::string> Rows::text(const Sheet::Row& row, std::string_view column) {
+    const ImportColumn& declared = headings_.form().column(column);
     const auto value = cell(row, column);
     if (value.empty()) {
-        if (!column.required) return std::string();
+        if (!declared.required) return std::string();
         refuse(row, column, "value_missing");
         return {};
     }
     if (!is_valid_utf8(value) || has_control_characters(value)) {
-        report_.refused.push_back({row.number, std::string(*column.headings.begin()), "value_malformed", {}});
+        refuse(row, column, "value_malformed");
         return {};
     }
-    if (code_points(value) > max_characters) {
-        refuse(row, column, "value_too_long");
+    if (code_points(value) > declared.longest) {
+        refuse(row, column, "value_too_long", std::to_string(declared.longest));
         return {};
     }
     return std::string(value);
 }
 
-std::optional<Day> Rows::day(const Sheet::Row& row, const Column& column, Day fallback) {
+std::optional<Day> Rows::day(const Sheet::Row& row, std::string_view column, Day fallback) {
     const auto value = cell(row, column);
     if (value.empty()) return fallback;
     const auto day = day_of(value);
     if (!day) refuse(row, column, "day_malformed");
     return day;
+}
+
+std::string listed(std::vector<std::string> names) {
+    constexpr std::size_t shown = 12;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), shown); ++i) text += (i == 0 ? "" : "、") + names[i];
+    return names.size() > shown ? text + " …" : text;
+}
+
+bool Importing::is_called(const std::string& key, std::string_view text) const {
+    return std::any_of(words.languages().begin(), words.languages().end(), [&](const auto& language) {
+        const auto* word = words.find(language, key);
+        return word != nullptr && *word == text;
+    });
+}
+
+std::string Importing::title(const std::string& key, const std::string& otherwise) const {
+    return words.has(key) ? words.get(words.default_language(), key) : otherwise;
 }
 
 PlaceFinder::PlaceFinder(store::Transaction& tx, Day day)
@@ -161,6 +236,14 @@ const place::Place& PlaceFinder::add(place::Place place) {
     if (!place.household) by_name_.emplace(place.name, place.id);
     children_.try_emplace(place.id);
     return places_.insert_or_assign(place.id, std::move(place)).first->second;
+}
+
+std::string PlaceFinder::places_below(PlaceId parent) {
+    std::vector<std::string> names;
+    for (const auto& [name, id] : children_of(parent))
+        if (!by_id(id)->household) names.push_back(name);
+    std::sort(names.begin(), names.end());
+    return listed(std::move(names));
 }
 
 PlaceFinder::Found PlaceFinder::find(std::string_view text) {

@@ -1,8 +1,7 @@
-// party/import_service_rows.hpp — one table on its way in: columns found by heading, cells that explain their
-// own refusal, and the count of what became of each row.
+// party/import_service_rows.hpp — one table on its way in: columns found by the headings its form declares,
+// cells that explain their own refusal, and the count of what became of each row.
 #pragma once
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,38 +9,45 @@
 #include <vector>
 
 #include "party/import_service.hpp"
-#include "party/sheet.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::party {
 
-// A column by any of its headings; the first is the one named in reports of what is missing.
-struct Column {
-    std::initializer_list<std::string_view> headings;
-    bool required = false;
-    bool personal = false;  // its values never appear in a report
+// Where each declared column stands in a sheet, or everything that is wrong with its headings.
+class Headings {
+ public:
+    [[nodiscard]] static Result<Headings, std::vector<ImportFault>> read(const ImportForm& form,
+                                                                         const Sheet& sheet);
+    [[nodiscard]] std::optional<std::size_t> at(const ImportColumn& column) const;
+    [[nodiscard]] const ImportForm& form() const { return *form_; }
+
+ private:
+    explicit Headings(const ImportForm& form) : form_(&form), at_(form.columns.size()) {}
+    const ImportForm* form_;
+    std::vector<std::optional<std::size_t>> at_;  // as the form orders them
 };
 
 class Rows {
  public:
-    Rows(const Sheet& sheet, ImportReport& report) : sheet_(sheet), report_(report) {}
+    Rows(const Sheet& sheet, const Headings& headings, ImportReport& report)
+        : sheet_(sheet), headings_(headings), report_(report) {}
 
-    // Where the column stands; refused as a whole when a required one is missing.
-    [[nodiscard]] std::optional<std::size_t> find(const Column& column) const;
     [[nodiscard]] const Sheet& sheet() const { return sheet_; }
     [[nodiscard]] ImportReport& report() { return report_; }
 
-    [[nodiscard]] std::string_view cell(const Sheet::Row& row, const Column& column) const;
-    void refuse(const Sheet::Row& row, const Column& column, std::string_view reason);
+    // Columns by their English names; they must be declared.
+    [[nodiscard]] std::string_view cell(const Sheet::Row& row, std::string_view column) const;
+    void refuse(const Sheet::Row& row, std::string_view column, std::string_view reason,
+                std::string limit = {});
     void refuse(const Sheet::Row& row, std::string_view reason);
     // A cell that is there, of proper length and without control characters; refused otherwise.
-    [[nodiscard]] std::optional<std::string> text(const Sheet::Row& row, const Column& column,
-                                                  std::size_t max_characters);
+    [[nodiscard]] std::optional<std::string> text(const Sheet::Row& row, std::string_view column);
     // ISO text, 2024/5/6, 2024.5.6 or a spreadsheet's serial; `fallback` when empty; refused otherwise.
-    [[nodiscard]] std::optional<Day> day(const Sheet::Row& row, const Column& column, Day fallback);
+    [[nodiscard]] std::optional<Day> day(const Sheet::Row& row, std::string_view column, Day fallback);
 
  private:
     const Sheet& sheet_;
+    const Headings& headings_;
     ImportReport& report_;
 };
 
@@ -60,6 +66,8 @@ class PlaceFinder {
     [[nodiscard]] const place::Place* by_id(PlaceId id);
     const place::Place& add(place::Place place);
     [[nodiscard]] const place::Kinds& kinds() const { return kinds_; }
+    // What stands directly below, households left out.
+    [[nodiscard]] std::string places_below(PlaceId parent);
 
  private:
     using Names = std::unordered_map<std::string, PlaceId>;
@@ -75,10 +83,24 @@ class PlaceFinder {
     const place::Place* root_ = nullptr;
 };
 
+// "枫林组、荷塘组 …": the first few.
+[[nodiscard]] std::string listed(std::vector<std::string> names);
+
+// What an import works with: one transaction, who asks, the rows and what things are called here.
+struct Importing {
+    store::Transaction& tx;
+    County& county;
+    const access::ActingPerson& who;
+    Rows& rows;
+    const pack::Words& words;
+    // Whether people call `key` that, in any language of the pack.
+    [[nodiscard]] bool is_called(const std::string& key, std::string_view text) const;
+    [[nodiscard]] std::string title(const std::string& key, const std::string& otherwise) const;
+};
+
 // Each judges and stores its rows in the transaction it is given; a dry run is rolled back by the caller.
-void import_places(store::Transaction& tx, County& county, const access::ActingPerson& who, Rows& rows,
-                   bool households);
-void import_categories(store::Transaction& tx, County& county, const access::ActingPerson& who, Rows& rows);
+void import_places(const Importing& importing, bool households);
+void import_categories(const Importing& importing);
 
 // People need a key each, made and used outside the transaction, for exactly the rows that will go in.
 struct SealedRow {
@@ -87,8 +109,7 @@ struct SealedRow {
 };
 using SealedRows = std::unordered_map<std::size_t, SealedRow>;  // by row number
 // Without `sealed`, judges only: `accepted` tells which rows would go in.
-void import_people(store::Transaction& tx, County& county, const access::ActingPerson& who, Rows& rows,
-                   const SealedRows* sealed, std::vector<std::size_t>& accepted);
+void import_people(const Importing& importing, const SealedRows* sealed, std::vector<std::size_t>& accepted);
 [[nodiscard]] SealedRows seal_people(County& county, const Rows& rows,
                                      const std::vector<std::size_t>& accepted);
 

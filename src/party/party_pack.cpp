@@ -108,23 +108,6 @@ void check_superiors(Reader& root, const Offices& offices) {
     }
 }
 
-std::vector<PlacedSelector> read_heard_outside(Reader& complaints, const Offices& offices,
-                                               const pack::Words& words) {
-    std::vector<PlacedSelector> posts;
-    for (const auto& placed : complaints.placed_texts("outside")) {
-        const auto selector = parse_selector(placed.text, offices);
-        if (selector) {
-            posts.push_back({*selector, placed.at});
-        } else {
-            complaints.findings().error(placed.at, code_of(selector.error()),
-                                        "\"" + placed.text + "\" names no post that exists",
-                                        did_you_mean(placed.text, known_selectors(offices)));
-        }
-    }
-    if (!posts.empty()) words.expect("problem.heard_outside", complaints.at(), complaints.findings());
-    return posts;
-}
-
 PlannedUnit read_unit(Reader& table, const PostKinds& kinds, const char* at_key,
                       const std::vector<std::string>& places) {
     PlannedUnit unit;
@@ -248,8 +231,6 @@ PostsPlan read_posts(const pack::Pack& pack, const place::PlacesPlan& places, co
     for (auto& table : root.tables("units_everywhere")) {
         plan.units_everywhere.push_back(read_unit(table, plan.kinds, "at", kinds));
     }
-    if (auto complaints = root.table_if("complaints"))
-        plan.heard_outside = read_heard_outside(*complaints, plan.offices(places), words);
     return plan;
 }
 

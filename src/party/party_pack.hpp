@@ -24,11 +24,6 @@
 //   at = ["department"]
 //   desk = true
 //
-//   [complaints]                          # complaints about these posts go to an authority outside the
-//   county, outside = ["desk@county"]             #   since everybody who oversees stands in their line
-//   (words
-//                                         #   problem.heard_outside says which authority)
-//
 //   [units.water]                         # keyed; a unit or team that exists from the first day
 //   kind = "department"
 //   name = "水利服务站"
@@ -69,17 +64,11 @@ struct PlannedUnit {
     pack::Position at;
 };
 
-struct PlacedSelector {
-    Selector selector;
-    pack::Position at;
-};
-
 struct PostsPlan {
     PostKinds kinds;
     std::vector<PlannedUnit> units;
     std::vector<PlannedUnit> units_everywhere;
     std::vector<LiaisonRule> rules;
-    std::vector<PlacedSelector> heard_outside;  // complaints about these go to an authority outside
     [[nodiscard]] Offices offices(const place::PlacesPlan& places) const {
         return {places.kinds, kinds, rules};
     }

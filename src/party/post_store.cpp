@@ -2,6 +2,7 @@
 #include <set>
 
 #include "party/party_store.hpp"
+#include "party/term_store.hpp"
 #include "store/batch_insert.hpp"
 
 namespace lianxin::party {
@@ -208,6 +209,22 @@ std::vector<Holding> holdings_of_post(Transaction& tx, PostId post, Day day) {
     std::vector<Holding> holdings;
     for (const Row row : tx.query(sql, post, text)) holdings.push_back(holding_of(row));
     return holdings;
+}
+
+std::vector<Holding> holdings_between(Transaction& tx, PostId post, Day from, Day until) {
+    static const std::string sql =
+        std::string(holding_columns) + "where post = $1 and from_day < $3 and $2 < until_day order by id";
+    const auto first = from.text(), end = until.text();
+    std::vector<Holding> holdings;
+    for (const Row row : tx.query(sql, post, first, end)) holdings.push_back(holding_of(row));
+    return holdings;
+}
+
+Day first_day_of_county(Transaction& tx) {
+    const auto day = tx.value<std::string>("select min(from_day) from place_span where level = 1");
+    const auto parsed = day ? Day::parse(*day) : std::nullopt;
+    require(parsed.has_value(), "an open county has a first day");
+    return *parsed;
 }
 
 std::vector<access::HeldPost> held_posts(Transaction& tx, PartyId party, Day day) {

@@ -45,6 +45,10 @@ struct SheetLimits {
 [[nodiscard]] Result<Sheet, SheetFault> read_csv(std::string_view bytes, const SheetLimits& limits = {});
 [[nodiscard]] Result<Sheet, SheetFault> read_xlsx(std::string_view bytes, const SheetLimits& limits = {});
 
+// What spreadsheets open, with a mark that says UTF-8; every cell a text.
+[[nodiscard]] std::string write_csv(const Sheet& sheet);
+[[nodiscard]] std::string write_xlsx(const Sheet& sheet);
+
 // UTF-8 without its mark; from GB18030 where it is not UTF-8.
 [[nodiscard]] std::optional<std::string> as_utf8(std::string_view bytes);
 

@@ -117,11 +117,20 @@ void record(Transaction& tx, const Decided& decided, const std::string& kind, Pl
     bump_tree_version(tx);
 }
 
+// A door hangs from the lowest place there is: who keeps in touch with it is found from there. Where groups
+// divide a village, the village itself takes no doors.
+std::optional<PlaceRefusal> refuse_door(Transaction& tx, const Kind& kind, const Place* parent, Day day) {
+    if (!kind.household || parent == nullptr) return {};
+    const bool divided = !load_children(tx, {parent->id, day, false, {}, 1}).empty();
+    return divided ? std::optional(PlaceRefusal::kind_not_below_parent) : std::nullopt;
+}
+
 Result<PlaceId, PlaceRefusal> open_in(Transaction& tx, const Decided& decided, const Draft& draft,
                                       const Place* parent, std::optional<Point> point) {
     const Kinds kinds = load_kinds(tx);
     const Day from = decided.from;
     if (const auto refusal = refuse(draft, parent, kinds)) return fail(*refusal);
+    if (const auto refusal = refuse_door(tx, *kinds.find(draft.kind), parent, from)) return fail(*refusal);
     if (const auto refusal = refuse_code(tx, draft.code, {}, from)) return fail(*refusal);
     const std::string name(trim(draft.name));
     if (parent != nullptr) {
@@ -223,7 +232,10 @@ Result<void, PlaceRefusal> PlaceService::move(County& county, const ActingPerson
         if (!may(PlacePermission::administer, who, parent->lineage)) return fail(PlaceRefusal::not_allowed);
         if (parent->lineage.within(id)) return fail(PlaceRefusal::place_below_itself);
         const auto code = new_code ? new_code : place->code;
-        if (const auto refusal = refuse({place->kind, place->name, code}, &*parent, load_kinds(tx)))
+        const Kinds kinds = load_kinds(tx);
+        if (const auto refusal = refuse({place->kind, place->name, code}, &*parent, kinds))
+            return fail(*refusal);
+        if (const auto refusal = refuse_door(tx, *kinds.find(place->kind), &*parent, from))
             return fail(*refusal);
         if (const auto refusal = refuse_name(tx, new_parent, place->name, id, from)) return fail(*refusal);
         if (const auto refusal = refuse_code(tx, code, id, from)) return fail(*refusal);

@@ -217,6 +217,18 @@ TEST_P(Places, tells_how_it_came_to_be_what_it_is) {
     EXPECT_EQ(entries.back().field("reason"), "合村");
 }
 
+TEST_P(Places, hang_doors_from_the_lowest_place_alone) {
+    for (const PlaceId above : {dayao_, nanyang_}) {
+        EXPECT_EQ(service_.open(county(), engine_, {"household", "3号", {}}, above, first_day_).error(),
+                  PlaceRefusal::kind_not_below_parent);
+        EXPECT_EQ(service_.move(county(), engine_, door_, above, {}, change_day_, "搬迁").error(),
+                  PlaceRefusal::kind_not_below_parent);
+    }
+    EXPECT_TRUE(service_.open(county(), engine_, {"household", "3号", {}}, qinghe_, first_day_))
+        << "a village without groups is the lowest place there is";
+    EXPECT_TRUE(service_.move(county(), engine_, door_, zhushan_, {}, change_day_, "搬迁"));
+}
+
 TEST_P(Places, keeps_doors_apart_that_a_merger_would_mistake_for_each_other) {
     const auto theirs = service_.open(county(), engine_, {"household", "1号", {}}, zhushan_, first_day_);
     ASSERT_TRUE(theirs);

@@ -48,10 +48,11 @@ PGconn* connect(const std::string& url) {
 
 void expect_connected(const PGconn* connection) {
     if (PQstatus(connection) == CONNECTION_OK) return;
-    const bool crowded = std::strstr(PQerrorMessage(connection), "too many clients") != nullptr;
-    throw StoreFault(crowded ? FaultKind::busy : FaultKind::gone,
-                     crowded ? "PostgreSQL: the server takes no more connections"
-                             : "PostgreSQL: the server cannot be reached or refuses this user");
+    const std::string_view said = PQerrorMessage(connection);
+    if (said.find("too many clients") != std::string_view::npos)
+        throw StoreFault(FaultKind::busy, "PostgreSQL: the server takes no more connections");
+    // Which it is, host, user or database, the library says in its first line; never the password.
+    throw StoreFault(FaultKind::gone, "PostgreSQL: " + std::string(said.substr(0, said.find('\n'))));
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ FaultKind kind_of(int code) {
         case SQLITE_FULL:
             return FaultKind::full;
         case SQLITE_CANTOPEN:
+        case SQLITE_READONLY:
             return FaultKind::gone;
         case SQLITE_CONSTRAINT:
             return FaultKind::constraint;
@@ -50,7 +51,7 @@ const char* advice_for(FaultKind kind) {
         case FaultKind::full:
             return "the disk is full";
         case FaultKind::gone:
-            return "the database file cannot be opened";
+            return "the database file cannot be opened or written to";
         case FaultKind::io:
             return "the database file could not be read or written";
         default:

@@ -371,7 +371,7 @@ class Stage {
                                                              messages_, {}, "request", "report");
         json::array refused;
         for (const auto& one : result.refused)
-            refused.push_back({{"line", one.line}, {"reason", one.reason}});
+            refused.push_back({{"line", one.line}, {"key", one.key}, {"reason", one.reason}});
         answer_.status = 200;
         answer_.body = json::serialize(json::object{{"taken_in", result.taken_in},
                                                     {"answered", result.answered},
