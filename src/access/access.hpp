@@ -78,6 +78,7 @@ enum class Relation {
     below_complained_of,
     engine,
     reader_of_place,
+    has_handled,  // they or their unit have a piece of it, or had one
     anyone
 };
 

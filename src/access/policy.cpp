@@ -31,7 +31,7 @@ struct MatterRow {
 };
 constexpr std::array matter_table{
     // read_matter
-    MatterRow{together({askers, handlers, deciders, {auditor, reader_of_place, engine}}),
+    MatterRow{together({askers, handlers, deciders, {auditor, reader_of_place, has_handled, engine}}),
               together({askers, handlers, deciders, {auditor, engine}})},
     // read_personal: those who must reach the person, and the person
     MatterRow{together({{reporter, applicant}, handlers, {engine}}),
@@ -39,8 +39,9 @@ constexpr std::array matter_table{
     // handle
     MatterRow{together({askers, handlers, deciders, {engine}}),
               together({askers, handlers, deciders, {engine}})},
-    // supervise
-    MatterRow{together({deciders, {engine}}), together({{superior_of_owner, leader, oversight}, {engine}})},
+    // supervise: from above; whoever leads several departments, the others
+    MatterRow{together({deciders, {lead, engine}}),
+              together({{superior_of_owner, leader, oversight, lead}, {engine}})},
     // correct: those who work on it and those who decide about it
     MatterRow{together({handlers, deciders, {engine}}), together({{owner, oversight}, {engine}})},
     // rearrange: a sealed complaint stands alone
@@ -72,7 +73,7 @@ constexpr std::array relation_names{"reporter",      "applicant",
                                     "oversight",     "auditor",
                                     "complained_of", "below_complained_of",
                                     "engine",        "reader_of_place",
-                                    "anyone"};
+                                    "has_handled",   "anyone"};
 static_assert(relation_names.size() == static_cast<std::size_t>(anyone) + 1);
 
 }  // namespace

@@ -19,9 +19,10 @@ struct SessionPost {
     PostId post;
     std::string kind;
     PlaceId place;
+    std::optional<PartyId> unit;  // the department or team it belongs to
     std::vector<std::string> rights;
 };
-BOOST_DESCRIBE_STRUCT(SessionPost, (), (post, kind, place, rights))
+BOOST_DESCRIBE_STRUCT(SessionPost, (), (post, kind, place, unit, rights))
 
 struct SessionAnswer {
     AccountId account;
@@ -146,7 +147,7 @@ SessionAnswer answer_of(const SignedIn& in) {
     answer.name = in.name;
     std::set<std::string> rights;
     for (const access::HeldPost& post : in.posts) {
-        answer.posts.push_back({post.post, post.kind, post.place, post.rights});
+        answer.posts.push_back({post.post, post.kind, post.place, post.unit, post.rights});
         rights.insert(post.rights.begin(), post.rights.end());
     }
     answer.rights.assign(rights.begin(), rights.end());

@@ -266,6 +266,8 @@ const std::vector<BrokenPack> all = {
     {"seat_unknown", "ground/posts.toml", "superior = [\"desk@village\"]", "superior = [\"desk@vilage\"]"},
     {"seat_missing", "ground/posts.toml", "at = [\"township\"]\n", "", "[posts.watcher]"},
     {"right_unknown", "ground/posts.toml", "rights = [\"oversee\"]", "rights = [\"overlook\"]"},
+    {"unit_reaches_over_its_place", "ground/posts.toml", "at = [\"department\"]\ndesk = true\n",
+     "at = [\"department\"]\ndesk = true\nrights = [\"read_place\"]\n", "rights = [\"read_place\"]"},
     {"desk_missing", "ground/posts.toml", "\"township\", \"village\"]", "\"township\"]", "[posts.desk]"},
     {"desk_twice", "ground/posts.toml", "[posts.helper]\n", "[posts.helper]\ndesk = true\n", "[posts.desk]"},
     {"selector_malformed", "ground/posts.toml", "superior = [\"desk@village\"]", "superior = [\"desk\"]"},
@@ -290,6 +292,8 @@ const std::vector<BrokenPack> all = {
     {"kind_unknown", "ground/complaints.toml", "", "kinds = [\"ask/rumour\"]\n"},
     // Workflows of a pack; what stands in one is broken in matter/broken_workflows_test.hpp.
     {"unknown_law", "ground/workflows/ask.toml", "due = \"urge\" }", "due = \"urge\", law = \"law.none\" }"},
+    {"nobody_leads_them", "ground/workflows/ask.toml", "reason = { type = \"text\", min = 1 }",
+     "reason = { type = \"post\", kind = \"unit_desk\", beneath = true }"},
     {"nobody_stands_apart", "sound/workflows/judge.toml", "", judge, "open = {"},
 };
 

@@ -21,6 +21,7 @@
 #include "main/routes.hpp"
 #include "main/town.hpp"
 #include "matter/attachment_service.hpp"
+#include "matter/note_service.hpp"
 #include "store/stored_answer.hpp"
 
 namespace lianxin {
@@ -129,7 +130,7 @@ class Background {
               (void)matter::forget_unclaimed(home.county());
               town.identity().forget_old(home.county());
               home.database().write([&](store::Transaction& tx) { store::forget_old_answers(tx, now); });
-              return false;
+              return matter::NoteService(home.county(), town.matters().surroundings()).forget_old();
           }) {}
 
  private:

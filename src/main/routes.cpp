@@ -8,6 +8,7 @@
 #include "main/site_api.hpp"
 #include "matter/changeover_api.hpp"
 #include "matter/matter_api.hpp"
+#include "matter/note_api.hpp"
 #include "matter/search_api.hpp"
 #include "party/door_api.hpp"
 #include "party/party_api.hpp"
@@ -136,13 +137,14 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
                                        std::move(handout.key), std::move(handout.link)};
         });
     matter::add_changeover_routes(api, county, town.matters(), titles);
+    matter::add_note_routes(api, county, town.matters(), titles);
     matter::add_search_routes(api, county, needs.finding.search(), titles);
     receipt::add_receipt_routes(api, town.receipts(), town.matters(), county);
     board::add_board_routes(api, town.boards(), county, words);
     report::add_report_routes(api, town.reports(), county, words);
     report::add_flow_routes(api, town.flows(), county, words);
     journal::add_log_routes(api, county.database, county.keys.open_key());
-    add_event_route(api, needs.events, county.database);
+    add_event_route(api, needs.events, county, town.matters().surroundings());
     add_operator_routes(api, county, {needs.finding.index(), needs.counters, needs.counts});
     // The document describes all the routes, so it is made last and then only handed out.
     const auto document = std::make_shared<const std::string>(api.openapi("Lianxin", LIANXIN_VERSION));

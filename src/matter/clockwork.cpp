@@ -220,6 +220,18 @@ void Clockwork::urge(ClockIndex index, PartNo part, Card card, bool once_more) {
         clock->wakes = calendar::due(facts_.calendar, facts_.zone, facts_.now, *rule.again);
 }
 
+void Clockwork::pass_on(PartNo part) {
+    for (auto& clock : clocks_) {
+        if (clock.part != part || !clock.live() || clock.card == Card::none) continue;
+        clock.card = Card::none;
+        mark(clock.clock, part, Kind::restarted);
+        const auto& again = rule_at(facts_.workflow.clocks, clock.clock).again;
+        // A schedule wakes at its next turn in any case.
+        if (again && clock.period && clock.stage == Stage::running)
+            clock.wakes = calendar::due(facts_.calendar, facts_.zone, facts_.now, *again);
+    }
+}
+
 void Clockwork::meet(ClockIndex index, PartNo part) {
     auto* clock = present(index, part);
     if (clock == nullptr || !clock->live()) return;

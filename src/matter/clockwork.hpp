@@ -32,6 +32,9 @@ class Clockwork {
     void go_on(const ClockState& before);
     // It ran out and what it was set for is still not done: it wakes once more where its rule says so.
     void urge(ClockIndex clock, PartNo part, Card card, bool once_more);
+    // Somebody else has the piece now: its clocks have urged nobody yet, and wake for them as their rule
+    // says.
+    void pass_on(PartNo part);
     // What a schedule wants was done: nothing more is due in this stretch of it.
     void meet(ClockIndex clock, PartNo part);
     // The due of a notice that was restarted.

@@ -70,7 +70,7 @@ Course::Refused Course::perform(PartNo no, ActionIndex action, const Trigger& tr
     if (to)
         if (auto refused = move(no, rule, *to, trigger)) return refused;
     if (rule.opens)
-        if (auto refused = open_parts(part(no), *rule.opens)) return refused;
+        if (auto refused = open_parts(part(no), *rule.opens, action)) return refused;
     bring_about(no, action, rule.effects);
     if (more != nullptr) bring_about(no, action, *more);
     return follow(no, rule);
@@ -150,16 +150,20 @@ void Course::hold(HoldState hold) {
     decision_.holds.push_back({true, std::move(hold)});
 }
 
+const ActionRule* card_action(const Machine& machine) {
+    const auto found = std::find_if(machine.actions.begin(), machine.actions.end(),
+                                    [](const ActionRule& action) { return !action.card.empty(); });
+    return found == machine.actions.end() ? nullptr : &*found;
+}
+
 void Course::put_card(PartNo no, Card card) {
     auto& here = part(no);
     card_given_ = card;
     here.card = std::max(here.card, card);
     moved(no, false);
     const auto& machine = facts_.workflow.machine(here.machine);
-    for (std::size_t at = 0; at < machine.actions.size(); ++at) {
-        if (machine.actions[at].card.empty()) continue;
-        return bring_about(no, ActionIndex{static_cast<std::uint16_t>(at)}, machine.actions[at].effects);
-    }
+    if (const auto* own = card_action(machine))
+        return bring_about(no, *machine.find_action(own->name), own->effects);
     EffectRule owner, superior;
     superior.whom = access::Relation::superior_of_owner;
     bring_about(no, ActionIndex{}, {owner, superior});

@@ -56,7 +56,7 @@ class Course {
     void enter(PartState& part, const StateRule& to);
     void end_parts(const StateRule& from, const StateRule& to);
     void end_all();
-    Refused open_parts(const PartState& parent, const PartOpening& opening);
+    Refused open_parts(const PartState& parent, const PartOpening& opening, ActionIndex action);
     [[nodiscard]] Result<Destination, Refusal> destination(const PartState& part, const ActionRule& rule,
                                                            const StateRule& to, bool escalates) const;
     [[nodiscard]] std::optional<Destination> resolve(const OwnerSelector& selector,
@@ -72,6 +72,8 @@ class Course {
     void run_notices(const ActionRule& rule);
     void withdraw_notices();
     void bring_about(PartNo part, ActionIndex action, const std::vector<EffectRule>& effects);
+    // What the opening of a piece brings: about the piece, because of the matter's own action.
+    void begin_piece(const PartState& piece, ActionIndex opened_by, const std::vector<EffectRule>& effects);
     [[nodiscard]] std::vector<PostId> posts_of(access::Relation relation, const PartState& part) const;
     [[nodiscard]] bool holds(const Condition& condition, const PartState* part) const;
 
@@ -92,6 +94,9 @@ class Course {
     Card card_given_ = Card::none;
     int depth_ = 0;
 };
+
+// What gives cards in this kind of work of itself; nothing: no clock of its own urges.
+[[nodiscard]] const ActionRule* card_action(const Machine& machine);
 
 // The fields whose minimum does not hold for this matter (their `unless`).
 [[nodiscard]] std::vector<FieldIndex> waived_fields(const Facts& facts, const std::vector<FieldIndex>& needs);

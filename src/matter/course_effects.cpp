@@ -109,6 +109,13 @@ void Course::bring_about(PartNo no, ActionIndex action, const std::vector<Effect
     }
 }
 
+void Course::begin_piece(const PartState& piece, ActionIndex opened_by,
+                         const std::vector<EffectRule>& effects) {
+    for (const auto& rule : effects)
+        decision_.effects.push_back({rule.kind, rule.whom, rule.workflow, rule.field, 0, opened_by,
+                                     posts_of(rule.whom, piece), piece.person});
+}
+
 std::vector<PostId> Course::posts_of(access::Relation relation, const PartState& part) const {
     std::optional<PostId> post;
     switch (relation) {

@@ -42,6 +42,9 @@ Course::Refused Course::move(PartNo no, const ActionRule& rule, StateIndex to, c
         if (!escalates) now.previous = before.owner;
         now.person.reset();
         now.bound = false;
+        // Whoever gets it has earned no card; who had it keeps theirs in the record.
+        now.card = Card::none;
+        clocks_.pass_on(no);
     }
     now.owner = owner->owner;
     now.rung = owner->rung;
@@ -119,7 +122,7 @@ void Course::end_all() {
     }
 }
 
-Course::Refused Course::open_parts(const PartState& parent, const PartOpening& opening) {
+Course::Refused Course::open_parts(const PartState& parent, const PartOpening& opening, ActionIndex action) {
     const auto* posts = facts_.form.find_as<PostsValue>(opening.for_each);
     require(posts != nullptr, "parts are opened for the posts that were filled in");
     const auto& machine = facts_.workflow.machine(opening.machine);
@@ -155,6 +158,7 @@ Course::Refused Course::open_parts(const PartState& parent, const PartOpening& o
                 clocks_.start(ClockIndex{static_cast<std::uint16_t>(at)}, opened.no, {});
         }
         enter(now_.parts.back(), machine.state(opened.state));
+        begin_piece(opened, action, machine.start.effects);
     }
     return {};
 }

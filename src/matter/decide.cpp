@@ -23,14 +23,28 @@ Refusal refusal(ActRefusal code) {
     return Refusal{code, {}, {}};
 }
 
+// Nobody gives work to those whom somebody else leads.
+bool names_beyond_reach(const Facts& facts) {
+    return std::any_of(
+        facts.form.entries().begin(), facts.form.entries().end(), [&](const Form::Entry& entry) {
+            const auto* named = std::get_if<PostsValue>(&entry.value);
+            if (named == nullptr || !rule_at(facts.workflow.fields, entry.field).beneath) return false;
+            return std::any_of(named->posts.begin(), named->posts.end(), [&](PostId post) {
+                return std::find(facts.beyond.begin(), facts.beyond.end(), post) != facts.beyond.end();
+            });
+        });
+}
+
 }  // namespace
 
 Result<Decision, Refusal> decide(const Facts& facts, const Action& action) {
     if (auto refused = refusal_of(facts, facts.matter, action)) return fail(std::move(*refused));
     const auto& machine = facts.workflow.machine(facts.matter.part(action.part)->machine);
     const auto& rule = machine.action(*action.action);
-    if (action.trigger.kind == Trigger::Kind::person)
+    if (action.trigger.kind == Trigger::Kind::person) {
         if (auto refused = form_refusal(facts, rule.needs, rule.accepts)) return fail(std::move(*refused));
+        if (names_beyond_reach(facts)) return fail(refusal(ActRefusal::post_beyond_reach));
+    }
     Course course(facts);
     if (auto refused = course.take(action)) return fail(std::move(*refused));
     return course.finish();

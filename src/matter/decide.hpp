@@ -87,6 +87,10 @@ struct Facts {
     Asker asker = {};                     // for `begin`
     std::vector<PartyId> apart = {};      // people who had a hand in what this matter stands apart from
     std::optional<PostId> outsider = {};  // who owns it when all others have: a superior outside
+    // For fields whose posts must sit beneath whoever fills them in: those filled in that do not, and the
+    // fields for which nobody would.
+    std::vector<PostId> beyond = {};
+    std::vector<FieldIndex> nobody_beneath = {};
 };
 
 struct Trigger {
@@ -112,6 +116,7 @@ enum class ActRefusal {
     not_in_this_state,
     not_yours,
     not_by_the_same_person,  // another hand did the step this one must stand apart from
+    not_on_own_work,         // nobody urges what they owe themselves
     assignment_is_binding,
     clock_has_not_run_out,
     clock_is_not_running,
@@ -134,6 +139,7 @@ enum class ActRefusal {
     holds_no_post,     // it is for members in posts or teams
     card_is_already_red,
     form_incomplete,
+    post_beyond_reach,   // the post filled in sits where the actor neither leads nor dispatches
     post_cannot_own_it,  // the post filled in owns it already or may not
     no_rung_above,
     nobody_else_to_own_it,  // it should go to somebody else, and only who has it now is found

@@ -77,12 +77,30 @@ TEST(Available, NamesWhatIsPossibleAndWhyNot) {
     std::map<std::string, std::string> offered;
     for (const auto& offer : stage.offers(Stage::post(representative)))
         offered[machine.action(offer.action).name] = offer.refusal ? name_of(*offer.refusal) : "yes";
-    const std::map<std::string, std::string> expected = {{"accept", "yes"},
-                                                         {"refuse", "yes"},
-                                                         {"contact", "yes"},
-                                                         {"withdraw", "not_yours"},
-                                                         {"urge", "not_yours"}};
+    const std::map<std::string, std::string> expected = {
+        {"accept", "yes"}, {"refuse", "yes"}, {"contact", "yes"}, {"withdraw", "not_yours"}};
     EXPECT_EQ(offered, expected);
+}
+
+TEST(Beneath, WorkIsGivenOnlyToThoseWhomTheActorLeads) {
+    Stage stage(shipped("request"));
+    ASSERT_EQ(code(stage.begin(Stage::as(Relation::reporter, resident))), "done");
+    ASSERT_EQ(code(stage.act("accept", Stage::post(representative))), "done");
+    const auto units = stage.form({{"units", PostsValue{{water}, water}}});
+    const auto head = Stage::as(Relation::leader, group_head);
+    stage.beyond = {water};
+    EXPECT_EQ(code(stage.act("assign", head, units)), "post_beyond_reach");
+    // Where nobody at all is beneath them it is not offered.
+    stage.nobody_beneath = {*stage.flow.find_field("units")};
+    for (const auto& offer : stage.offers(head)) {
+        if (stage.flow.matter().action(offer.action).name == "assign") {
+            EXPECT_EQ(offer.refusal, ActRefusal::post_beyond_reach);
+        }
+    }
+    EXPECT_EQ(code(stage.act("assign", head, units)), "post_beyond_reach");
+    stage.beyond = {};
+    stage.nobody_beneath = {};
+    EXPECT_EQ(code(stage.act("assign", Stage::as(Relation::leader, leader), units)), "done");
 }
 
 TEST(Barred, WhoIsComplainedOfNeverOwnsIt) {

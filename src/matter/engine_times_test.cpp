@@ -230,18 +230,35 @@ std::optional<ConditionCase> condition_case(ConditionSubject subject) {
     return {};
 }
 
+std::string by_leader(const std::string& more) {
+    return R"({ from = ["open"], to = "same", who = ["owner", "leader"])" + more + " }";
+}
+
+TEST(EngineWords, ACardIsPutByHandOnAnothersWorkOneStepFurtherUntilItIsRed) {
+    auto stage = begun(by_leader(R"(, card = ["yellow", "red"])"));
+    const auto by = [&](const Stage::Who& who) { return code(stage.act("act", who)); };
+    EXPECT_EQ(by(Stage::post(representative)), "not_on_own_work");
+    EXPECT_EQ(by(Stage::as(Relation::leader, representative)), "not_on_own_work");
+    EXPECT_EQ(by(Stage::as(Relation::leader, leader)), "done");
+    EXPECT_EQ(stage.matter.parts[0].card, Card::yellow);
+    EXPECT_EQ(by(Stage::as(Relation::leader, leader)), "done");
+    EXPECT_EQ(stage.matter.parts[0].card, Card::red);
+    EXPECT_EQ(by(Stage::as(Relation::leader, leader)), "card_is_already_red");
+}
+
 TEST(EngineWords, EveryConditionHoldsWhereItSaysAndNowhereElse) {
     const std::string accepts =
         R"(, accepts = ["rating", "checklist", "yes_no", "number", "choice"], card = ["yellow", "red"])";
     const auto published = [](Stage& stage, const auto& values) {
         Form form;
         for (const auto& [name, value] : values) form.set(*stage.flow.find_field(name), value);
-        EXPECT_EQ(acted(stage, form), "done");
+        // By somebody else than its owner: nobody puts a card on their own work.
+        EXPECT_EQ(code(stage.act("act", Stage::as(Relation::leader, leader), form)), "done");
         return !stage.last.effects.empty();
     };
     each_word<ConditionSubject, ConditionCase>(condition_case, 17, [&](const ConditionCase& tried) {
         if (tried.when.empty()) return;
-        const auto act = same(accepts + ", effects = [\"publish when " + tried.when + "\"]");
+        const auto act = by_leader(accepts + ", effects = [\"publish when " + tried.when + "\"]");
         auto so = begun(act), not_so = begun(act);
         tried.so(so);
         tried.not_so(not_so);

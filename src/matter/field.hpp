@@ -57,6 +57,7 @@ struct FieldRule {
     std::optional<ListIndex> list;  // criteria
     std::string list_source;        // checklist: "service_item.materials"
     std::string post_kind;          // post, posts: of this kind only; empty: any
+    bool beneath = false;           // post, posts: only where whoever fills it in leads or dispatches
     bool lead = false;              // posts: exactly one leads
     std::string party_who;          // party, parties: "resident@group"
     DayRule day = DayRule::any;

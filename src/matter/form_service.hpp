@@ -28,6 +28,7 @@ struct FormHints {
     std::function<std::vector<std::string>(FieldIndex)> listed = [](FieldIndex) {
         return std::vector<std::string>();
     };
+    std::vector<PlaceId> reach = {};  // below these sit the posts that a field says must be beneath
 };
 [[nodiscard]] FormReading read_form(const Workflow& workflow, const boost::json::object& fields,
                                     const FormHints& hints);

@@ -49,14 +49,23 @@ json::object criteria_schema(const Workflow& workflow, const FieldRule& rule) {
             {"x-widget", "criteria"}, {"x-criteria", wanted},     {"additionalProperties", false}};
 }
 
-json::object posts_schema(const FieldRule& rule) {
+// Which posts there are to choose from.
+void say_whom(json::object& out, const FieldRule& rule, const FormHints& hints) {
+    if (!rule.post_kind.empty()) out["x-post-kind"] = rule.post_kind;
+    if (!rule.beneath) return;
+    json::array reach;
+    for (const PlaceId place : hints.reach) reach.emplace_back(place.text());
+    out["x-beneath"] = std::move(reach);
+}
+
+json::object posts_schema(const FieldRule& rule, const FormHints& hints) {
     json::object out{
         {"type", "object"},
         {"properties", {{"posts", list_schema(id_schema(), rule, "post", true)}, {"lead", id_schema()}}},
         {"required", rule.lead ? json::array{"posts", "lead"} : json::array{"posts"}},
         {"x-widget", "posts"},
         {"additionalProperties", false}};
-    if (!rule.post_kind.empty()) out["x-post-kind"] = rule.post_kind;
+    say_whom(out, rule, hints);
     return out;
 }
 
@@ -144,11 +153,11 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool needed, 
         case FieldType::criteria:
             return criteria_schema(workflow, rule);
         case FieldType::posts:
-            return posts_schema(rule);
+            return posts_schema(rule, hints);
         case FieldType::post: {
             json::object out = id_schema();
             out["x-widget"] = "post";
-            if (!rule.post_kind.empty()) out["x-post-kind"] = rule.post_kind;
+            say_whom(out, rule, hints);
             return out;
         }
         case FieldType::parties:

@@ -69,6 +69,23 @@ bool waits_for_the_actor(const Facts& facts) {
     return waits && facts.actor.are(*waits);
 }
 
+// Whoever leads the departments at work urges the others; above them and beside them others do.
+bool leads_only(const Facts& facts) {
+    using enum access::Relation;
+    const auto& actor = facts.actor;
+    return actor.are(lead) && !actor.are(superior_of_owner) && !actor.are(leader) && !actor.are(dispatcher) &&
+           !actor.are(oversight);
+}
+
+std::optional<Refusal> refusal_of_card(const Facts& facts, const PartState& part) {
+    if (part.ended) return refused(ActRefusal::already_ended);
+    if (is_answered(facts.workflow, facts.matter)) return refused(ActRefusal::not_in_this_state);
+    if (part.no == 0 && leads_only(facts)) return refused(ActRefusal::not_yours);
+    if (facts.actor.hold(part.owner)) return refused(ActRefusal::not_on_own_work);
+    if (part.card == Card::red) return refused(ActRefusal::card_is_already_red);
+    return {};
+}
+
 bool rates(const Workflow& workflow, const ActionRule& rule) {
     return std::any_of(rule.needs.begin(), rule.needs.end(), [&](FieldIndex field) {
         return rule_at(workflow.fields, field).type == FieldType::rating;
@@ -182,10 +199,7 @@ std::optional<Refusal> refusal_of(General action, const Facts& facts, PartNo num
             if (facts.matter.parts.front().ended) return refused(ActRefusal::already_ended);
             return {};
         case General::card:
-            if (part->ended) return refused(ActRefusal::already_ended);
-            if (is_answered(facts.workflow, facts.matter)) return refused(ActRefusal::not_in_this_state);
-            if (part->card == Card::red) return refused(ActRefusal::card_is_already_red);
-            return {};
+            return refusal_of_card(facts, *part);
         case General::merge:
             if (facts.matter.parts.front().ended) return refused(ActRefusal::already_ended);
             if (is_answered(facts.workflow, facts.matter)) return refused(ActRefusal::not_in_this_state);
@@ -203,10 +217,23 @@ std::optional<Refusal> refusal_of(General action, const Facts& facts, PartNo num
     return refused(ActRefusal::unknown_action);
 }
 
-Result<Decision, Refusal> put_card(const Facts& facts, PartNo part, Card card) {
+Card next_card(const PartState& part) {
+    return part.card == Card::none ? Card::yellow : Card::red;
+}
+
+bool red_opens(const Machine& machine) {
+    const ActionRule* action = card_action(machine);
+    return action != nullptr &&
+           std::any_of(action->effects.begin(), action->effects.end(), [](const EffectRule& effect) {
+               return effect.kind == EffectRule::Kind::open &&
+                      (!effect.when || effect.when->subject == ConditionSubject::card_is_red);
+           });
+}
+
+Result<Decision, Refusal> put_card(const Facts& facts, PartNo part) {
     if (auto refusal = refusal_of(General::card, facts, part)) return fail(std::move(*refusal));
     Course course(facts);
-    course.put_card(part, card);
+    course.put_card(part, next_card(*facts.matter.part(part)));
     return course.finish();
 }
 

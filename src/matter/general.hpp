@@ -36,8 +36,12 @@ struct GeneralForm {
 // Nothing: possible as far as the matter itself goes; whether by this hand, the policy says.
 [[nodiscard]] std::optional<Refusal> refusal_of(General action, const Facts& facts, PartNo part);
 
-// A card, never paler than the one already there. It brings what the kind's own card brings.
-[[nodiscard]] Result<Decision, Refusal> put_card(const Facts& facts, PartNo part, Card card);
+// The next card of a piece of work: yellow first, then red.
+[[nodiscard]] Card next_card(const PartState& part);
+// Whether red opens a matter of its own about it: the kind's own card says so.
+[[nodiscard]] bool red_opens(const Machine& machine);
+// The next card, put by hand. It brings what the kind's own card brings.
+[[nodiscard]] Result<Decision, Refusal> put_card(const Facts& facts, PartNo part);
 // It goes on as another matter: everything of its own stops where it stands, and nobody is told it was
 // solved.
 [[nodiscard]] Result<Decision, Refusal> merge_away(const Facts& facts);

@@ -24,6 +24,16 @@ const std::string* text_in(const Form& form, std::string_view field) {
     return value == nullptr ? nullptr : &value->text;
 }
 
+// The card it will be is no choice: the form says which comes next, and what comes of it.
+void fit_card(boost::json::value& form, const Machine& machine, const PartState& part) {
+    auto& card = form.as_object()["properties"].as_object()["card"].as_object();
+    const Card next = next_card(part);
+    card["enum"] = boost::json::array{name_of(next)};
+    card["x-says"] = next == Card::yellow ? "card_yellow"
+                     : red_opens(machine) ? "card_red_opens"
+                                          : "card_red";
+}
+
 // Fields whose choices or widget are this matter's own.
 void fit_schema(boost::json::value& form, const Workflow& workflow) {
     auto& properties = form.as_object()["properties"].as_object();
@@ -47,6 +57,27 @@ bool stands_alone(const Standing& matter) {
 }
 
 }  // namespace
+
+Joining joining_of(const Standing& matter, access::RelationSet here, const Standing& other,
+                   access::RelationSet there) {
+    const auto apart = [](const Standing& one) {
+        return is_sealed(one.row) || !one.row.about_kind.empty() || one.row.merged_into;
+    };
+    const bool kin = matter.row.parent == other.row.id || other.row.parent == matter.row.id;
+    const bool beside = std::any_of(matter.links.begin(), matter.links.end(),
+                                    [&](const LinkRow& link) { return link.other == other.row.id; });
+    if (apart(matter) || apart(other) || kin || beside || matter.row.workflow != other.row.workflow)
+        return Joining::none;
+    const auto both = [&](General action) {
+        return access::allows(permission_for(action), here, false) &&
+               access::allows(permission_for(action), there, false);
+    };
+    if (stands_alone(matter) && stands_alone(other) && matter.state.holds.empty() && both(General::merge))
+        return Joining::merge;
+    return access::allows(permission_for(General::link), here, false) && access::may_read_matter(there, false)
+               ? Joining::link
+               : Joining::none;
+}
 
 GeneralActs::GeneralActs(Planner& planner, store::Transaction& snapshot, County& county,
                          const Surroundings& around, const access::ActingPerson& who, Instant now)
@@ -89,6 +120,7 @@ OfferView GeneralActs::offer_of(const Standing& matter, General action, const Pa
     view.leads = "goes_on";
     view.form = form_schema(general_fields(), asked.needs, asked.accepts, {}, FormHints{});
     fit_schema(view.form, workflow);
+    if (action == General::card) fit_card(view.form, workflow.machine(part.machine), part);
     if (action == General::move) offer_states(view.form, matter);
     for (const auto* fields : {&asked.needs, &asked.accepts})
         for (const FieldIndex field : *fields)
@@ -117,8 +149,13 @@ Result<void, MatterRefusal> GeneralActs::carry_out(Standing& matter, const Actor
         return {};
     };
     switch (action) {
-        case General::card:
+        case General::card: {
+            // Whoever saw no card yet and comes second does not put a red one unawares.
+            const auto* said = form.find_as<ChoiceValue>(general_field("card"));
+            if (said->choice != name_of(next_card(*matter.state.part(part))))
+                return fail(fault("card", "not_on_the_list"));
             return done(planner_.card(matter, actor, part, form));
+        }
         case General::correct:
             return correct(matter, actor, form);
         case General::merge:

@@ -10,6 +10,12 @@
 
 namespace lianxin::matter {
 
+// How one person may bring a matter together with another that may be the same thing. Records about a matter,
+// pieces of it and what is beside it already are no other matter in that sense.
+enum class Joining { none, link, merge };
+[[nodiscard]] Joining joining_of(const Standing& matter, access::RelationSet here, const Standing& other,
+                                 access::RelationSet there);
+
 class GeneralActs {
  public:
     GeneralActs(Planner& planner, store::Transaction& snapshot, County& county, const Surroundings& around,

@@ -18,10 +18,10 @@ Stage in_hand() {
     EXPECT_EQ(code(stage.act("accept", Stage::post(representative))), "done");
     return stage;
 }
-Result<Decision, Refusal> carded(Stage& stage, Card card, PartNo part = 0) {
-    return stage.keep(
-        stage.with(Stage::as(Relation::leader, leader), {}, Action{part, {}, {}},
-                   [&](const Facts& facts, const Action&) { return put_card(facts, part, card); }));
+Result<Decision, Refusal> carded(Stage& stage, PartNo part = 0,
+                                 const Stage::Who& who = Stage::as(Relation::leader, leader)) {
+    return stage.keep(stage.with(who, {}, Action{part, {}, {}},
+                                 [&](const Facts& facts, const Action&) { return put_card(facts, part); }));
 }
 Result<Decision, Refusal> merged(Stage& stage) {
     return stage.keep(stage.with(Stage::as(Relation::leader, leader), {}, Action{},
@@ -65,18 +65,58 @@ TEST(General, ItsNamesAreNoWorkflowsAndEachIsFoundByItsOwn) {
     EXPECT_FALSE(is_general("part.report"));
 }
 
-TEST(General, ACardNeverPalesAndRedBringsWhatTheKindsOwnRedBrings) {
+TEST(General, YellowComesFirstThenRedWhichBringsWhatTheKindsOwnRedBrings) {
     auto stage = in_hand();
-    EXPECT_EQ(code(carded(stage, Card::yellow)), "done");
+    EXPECT_EQ(next_card(*stage.matter.part(0)), Card::yellow);
+    EXPECT_EQ(code(carded(stage)), "done");
     EXPECT_FALSE(opens_something(stage.last));
     EXPECT_EQ(stage.matter.part(0)->card, Card::yellow);
-    EXPECT_EQ(code(carded(stage, Card::yellow)), "done");
-    EXPECT_EQ(code(carded(stage, Card::red)), "done");
+    EXPECT_EQ(next_card(*stage.matter.part(0)), Card::red);
+    EXPECT_EQ(code(carded(stage)), "done");
     EXPECT_TRUE(opens_something(stage.last));
-    EXPECT_EQ(code(carded(stage, Card::yellow)), "card_is_already_red");
+    EXPECT_EQ(stage.matter.part(0)->card, Card::red);
+    EXPECT_EQ(code(carded(stage)), "card_is_already_red");
     EXPECT_EQ(stage.state(), "in_hand");
     EXPECT_EQ(stage.owner(), representative);
-    EXPECT_EQ(code(carded(stage, Card::yellow, 3)), "no_such_part");
+    EXPECT_EQ(code(carded(stage, 3)), "no_such_part");
+}
+
+TEST(General, ItIsSaidBeforehandWhetherRedOpensARecord) {
+    EXPECT_TRUE(red_opens(shipped("request").matter()));
+    EXPECT_FALSE(red_opens(shipped("star").matter()));
+    EXPECT_FALSE(red_opens(shipped("accountability").matter()));
+}
+
+TEST(General, NobodyPutsACardOnTheirOwnWork) {
+    auto stage = in_hand();
+    EXPECT_EQ(code(carded(stage, 0, Stage::as(Relation::leader, representative))), "not_on_own_work");
+    EXPECT_EQ(stage.matter.part(0)->card, Card::none);
+    EXPECT_EQ(code(carded(stage, 0, Stage::as(Relation::leader, group_head))), "done");
+}
+
+TEST(General, WhoeverGetsThePieceBeginsWithoutACardAndIsUrgedInTheirTurn) {
+    auto stage = in_hand();
+    ASSERT_EQ(code(carded(stage)), "done");
+    ASSERT_EQ(code(carded(stage)), "done");
+    const auto raised =
+        stage.form({{"tried", text("找过三户人家，谈不拢，没有结果")}, {"proposal", text("请组里出面协调")}});
+    ASSERT_EQ(code(stage.act("raise", Stage::post(representative), raised)), "done");
+    EXPECT_EQ(stage.owner(), group_head);
+    EXPECT_EQ(stage.matter.part(0)->card, Card::none);
+    EXPECT_EQ(code(carded(stage)), "done");
+    EXPECT_EQ(stage.matter.part(0)->card, Card::yellow);
+    EXPECT_FALSE(opens_something(stage.last));
+}
+
+TEST(General, WhoeverLeadsTheDepartmentsUrgesTheOthersAndNobodyAbove) {
+    auto stage = in_hand();
+    const auto units = stage.form({{"units", PostsValue{{water, roads}, water}}});
+    ASSERT_EQ(code(stage.act("assign", Stage::as(Relation::leader, leader), units)), "done");
+    const auto lead = Stage::as(Relation::lead, water);
+    EXPECT_EQ(code(carded(stage, 0, lead)), "not_yours");
+    EXPECT_EQ(code(carded(stage, 1, lead)), "not_on_own_work");
+    EXPECT_EQ(code(carded(stage, 2, lead)), "done");
+    EXPECT_EQ(stage.matter.part(2)->card, Card::yellow);
 }
 
 TEST(General, WhatWasAnsweredIsNeitherUrgedNorMerged) {
@@ -84,7 +124,7 @@ TEST(General, WhatWasAnsweredIsNeitherUrgedNorMerged) {
     const auto done =
         stage.form({{"what_was_done", text("换好了路灯灯泡，已经亮了")}, {"evidence", photo()}});
     ASSERT_EQ(code(stage.act("solve", Stage::post(representative), done)), "done");
-    EXPECT_EQ(code(carded(stage, Card::yellow)), "not_in_this_state");
+    EXPECT_EQ(code(carded(stage)), "not_in_this_state");
     EXPECT_EQ(code(merged(stage)), "not_in_this_state");
 }
 
@@ -187,7 +227,7 @@ TEST(General, AmongRandomStepsNothingIsLeftWithoutOwnerOrClock) {
             const auto roll = random() % 20;
             if (roll == 0 && merged(stage)) break;
             if (roll < 4) {
-                (void)carded(stage, roll < 2 ? Card::red : Card::yellow);
+                (void)carded(stage);
             } else if (roll < 8) {
                 stage.pass_days(static_cast<int>(random() % 6));
             } else {

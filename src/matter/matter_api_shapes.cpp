@@ -230,8 +230,13 @@ void title_form(json::value& form, const std::string& workflow, const Wording& w
         const std::string name(member.key().data(), member.key().size());
         json::object& schema = member.value().get_object();
         schema["x-title"] = words.of(workflow, "field", name);
-        const std::string hint = words.of(workflow, "hint", name);
-        if (hint != "hint." + name) schema["x-hint"] = hint;
+        // What a field says of itself here and now goes before what it always says.
+        const auto* says = schema.if_contains("x-says");
+        const std::string asked =
+            says == nullptr ? name : std::string(says->get_string().data(), says->get_string().size());
+        const std::string hint = words.of(workflow, "hint", asked);
+        if (hint != "hint." + asked) schema["x-hint"] = hint;
+        schema.erase("x-says");
         title_choices(schema, "x-listed", [&](const auto& key) { return words.key("material." + key); });
         const bool states = schema.contains("x-words");  // what is chosen is a state of the workflow
         title_choices(schema, "enum", [&](const auto& key) {

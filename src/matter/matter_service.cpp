@@ -58,7 +58,9 @@ int status_of(const MatterRefusal& refusal) {
         case MatterRule::refused:
             break;
     }
-    if (refusal.act == ActRefusal::not_yours) return 403;
+    if (refusal.act == ActRefusal::not_yours || refusal.act == ActRefusal::not_on_own_work ||
+        refusal.act == ActRefusal::post_beyond_reach)
+        return 403;
     if (refusal.act == ActRefusal::form_incomplete || refusal.act == ActRefusal::unknown_action) return 422;
     return 409;
 }

@@ -172,6 +172,7 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
         const Workflow& workflow = *stands.workflow;
         FormHints hints;
         hints.listed = [&](FieldIndex field) { return planner.checklist(stands, field).items; };
+        hints.reach = actor.reach;
         std::vector<OfferView> views;
         for (const Offer& offer : planner.offers(*matter, actor)) {
             const PartState* part = stands.state.part(offer.part);
@@ -179,7 +180,9 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
             const ActionRule& rule = machine.action(offer.action);
             // Somebody else's actions are no business of this reader; what is theirs but not possible now
             // says why.
-            if (offer.refusal == ActRefusal::not_yours) continue;
+            if (offer.refusal == ActRefusal::not_yours || offer.refusal == ActRefusal::not_on_own_work ||
+                offer.refusal == ActRefusal::post_beyond_reach)
+                continue;
             std::vector<FieldIndex> waived;
             for (const FieldIndex field : rule.needs)
                 if (is_waived(rule_at(workflow.fields, field), stands.category_flags, stands.row.subkind))

@@ -9,8 +9,7 @@
 #include "base/public_number.hpp"
 #include "matter/intake_service.hpp"
 #include "matter/state_rows.hpp"
-#include "matter/timeline_service.hpp"
-#include "matter/worklist_store.hpp"
+#include "matter/subject_service.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::matter {
@@ -118,6 +117,10 @@ class Page {
             if (!access::may_list_place(who_, path)) return {};
             tops = {*question.place};
         }
+        // A unit's people have what their unit has, whoever of them holds the post.
+        if (!question.place)
+            for (const PostId post : party::posts_of_units(tx_, who_.posts))
+                found.push_back({WorkRange::Of::owner, 0, post.value()});
         for (const PlaceId top : tops) {
             if (const auto place = place::load_place(tx_, top, today_))
                 found.push_back({WorkRange::Of::level, place->level, top.value()});
@@ -206,28 +209,6 @@ class Page {
     std::map<PlaceId, std::string> places_;
     std::map<PostId, std::string> owners_;
 };
-
-// The subject stands in the opening entry, or in the one that corrected it last.
-void announce_subject(store::Transaction& tx, const WorkRow& work) {
-    if (work.subject_seq == 1) {
-        journal::announce_entry(tx, work.opening_entry);
-    } else {
-        journal::announce_chain(tx, {"matter", work.key.matter.value()}, work.subject_seq - 1, 1);
-    }
-}
-std::optional<journal::SealedEntry> load_subject(store::Transaction& tx, const WorkRow& work) {
-    if (work.subject_seq == 1) return journal::load_entry(tx, work.opening_entry);
-    auto found = journal::load_chain(tx, {"matter", work.key.matter.value()}, work.subject_seq - 1, 1);
-    if (found.empty()) return {};
-    return std::move(found.front());
-}
-
-std::string subject_of(journal::KeyRing& keys, const std::optional<journal::SealedEntry>& entry) {
-    if (!entry) return {};
-    Heading heading;
-    heading.read(journal::unseal(*entry, keys));
-    return heading.value("subject");
-}
 
 }  // namespace
 

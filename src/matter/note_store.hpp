@@ -22,7 +22,24 @@ struct Note {
     std::optional<Instant> read_at;
 };
 void insert_note(store::Transaction& tx, const Note& note);
-[[nodiscard]] std::vector<Note> notes_of_post(store::Transaction& tx, PostId post, int limit);
+
+// Whose notes: those to the posts somebody holds, whoever held them when they came, and those to the person.
+struct NoteBox {
+    std::vector<PostId> posts;
+    std::optional<PartyId> party;
+};
+// Newest first, below `before`: those still unread, or those read.
+[[nodiscard]] std::vector<Note> notes_in(store::Transaction& tx, const NoteBox& box, bool read,
+                                         std::optional<Id<NoteNoun>> before, int limit);
+// Only what lies in the box; what was read stays read since then.
+void mark_read(store::Transaction& tx, const NoteBox& box, const std::vector<Id<NoteNoun>>& notes,
+               Instant now);
+void mark_all_read(store::Transaction& tx, const NoteBox& box, Id<NoteNoun> until, Instant now);
+// Notes that came before then, at most so many; answers how many there were.
+int forget_notes(store::Transaction& tx, Instant before, int limit);
+[[nodiscard]] Id<NoteNoun> newest_note(store::Transaction& tx);
+// As they came, later than that one.
+[[nodiscard]] std::vector<Note> notes_since(store::Transaction& tx, Id<NoteNoun> since, int limit);
 
 // Every read of a resident's personal data.
 struct ReadNoun;

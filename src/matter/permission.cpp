@@ -101,6 +101,14 @@ bool had_a_hand(const Facts& facts, const Action& action) {
            std::find(facts.apart.begin(), facts.apart.end(), *facts.actor.party) != facts.apart.end();
 }
 
+// It must name somebody beneath the actor, and nobody is.
+bool reaches_nobody(const Facts& facts, const ActionRule& rule) {
+    return std::any_of(rule.needs.begin(), rule.needs.end(), [&](FieldIndex field) {
+        return std::find(facts.nobody_beneath.begin(), facts.nobody_beneath.end(), field) !=
+               facts.nobody_beneath.end();
+    });
+}
+
 std::optional<Refusal> clock_refusal(const Facts& facts, const MatterState& matter, const Action& action) {
     if (action.trigger.kind != Trigger::Kind::clock) return {};
     const auto* clock = matter.clock(action.trigger.clock, action.part);
@@ -245,11 +253,14 @@ std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
     if (action.trigger.kind == Trigger::Kind::person && done_by_same(facts, matter, action.part, rule))
         return refuse(ActRefusal::not_by_the_same_person);
     if (had_a_hand(facts, action)) return refuse(ActRefusal::not_by_the_same_person);
+    const bool by_person = action.trigger.kind == Trigger::Kind::person;
+    if (by_person && !rule.card.empty() && facts.actor.hold(part->owner))
+        return refuse(ActRefusal::not_on_own_work);
     if (auto refusal = clock_refusal(facts, matter, action)) return refusal;
     if (auto refusal = broken_guard(facts, matter, *part, rule)) return refusal;
+    if (by_person && reaches_nobody(facts, rule)) return refuse(ActRefusal::post_beyond_reach);
     // A clock that runs out under a red card is noted all the same; a leader is told that there is no further
     // card.
-    const bool by_person = action.trigger.kind == Trigger::Kind::person;
     if (by_person && !rule.card.empty() && part->card == rule.card.back())
         return refuse(ActRefusal::card_is_already_red);
     return {};
@@ -263,6 +274,7 @@ const char* name_of(ActRefusal code) {
                                       "not_in_this_state",
                                       "not_yours",
                                       "not_by_the_same_person",
+                                      "not_on_own_work",
                                       "assignment_is_binding",
                                       "clock_has_not_run_out",
                                       "clock_is_not_running",
@@ -285,6 +297,7 @@ const char* name_of(ActRefusal code) {
                                       "holds_no_post",
                                       "card_is_already_red",
                                       "form_incomplete",
+                                      "post_beyond_reach",
                                       "post_cannot_own_it",
                                       "no_rung_above",
                                       "nobody_else_to_own_it",

@@ -178,6 +178,8 @@ Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& for
     facts.asker = matter.asker;
     facts.apart = asked.apart;
     facts.outsider = asked.outsider;
+    facts.beyond = asked.beyond;
+    facts.nobody_beneath = asked.nobody_beneath;
     return facts;
 }
 
@@ -197,6 +199,7 @@ Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
     for (const access::HeldPost& held : who.posts) actor.relations.posts.push_back(held.post);
     actor.relations.party = who.party;
     if (who.kind == access::ActingPerson::Kind::staff) actor.party = who.party;
+    actor.reach = access::places_for(access::PlacePermission::dispatch, who);
     return actor;
 }
 
@@ -219,7 +222,8 @@ Result<void, Refusal> Planner::begin(Standing& matter, const Actor& actor, const
 
 Result<void, Refusal> Planner::act(Standing& matter, const Actor& actor, const Meant& meant) {
     if (matter.row.merged_into) return speak_of_answer(matter, actor, meant);
-    const Asked asked = resolve(matter, meant.action, meant.form);
+    Asked asked = resolve(matter, meant.action, meant.form);
+    look_beneath(matter, actor, meant.form, asked);
     const auto decision = decide(facts(matter, actor, meant.form, asked, meant.happened_at), meant.action);
     if (!decision) return fail(decision.error());
     const PartState* part = matter.state.part(meant.action.part);
@@ -284,6 +288,7 @@ std::vector<Offer> Planner::offers(Standing& matter, const Actor& actor) {
             all.in_scope = asked.in_scope;
         }
     }
+    look_beneath(matter, actor, nothing, all);
     return available(facts(matter, actor, nothing, all, now_));
 }
 

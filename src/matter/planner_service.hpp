@@ -50,6 +50,7 @@ struct Actor {
     Relations relations;
     std::optional<PartyId> party;  // of staff; a resident is told by relation alone
     bool engine = false;
+    std::vector<PlaceId> reach = {};  // the places they lead or dispatch for
 };
 
 struct Meant {  // what is to happen, with what was filled in
@@ -126,6 +127,8 @@ class Planner {
         bool in_scope = true;
         std::vector<PartyId> apart = {};
         std::optional<PostId> outsider = {};
+        std::vector<PostId> beyond = {};
+        std::vector<FieldIndex> nobody_beneath = {};
     };
     struct EntryText {
         std::string kind;
@@ -148,6 +151,8 @@ class Planner {
     [[nodiscard]] Hands hands_above(const Standing& matter);
     [[nodiscard]] bool had_a_hand(const Hands& hands, PostId post);
     [[nodiscard]] std::optional<PostId> outsider(const Hands& hands);
+    void look_beneath(const Standing& matter, const Actor& actor, const Form& form, Asked& asked);
+    [[nodiscard]] bool is_beneath(const Actor& actor, PlaceId place);
     [[nodiscard]] Asked resolve(const Standing& matter, const Action& action, const Form& form);
     [[nodiscard]] std::optional<PostId> answer(const OwnerSelector& selector, PostId from,
                                                const Standing& matter);

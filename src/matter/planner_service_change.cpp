@@ -153,22 +153,27 @@ Change Planner::change_of(Standing& matter, const Actor& actor, const Form& form
     return change;
 }
 
-// Who is named in the form belongs to the matter from now on; nobody twice.
+// Who is named in the form belongs to the matter from now on, and whoever had a piece of it and has it no
+// more; nobody twice.
 void Planner::mark_involved(Standing& matter, const Form& form, const Decision& decision, Change& change) {
+    std::vector<InvolvedRow> named;
+    for (const PartState& part : decision.after.parts) {
+        const PartState* before = matter.state.part(part.no);
+        if (before != nullptr && before->owner != part.owner)
+            named.push_back({std::string(access::name_of(access::Relation::has_handled)), {}, before->owner});
+    }
     for (const Effect& effect : decision.effects) {
         if (effect.kind != EffectRule::Kind::involve) continue;
-        std::vector<InvolvedRow> named;
         const std::string role(access::name_of(effect.whom));
         if (const auto* parties = form.find_as<PartiesValue>(effect.field))
             for (const PartyId party : parties->parties) named.push_back({role, party, {}});
         if (const auto* posts = form.find_as<PostsValue>(effect.field))
             for (const PostId post : posts->posts) named.push_back({role, {}, post});
-        for (InvolvedRow& row : named) {
-            if (std::find(matter.involved.begin(), matter.involved.end(), row) != matter.involved.end())
-                continue;
-            matter.involved.push_back(row);
-            change.involved.push_back(std::move(row));
-        }
+    }
+    for (InvolvedRow& row : named) {
+        if (std::find(matter.involved.begin(), matter.involved.end(), row) != matter.involved.end()) continue;
+        matter.involved.push_back(row);
+        change.involved.push_back(std::move(row));
     }
 }
 

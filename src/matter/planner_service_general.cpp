@@ -57,15 +57,12 @@ void Planner::note_owners(const Standing& matter, General action) {
 }
 
 Result<void, Refusal> Planner::card(Standing& matter, const Actor& actor, PartNo part, const Form& form) {
-    const auto* chosen = form.find_as<ChoiceValue>(general_field("card"));
-    require(chosen != nullptr, "the form of a card was checked");
-    const Card colour = chosen->choice == name_of(Card::red) ? Card::red : Card::yellow;
     const Form nothing;
     const Asked asked = resolve(matter, Action{part, {}, {}}, nothing);
-    const auto decision = put_card(facts(matter, actor, nothing, asked, now_), part, colour);
+    const auto decision = put_card(facts(matter, actor, nothing, asked, now_), part);
     if (!decision) return fail(decision.error());
     EntryText text{name_of(General::card), general_entry(matter, form), part, {}};
-    text.fields.push_back({"card", name_of(colour), {}});
+    text.fields.push_back({"card", name_of(decision->after.part(part)->card), {}});
     text.fields.push_back({"urged", matter.state.part(part)->owner.text(), {}});
     const std::size_t notes = plan_.notes.size();
     apply(matter, actor, nothing, *decision, std::move(text), now_);

@@ -38,6 +38,9 @@ class OwnerResolver {
     // Who KIND@LEVEL is at a place of the group; empty: nobody. Where two selectors find the same post, or
     // posts that are the same person's, they have the same name.
     [[nodiscard]] virtual std::string hand(const OwnerSelector& selector, std::size_t group) const = 0;
+    // Where posts of that kind sit on the way up from a place of the group, whether somebody there or above
+    // leads or dispatches for the place.
+    [[nodiscard]] virtual bool led(const std::string& post_kind, std::size_t group) const = 0;
     // Whom nobody stands above.
     [[nodiscard]] virtual std::string top(std::size_t group) const = 0;
 };

@@ -105,6 +105,7 @@ class CountyOwners final : public OwnerResolver {
         return selector_text(selector, "");
     }
     std::string top(std::size_t) const override { return "desk@county"; }
+    bool led(const std::string&, std::size_t) const override { return true; }
 
  private:
     std::vector<County> counties_;

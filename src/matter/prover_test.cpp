@@ -23,6 +23,7 @@ class Seats final : public OwnerResolver {
         return known(selector) ? selector_text(selector, "") : std::string();
     }
     std::string top(std::size_t) const override { return "desk@county"; }
+    bool led(const std::string&, std::size_t) const override { return true; }
 };
 
 std::optional<LawBound> law(std::string_view name) {

@@ -14,6 +14,27 @@ bool is_sealed(const MatterRow& row) {
 
 namespace {
 
+// A unit's people read what their unit handles and what it handled, and nothing else for being its people.
+void add_unit(RelationSet& set, const access::ActingPerson& who, const Standing& matter,
+              party::OwnerResolver& posts) {
+    const auto of_my_unit = [&](PostId id) {
+        const auto post = posts.post(id);
+        return post && post->unit &&
+               std::any_of(who.posts.begin(), who.posts.end(),
+                           [&](const access::HeldPost& held) { return held.unit == post->unit; });
+    };
+    if (std::none_of(who.posts.begin(), who.posts.end(),
+                     [](const auto& held) { return held.unit.has_value(); }))
+        return;
+    const bool owns = std::any_of(matter.state.parts.begin(), matter.state.parts.end(),
+                                  [&](const PartState& part) { return of_my_unit(part.owner); });
+    const bool owned =
+        std::any_of(matter.involved.begin(), matter.involved.end(), [&](const InvolvedRow& row) {
+            return row.post && row.role == access::name_of(Relation::has_handled) && of_my_unit(*row.post);
+        });
+    if (owns || owned) set.add(Relation::has_handled);
+}
+
 void add_parts(RelationSet& set, const access::ActingPerson& who, const Standing& matter,
                party::OwnerResolver& posts) {
     for (const PartState& part : matter.state.parts) {
@@ -46,7 +67,7 @@ bool leads(const access::HeldPost& held, const Standing& matter, party::OwnerRes
 
 bool stands_above_the_concerned(PostId post, const Standing& matter, party::OwnerResolver& posts) {
     return std::any_of(matter.involved.begin(), matter.involved.end(), [&](const InvolvedRow& involved) {
-        if (!involved.post) return false;
+        if (!involved.post || involved.role == access::name_of(Relation::has_handled)) return false;
         const auto line = posts.line_above(*involved.post);
         return std::find(line.begin(), line.end(), post) != line.end();
     });
@@ -110,6 +131,7 @@ RelationSet relations_to(const access::ActingPerson& who, const Standing& matter
     add_involved(set, who, matter);
     if (matter.row.host && who.holds(*matter.row.host)) set.add(Relation::host);
     add_parts(set, who, matter, posts);
+    add_unit(set, who, matter, posts);
     add_territory(set, who, matter, posts);
     add_complained_of(set, who, matter, posts);
     return set;

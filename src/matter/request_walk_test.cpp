@@ -127,9 +127,26 @@ TEST(RequestWalk, OverdueIsYellowThenRedAndRedOpensAccountabilityOnce) {
     EXPECT_EQ(stage.matter.parts[0].card, Card::red);
     EXPECT_EQ(opens(), 1);
     EXPECT_TRUE(stage.pass_days(60).empty());
-    EXPECT_EQ(code(stage.act("urge", Stage::as(Relation::leader, leader))), "card_is_already_red");
+    EXPECT_EQ(code(stage.act("urge", Stage::as(Relation::leader, leader))), "not_yours");  // the clock's own
     ASSERT_EQ(code(stage.act("solve", Stage::post(representative), done_form(stage))), "done");
     EXPECT_EQ(stage.clock("finish")->stage, ClockState::Stage::stopped_late);
+}
+
+TEST(RequestWalk, WhoeverGetsALatePieceIsUrgedByTheClockInTheirTurn) {
+    auto stage = in_hand();
+    stage.pass_days(60);
+    ASSERT_EQ(stage.matter.parts[0].card, Card::red);
+    const auto over =
+        stage.form({{"to_post", PostsValue{{water}, {}}}, {"reason", text("水管在地下，要水利站来修")}});
+    ASSERT_EQ(code(stage.act("hand_over", Stage::post(representative), over)), "done");
+    ASSERT_EQ(code(stage.act("accept", Stage::post(water))), "done");
+    EXPECT_EQ(stage.matter.parts[0].card, Card::none);
+    EXPECT_EQ(stage.clock("finish")->card, Card::none);
+    stage.pass_days(5);
+    EXPECT_NE(stage.matter.parts[0].card, Card::none);
+    stage.pass_days(10);
+    EXPECT_EQ(stage.matter.parts[0].card, Card::red);
+    EXPECT_EQ(stage.owner(), water);
 }
 
 TEST(RequestWalk, WaitingForTheResidentPausesTheFinishAndTheSecondReturnCounts) {

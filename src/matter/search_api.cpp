@@ -35,8 +35,9 @@ struct SimilarShape {
     double likeness = 0, words = 0;
     bool same_place = false;
     int days_apart = 0;
+    bool mergeable = false;  // else it can be linked
 };
-BOOST_DESCRIBE_STRUCT(SimilarShape, (), (matter, likeness, words, same_place, days_apart))
+BOOST_DESCRIBE_STRUCT(SimilarShape, (), (matter, likeness, words, same_place, days_apart, mergeable))
 struct SimilarList {
     std::vector<SimilarShape> items;
 };
@@ -77,7 +78,7 @@ void add_search_routes(http::Api& api, County& county, SearchService& search, pl
     api.route<SearchAsked, FoundPage>(
         Method::get, "/api/v1/search",
         {.id = "search",
-         .summary = "Matters that have all these words, newest first",
+         .summary = "Matters that have all these words, newest first, a matter before what is about it",
          .tag = "matters",
          .refusals = {403, 404, 422}},
         [&county, &search, titles](Request& request, SearchAsked asked) -> Result<Reply<FoundPage>, Problem> {
@@ -96,7 +97,7 @@ void add_search_routes(http::Api& api, County& county, SearchService& search, pl
     api.route<None, SimilarList>(
         Method::get, "/api/v1/matters/{id}/similar",
         {.id = "similar_matters",
-         .summary = "What may be the same thing, most likely first; a person decides",
+         .summary = "What may be the same thing and could be merged or linked by me, most likely first",
          .tag = "matters",
          .refusals = {404}},
         [&county, &search, titles](Request& request, None) -> Result<Reply<SimilarList>, Problem> {
@@ -108,7 +109,7 @@ void add_search_routes(http::Api& api, County& county, SearchService& search, pl
             SimilarList out;
             for (const SimilarRow& row : *rows)
                 out.items.push_back({shape_of(row.row, words), rough(row.likeness), rough(row.words),
-                                     row.same_place, row.days_apart});
+                                     row.same_place, row.days_apart, row.mergeable});
             return Reply{std::move(out)};
         });
 }

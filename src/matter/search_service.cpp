@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <functional>
 #include <map>
 
 #include "access/policy.hpp"
 #include "base/text.hpp"
 #include "journal/follower.hpp"
-#include "matter/planner_service.hpp"
-#include "matter/worklist_store.hpp"
+#include "matter/general_service.hpp"
+#include "matter/readership_service.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::matter {
@@ -39,12 +40,13 @@ std::vector<std::string> words_of(const std::string& folded) {
     return words;
 }
 
-// What the reader's posts, places and person may find; the matters themselves say who may read them.
-std::vector<std::string> scopes_of(const ActingPerson& who) {
+// What the reader's posts, units, places and person may find; the matters themselves say who may read them.
+std::vector<std::string> scopes_of(Transaction& tx, const ActingPerson& who) {
     std::vector<std::string> scopes;
     for (const PlaceId place : access::places_for(access::PlacePermission::list_matters, who))
         scopes.push_back("p" + place.text());
     for (const access::HeldPost& held : who.posts) scopes.push_back("o" + held.post.text());
+    for (const PostId post : party::posts_of_units(tx, who.posts)) scopes.push_back("o" + post.text());
     if (who.party) scopes.push_back("y" + who.party->text());
     return scopes;
 }
@@ -54,7 +56,7 @@ struct Hit {
     WorkRow row;
     std::string place_name, category_name;
     std::vector<PlaceId> path;
-    std::optional<MatterId> merged_into;
+    std::optional<MatterId> about;  // another matter
     std::vector<journal::SealedEntry> chain;
 };
 
@@ -62,48 +64,39 @@ struct Hit {
 class Reading {
  public:
     Reading(Transaction& tx, County& county, const Surroundings& around, const ActingPerson& who)
-        : tx_(tx), around_(around), who_(who), planner_(tx, county, around, county.clock.now()) {}
+        : tx_(tx), around_(around), who_(who), view_(tx, county, around, who) {}
 
     // Nothing where there is none, or none for this reader.
     std::optional<Hit> hit(MatterId id) {
-        auto rows = work_rows(tx_, {{{0}, id, 0}});
-        if (rows.empty()) return {};
-        auto path = path_of(rows.front().place);
-        Hit hit{std::move(rows.front()), {}, {}, std::move(path), {}, {}};
-        if (!may_read(hit)) return {};
+        auto seen = view_.seen(id);
+        if (!seen) return {};
+        Hit hit{std::move(seen->row), {}, {}, std::move(seen->path), {}, {}};
         hit.place_name = name_of_place(hit.row.place);
-        hit.merged_into = merged_into(tx_, id);
+        hit.about = about_which(tx_, id);
         if (hit.row.category) {
-            if (!categories_) categories_ = around_.places.categories(tx_, planner_.today());
+            if (!categories_) categories_ = around_.places.categories(tx_, today());
             if (const auto* category = categories_->find(*hit.row.category))
                 hit.category_name = category->name;
         }
         hit.chain = journal::load_chain(tx_, {"matter", id.value()}, 0, 2000);
         return hit;
     }
-    std::vector<PlaceId> path_of(PlaceId place) {
-        std::vector<PlaceId> path;
-        const auto lineage = place::load_lineage(tx_, place, planner_.today());
-        if (!lineage) return {place};
-        for (int level = 1; level <= place::max_level; ++level)
-            if (lineage->has(level)) path.push_back(lineage->at(level));
-        return path;
+    // How this reader may bring one matter together with another.
+    Joining joining(MatterId one, MatterId other) {
+        const Standing* here = view_.planner().standing(one);
+        const Standing* there = view_.planner().standing(other);
+        if (here == nullptr || there == nullptr) return Joining::none;
+        return joining_of(*here, view_.planner().actor(who_, *here).set, *there,
+                          view_.planner().actor(who_, *there).set);
     }
+    std::vector<PlaceId> path_of(PlaceId place) { return view_.path_of(place); }
 
  private:
-    // Most are of the reader's own territory; for the others everything a relation can come from is loaded.
-    bool may_read(const Hit& hit) {
-        const auto workflow = around_.workflows.by_hash(hit.row.workflow_hash);
-        const bool open = !hit.row.sealed_line && !(workflow && workflow->confidential);
-        if (open && access::may_list_place(who_, hit.path)) return true;
-        const Standing* matter = planner_.standing(hit.row.key.matter);
-        return matter != nullptr &&
-               access::may_read_matter(planner_.actor(who_, *matter).set, is_sealed(matter->row));
-    }
+    Day today() { return view_.planner().today(); }
     std::string name_of_place(PlaceId id) {
         const auto [known, fresh] = places_.try_emplace(id);
         if (fresh) {
-            if (const auto place = place::load_place(tx_, id, planner_.today())) known->second = place->name;
+            if (const auto place = place::load_place(tx_, id, today())) known->second = place->name;
         }
         return known->second;
     }
@@ -111,10 +104,31 @@ class Reading {
     Transaction& tx_;
     const Surroundings& around_;
     const ActingPerson& who_;
-    Planner planner_;
+    ReaderView view_;
     std::shared_ptr<const place::CategoryIndex> categories_;
     std::map<PlaceId, std::string> places_;
 };
+
+// On one page a matter stands before what is about it: newest first, a record would come before its matter.
+void put_matters_first(std::vector<FoundRow>& rows) {
+    std::vector<FoundRow> ordered;
+    const auto take = [&](FoundRow& row) { ordered.push_back(std::move(row)); };
+    const auto on_page = [&](const std::optional<MatterId>& about) {
+        return about &&
+               std::any_of(rows.begin(), rows.end(), [&](const FoundRow& row) { return row.id == *about; });
+    };
+    std::vector<bool> follows(rows.size());
+    for (std::size_t at = 0; at < rows.size(); ++at) follows[at] = on_page(rows[at].about);
+    const std::function<void(std::size_t)> take_with_its_own = [&](std::size_t at) {
+        const MatterId id = rows[at].id;
+        take(rows[at]);
+        for (std::size_t other = 0; other < rows.size(); ++other)
+            if (follows[other] && rows[other].about == id) take_with_its_own(other);
+    };
+    for (std::size_t at = 0; at < rows.size(); ++at)
+        if (!follows[at]) take_with_its_own(at);
+    rows = std::move(ordered);
+}
 
 std::string excerpt_of(std::string_view text, const std::string& word, const pack::Scripts& scripts) {
     const std::string flat = collapse(text);
@@ -134,6 +148,7 @@ std::string excerpt_of(std::string_view text, const std::string& word, const pac
 FoundRow row_of(const Hit& hit, const ReadText& text, const std::string& word, const pack::Scripts& scripts) {
     FoundRow row;
     row.id = hit.row.key.matter;
+    row.about = hit.about;
     row.number = hit.row.number;
     row.subject = text.subject;
     row.excerpt = excerpt_of(text.text, word, scripts);
@@ -160,8 +175,7 @@ MatterRefusal malformed(const char* field) {
     return {MatterRule::invalid, {}, {{field, "malformed", 0, {}}}, {}};
 }
 
-Result<Question, MatterRefusal> read_question(const ActingPerson& who, const SearchQuestion& asked,
-                                              const pack::Scripts& scripts) {
+Result<Question, MatterRefusal> read_question(const SearchQuestion& asked, const pack::Scripts& scripts) {
     Question question;
     if (!is_valid_utf8(asked.q)) return fail(malformed("q"));
     question.words = words_of(scripts.for_search(asked.q));
@@ -170,7 +184,7 @@ Result<Question, MatterRefusal> read_question(const ActingPerson& who, const Sea
         for (AskedToken& token : asked_tokens(word)) question.tokens.push_back(std::move(token));
     }
     if (question.tokens.empty()) return fail(malformed("q"));
-    question.scopes = asked.place ? std::vector{"p" + asked.place->text()} : scopes_of(who);
+    if (asked.place) question.scopes = {"p" + asked.place->text()};
     if (!asked.after.empty()) {
         question.before = MatterId::parse(asked.after);
         if (!question.before) return fail(malformed("after"));
@@ -201,10 +215,12 @@ Result<SearchPage, MatterRefusal> SearchService::search(County& county, const Ac
     if (who.kind != ActingPerson::Kind::staff)
         return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
     const pack::Scripts& scripts = index_.scripts();
-    const auto read = read_question(who, asked, scripts);
+    const auto read = read_question(asked, scripts);
     if (!read) return fail(read.error());
     Question question = *read;
-    if (asked.place) {
+    if (!asked.place) {
+        question.scopes = county.database.read([&](Transaction& tx) { return scopes_of(tx, who); });
+    } else {
         const auto path = county.database.read([&](Transaction& tx) {
             return Reading(tx, county, matters_.surroundings(), who).path_of(*asked.place);
         });
@@ -243,6 +259,7 @@ Result<SearchPage, MatterRefusal> SearchService::search(County& county, const Ac
         }
         if (more && page.rows.size() == limit) page.next = page.rows.back().id.text();
     }
+    put_matters_first(page.rows);
     const std::int64_t cursor =
         index_.store().read([](Transaction& tx) { return journal::cursor_of(tx, SearchIndex::follower); });
     page.behind = county.database.read([&](Transaction& tx) { return journal::last_position(tx) - cursor; });
@@ -257,7 +274,7 @@ Result<std::vector<SimilarRow>, MatterRefusal> SearchService::similar(County& co
         [&](Transaction& tx) { return Reading(tx, county, matters_.surroundings(), who).hit(id); });
     if (!own) return fail(MatterRefusal{});
     const ReadText text = read_text(own->chain, county.keys, matters_.surroundings().workflows);
-    const auto scopes = scopes_of(who);
+    const auto scopes = county.database.read([&](Transaction& tx) { return scopes_of(tx, who); });
     const TokenFrequencies frequencies =
         index_.store().read([](Transaction& tx) { return load_frequencies(tx); });
     const std::string subject = scripts.for_search(text.subject), body = scripts.for_search(text.text);
@@ -275,18 +292,19 @@ Result<std::vector<SimilarRow>, MatterRefusal> SearchService::similar(County& co
     for (const auto& [other, weight] : shared) candidates.emplace_back(-weight, other);
     std::sort(candidates.begin(), candidates.end());
     if (candidates.size() > most_read) candidates.resize(most_read);
-    std::vector<Hit> hits;
+    std::vector<std::pair<Hit, Joining>> hits;
     county.database.read([&](Transaction& tx) {
         hits.clear();
         Reading reading(tx, county, matters_.surroundings(), who);
         for (const auto& [weight, other] : candidates) {
-            if (auto hit = reading.hit(other)) hits.push_back(*std::move(hit));
+            const Joining joining = reading.joining(id, other);
+            if (joining == Joining::none) continue;  // nothing this person could do with it
+            if (auto hit = reading.hit(other)) hits.emplace_back(*std::move(hit), joining);
         }
     });
     const TokenWeights weights = weigh(subject, body, frequencies);
     std::vector<SimilarRow> rows;
-    for (const Hit& hit : hits) {
-        if (hit.merged_into == id || own->merged_into == hit.row.key.matter) continue;  // decided already
+    for (const auto& [hit, joining] : hits) {
         const ReadText other = read_text(hit.chain, county.keys, matters_.surroundings().workflows);
         const auto found =
             likeness(weights, own->path, own->row.received_at,
@@ -295,7 +313,8 @@ Result<std::vector<SimilarRow>, MatterRefusal> SearchService::similar(County& co
         if (found.score() < worth_showing) continue;
         const auto apart = std::abs(county.zone.day_of(hit.row.received_at).number -
                                     county.zone.day_of(own->row.received_at).number);
-        rows.push_back({row_of(hit, other, {}, scripts), found.score(), found.text, found.place >= 1, apart});
+        rows.push_back({row_of(hit, other, {}, scripts), found.score(), found.text, found.place >= 1, apart,
+                        joining == Joining::merge});
     }
     std::sort(rows.begin(), rows.end(), [](const SimilarRow& a, const SimilarRow& b) {
         return a.likeness != b.likeness ? a.likeness > b.likeness : a.row.id > b.row.id;

@@ -15,6 +15,7 @@ namespace lianxin::matter {
 
 struct FoundRow {
     MatterId id;
+    std::optional<MatterId> about;  // a record about another matter
     std::string number, subject;
     std::string excerpt;  // of the text, about the first word found
     std::string workflow, subkind;
@@ -43,16 +44,18 @@ struct SimilarRow {
     float words = 0;          // how much of the words they share
     bool same_place = false;  // or one within the other
     int days_apart = 0;
+    bool mergeable = false;  // by this reader; else only linked
 };
 
 class SearchService {
  public:
     SearchService(SearchIndex& index, MatterService& matters) : index_(index), matters_(matters) {}
 
-    // For staff. Newest first.
+    // For staff. Newest first, a matter before what is about it.
     [[nodiscard]] Result<SearchPage, MatterRefusal> search(County& county, const access::ActingPerson& who,
                                                            const SearchQuestion& question);
-    // For staff who may read the matter: what may be the same thing, most likely first, at most ten.
+    // For staff who may read the matter: what may be the same thing and could be brought together with it by
+    // them, most likely first, at most ten.
     [[nodiscard]] Result<std::vector<SimilarRow>, MatterRefusal> similar(County& county,
                                                                          const access::ActingPerson& who,
                                                                          MatterId matter);

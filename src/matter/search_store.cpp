@@ -187,8 +187,10 @@ ChangedMatters changed_matters(Transaction& tx, std::int64_t after, int limit) {
     return changed;
 }
 
-std::optional<MatterId> merged_into(Transaction& tx, MatterId matter) {
-    return tx.value<std::optional<MatterId>>("select merged_into from matter where id = $1", matter)
+std::optional<MatterId> about_which(Transaction& tx, MatterId matter) {
+    return tx
+        .value<std::optional<MatterId>>("select parent from matter where id = $1 and about_kind = 'matter'",
+                                        matter)
         .value_or(std::nullopt);
 }
 

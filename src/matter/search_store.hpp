@@ -62,7 +62,8 @@ struct ChangedMatters {
     std::int64_t until = 0;
 };
 [[nodiscard]] ChangedMatters changed_matters(store::Transaction& tx, std::int64_t after, int limit);
-[[nodiscard]] std::optional<MatterId> merged_into(store::Transaction& tx, MatterId matter);
+// The matter it is about, if it is about one.
+[[nodiscard]] std::optional<MatterId> about_which(store::Transaction& tx, MatterId matter);
 // How many erasures there are on the list.
 [[nodiscard]] std::int64_t erasures_so_far(store::Transaction& tx);
 

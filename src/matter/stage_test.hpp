@@ -191,6 +191,8 @@ class Stage {
         facts.asker = asker;
         facts.apart = apart;
         facts.outsider = outsider;
+        facts.beyond = beyond;
+        facts.nobody_beneath = nobody_beneath;
         return decide_now(facts, action);
     }
 
@@ -223,6 +225,8 @@ class Stage {
     std::vector<PostId> barred;
     std::vector<PartyId> apart;
     std::optional<PostId> outsider;
+    std::vector<PostId> beyond;
+    std::vector<FieldIndex> nobody_beneath;
     Zone zone;
     Instant now;
 

@@ -144,6 +144,21 @@ std::string Territory::hand(const OwnerSelector& asked, std::size_t group) const
     return "";
 }
 
+// From the root down: whoever leads or dispatches for a place does for everything below it.
+bool Territory::led(const std::string& post_kind, std::size_t group) const {
+    const auto leads = [&](const std::string& post) {
+        const auto* kind = posts_.kinds.find(post);
+        return kind != nullptr && (kind->has_right("lead") || kind->has_right("dispatch"));
+    };
+    for (const Stop& stop : groups_.at(group).way) {
+        if (std::any_of(stop.posts.begin(), stop.posts.end(), leads)) return true;
+        for (const auto* seats : {&stop.units, &stop.stations})
+            for (const auto& [seat, posts] : *seats)
+                if (has(posts, post_kind)) return false;
+    }
+    return true;
+}
+
 std::string Territory::top(std::size_t group) const {
     const auto& root = groups_.at(group).way.front();
     const auto* desk = posts_.kinds.desk_at({Seat::Of::place, root.kind});

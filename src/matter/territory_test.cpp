@@ -62,6 +62,7 @@ class MadeUp final : public OwnerResolver {
         return head_is_desk_ ? "desk@village" : "head@village";
     }
     std::string top(std::size_t) const override { return "desk@county"; }
+    bool led(const std::string&, std::size_t) const override { return true; }
     mutable std::size_t asked = 0;
 
  private:

@@ -34,6 +34,7 @@ class WorkflowReading {
 
     // workflow_pack_rules.cpp: fields, clocks, ballots, notices, states
     void read_field(pack::Reader field, FieldRule& rule);
+    static void read_posts(pack::Reader& field, FieldRule& rule);
     void read_units(pack::Reader& field, FieldRule& rule);
     void read_columns(pack::Reader& field, FieldRule& rule);
     void read_field_by_type(pack::Reader& field, FieldRule& rule);

@@ -92,6 +92,12 @@ void WorkflowReading::read_field(pack::Reader field, FieldRule& rule) {
     read_field_by_type(field, rule);
 }
 
+void WorkflowReading::read_posts(pack::Reader& field, FieldRule& rule) {
+    rule.post_kind = field.text_or("kind", "");
+    rule.lead = field.integer_or("lead", 0, 0, 1) == 1;
+    rule.beneath = field.flag("beneath");
+}
+
 void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
     switch (rule.type) {
         case FieldType::text:
@@ -125,8 +131,7 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
         }
         case FieldType::posts:
         case FieldType::post:
-            rule.post_kind = field.text_or("kind", "");
-            rule.lead = field.integer_or("lead", 0, 0, 1) == 1;
+            read_posts(field, rule);
             break;
         case FieldType::parties:
         case FieldType::party:

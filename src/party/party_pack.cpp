@@ -44,6 +44,23 @@ std::vector<UnitKind> read_unit_kinds(Reader& root, const pack::Words& words) {
     return kinds;
 }
 
+// A department reads what it handles. Rights over its place would show it every request made there.
+void refuse_reach_of_units(Reader& table, const PostKind& kind, const std::vector<UnitKind>& units) {
+    const bool in_unit = std::any_of(kind.at.begin(), kind.at.end(), [&](const Seat& seat) {
+        return seat.of == Seat::Of::unit &&
+               std::any_of(units.begin(), units.end(),
+                           [&](const UnitKind& unit) { return unit.name == seat.kind && !unit.team; });
+    });
+    if (!in_unit) return;
+    for (const char* right : {"read_place", "lead", "dispatch"}) {
+        if (!kind.has_right(right)) continue;
+        table.error(
+            "rights", "unit_reaches_over_its_place",
+            "a post of a unit has the right \"" + std::string(right) + "\" over the whole place",
+            "Take it away; a unit's people read what their unit handles, and its head needs no right to.");
+    }
+}
+
 PostKind read_post_kind(Reader& table, const place::PlacesPlan& places, const std::vector<UnitKind>& units) {
     PostKind kind;
     kind.name = table.name();
@@ -67,6 +84,7 @@ PostKind read_post_kind(Reader& table, const place::PlacesPlan& places, const st
         table.error("rights", "right_unknown", "there is no right \"" + right + "\"",
                     did_you_mean(right, {std::begin(known_rights), std::end(known_rights)}));
     }
+    refuse_reach_of_units(table, kind, units);
     kind.superior = table.texts("superior");
     kind.term_months = static_cast<int>(table.integer_or("term_months", 0, 0, 1200));
     return kind;

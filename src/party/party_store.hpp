@@ -59,6 +59,9 @@ void set_superior(store::Transaction& tx, PostId post, std::optional<PostId> sup
 void end_post(store::Transaction& tx, PostId post, Day day);
 [[nodiscard]] std::optional<Post> load_post(store::Transaction& tx, PostId id);
 [[nodiscard]] std::vector<Post> posts_at(store::Transaction& tx, PlaceId place, Day day);
+// Of the units and teams somebody holds a post in: all their posts, held or not.
+[[nodiscard]] std::vector<PostId> posts_of_units(store::Transaction& tx,
+                                                 const std::vector<access::HeldPost>& held);
 // Of a place and everything below it, those not closed before that day.
 [[nodiscard]] std::vector<Post> posts_below(store::Transaction& tx, PlaceId top, int level, Day day);
 // Posts, units and people of one place belong to another from now on.

@@ -151,6 +151,17 @@ std::vector<Post> posts_at(Transaction& tx, PlaceId place, Day day) {
     return posts_by(tx.query(sql, place, text));
 }
 
+std::vector<PostId> posts_of_units(Transaction& tx, const std::vector<access::HeldPost>& held) {
+    std::set<PartyId> units;
+    for (const auto& one : held)
+        if (one.unit) units.insert(*one.unit);
+    std::vector<PostId> posts;
+    for (const PartyId unit : units)
+        for (const Row row : tx.query("select id from post where unit = $1 order by id", unit))
+            posts.push_back(row.get<PostId>(0));
+    return posts;
+}
+
 std::vector<Post> posts_below(Transaction& tx, PlaceId top, int level, Day day) {
     const std::string sql =
         std::string(post_columns) +

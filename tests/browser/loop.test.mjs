@@ -27,7 +27,7 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
 }
 
 function walk(engine) {
-  let county, browser, resident, staff, picture, number, id, database, place;
+  let county, browser, resident, staff, picture, number, id, database, place, first;
   const people = {};
 
   before(async () => {
@@ -109,6 +109,7 @@ function walk(engine) {
   test('the representative finds it among the own work, accepts it and raises it with what was tried', async () => {
     const login = await able('accept');
     assert.ok(login, 'somebody of the demo can accept it');
+    first = login;
     const page = await as(login);
     await sound(page, 'a matter at the desk');
     await page.goto(`${county.address}/desk/`);
@@ -132,7 +133,7 @@ function walk(engine) {
     await act(resident, 'any.remark', { remark: words.remark, photos: { files: picture } });
     await resident.locator('.line').getByText(words.remark).waitFor();
     await resident.locator('.line .photos img').first().waitFor();
-    const page = await as('daibiao');
+    const page = await as(first); // who had it first may follow it
     await page.locator('.line').getByText(words.remark).waitFor();
   });
 

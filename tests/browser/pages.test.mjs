@@ -181,6 +181,33 @@ describe('the pages', { skip }, () => {
     await desk.getByText(number).first().waitFor({ timeout: 10_000 });
   });
 
+  test('what came to a desk rings there, and is read by opening it or at once', async () => {
+    const page = await browser.device(phone);
+    await ready(page, '村口的井盖不见了，晚上很危险。');
+    await send_report(page);
+    const [{ id }] = await receipts(page);
+    const people = [];
+    for (const [login, password] of Object.entries(county.logins))
+      people.push(await sign_in(county.address, login, password));
+    const desk = await at_desk(await who_can(people, id, 'accept'));
+    await desk.locator('.bell .badge').waitFor();
+    await desk.locator('.bell').click();
+    await desk.locator('li.note.unread').first().waitFor();
+    await sound(desk, 'notes');
+    const before = Number(await desk.locator('.bell .badge').textContent());
+    await desk.locator('li.note.unread a').first().click();
+    await desk.locator('.line').waitFor();
+    await desk.waitForFunction(
+      (n) => Number(document.querySelector('.bell .badge')?.textContent ?? 0) < n,
+      before,
+    );
+    await desk.locator('.bell').click();
+    await desk.locator('li.note').first().waitFor();
+    if (await desk.locator('li.note.unread').count()) await desk.locator('h1 + button').click();
+    await desk.locator('.badge').waitFor({ state: 'detached' });
+    await sound(desk, 'notes that were read');
+  });
+
   for (const language of languages) {
     test(`every page of residents is sound in ${language}`, async () => {
       const page = await browser.device(phone);
@@ -213,6 +240,7 @@ describe('the pages', { skip }, () => {
         'liaison',
         'posts',
         'places',
+        'notes',
         'password',
         'nowhere',
         '?all=1&closed=1',

@@ -24,8 +24,9 @@
 #include "matter/change_store.hpp"
 #include "matter/matter_api.hpp"
 #include "matter/matter_store.hpp"
-#include "matter/note_store.hpp"
+#include "matter/note_service.hpp"
 #include "matter/outgoing_service.hpp"
+#include "matter/readership_service.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
 #include "tests/scenarios/figures_check.hpp"
@@ -137,7 +138,9 @@ class Stage {
             {"remember", &Stage::remember}, {"same", &Stage::same},
             {"lacks", &Stage::lacks},       {"hears", &Stage::hears},
             {"index", &Stage::index},       {"erase", &Stage::erase},
-            {"noted", &Stage::noted},       {"follow", &Stage::follow}};
+            {"noted", &Stage::noted},       {"follow", &Stage::follow},
+            {"listen", &Stage::listen},     {"heard", &Stage::heard},
+            {"note", &Stage::note},         {"sweep", &Stage::sweep}};
         // The counters lag behind as they may: sometimes a few entries are taken in.
         if (++steps_ % 4 == 0) (void)counters_->advance(*county_, 3);
         if (verb == "GET" || verb == "POST") return call(verb, rest);
@@ -277,8 +280,52 @@ class Stage {
     // "NAME => yes": whether who asks now would be told of its changes as they happen.
     void hears(const std::string& rest) {
         const auto space = rest.find(' ');
-        const bool hears = may_know_of(county_->database, who_, matter_of(rest.substr(0, space)));
+        matter::Readership readership(*county_, town_->matters().surroundings());
+        const bool hears = readership.may_read(who_, matter_of(rest.substr(0, space)), 1);
         EXPECT_EQ(hears ? "=> yes" : "=> no", rest.substr(space + 1));
+    }
+
+    // "SELECTOR NAME": a note to that post about the matter, whatever the post may read.
+    void note(const std::string& rest) {
+        const auto space = rest.find(' ');
+        const matter::Note note{county_->new_id<matter::NoteNoun>(),
+                                resolved(rest.substr(0, space)),
+                                {},
+                                matter_of(rest.substr(space + 1)),
+                                "told",
+                                clock_.now(),
+                                {}};
+        county_->database.write([&](store::Transaction& tx) { matter::insert_note(tx, note); });
+    }
+    // "=> no": whether more than one sweep takes is left.
+    void sweep(const std::string& expected) {
+        matter::NoteService notes(*county_, town_->matters().surroundings());
+        EXPECT_EQ(notes.forget_old() ? "=> yes" : "=> no", expected);
+    }
+
+    // Who asks now listens to what changes, under this name.
+    void listen(const std::string& name) {
+        journal::sequence(*database_);
+        if (!live_) live_.emplace(*database_, hub_);
+        http::Request request;
+        request.method = http::Method::get;
+        request.path = "/api/v1/events";
+        answer_ = api_.answer(request);
+        ASSERT_NE(answer_.stream, nullptr) << answer_.body;
+        (void)answer_.stream->take();
+        streams_[name] = answer_.stream;
+    }
+    // "NAME => matter note": the kinds of what they heard since they were asked last, each once.
+    void heard(const std::string& rest) {
+        journal::sequence(*database_);
+        while (live_->publish_new()) {
+        }
+        const std::string text = streams_.at(rest.substr(0, rest.find(' ')))->take();
+        std::string kinds;
+        for (const char* kind : {"matter", "note"})
+            if (text.find("\"kind\":\"" + std::string(kind) + "\"") != std::string::npos)
+                kinds += std::string(" ") + kind;
+        EXPECT_EQ("=>" + (kinds.empty() ? " nothing" : kinds), rest.substr(rest.find("=>")));
     }
 
     // "NAME 2 => any.card": the latest note to the post that owns that part.
@@ -289,8 +336,9 @@ class Stage {
         in >> name >> part;
         const MatterId id = matter_of(name);
         const PostId owner = owner_of(id, part);
-        const auto notes = county_->database.read(
-            [&](store::Transaction& tx) { return matter::notes_of_post(tx, owner, 10); });
+        const auto notes = county_->database.read([&](store::Transaction& tx) {
+            return matter::notes_in(tx, {{owner}, {}}, false, {}, 10);
+        });
         const auto latest =
             std::find_if(notes.begin(), notes.end(), [&](const auto& note) { return note.matter == id; });
         EXPECT_EQ(latest == notes.end() ? "nothing" : latest->kind, rest.substr(rest.find(" => ") + 4));
@@ -303,8 +351,10 @@ class Stage {
             require(root.has_value(), "the county has a root");
             kept_["root"] = root->id.text();
             const auto offices = party::load_offices(tx);
-            for (const char* kind : {"village", "group", "household"}) {
-                const auto found = place::places_under(tx, root->id, offices.places.find(kind)->level, today);
+            for (const char* kind : {"township", "village", "group", "household"}) {
+                const auto* level = offices.places.find(kind);
+                if (level == nullptr) continue;
+                const auto found = place::places_under(tx, root->id, level->level, today);
                 if (found.empty() && std::string_view(kind) != "village") continue;
                 require(!found.empty(), "the county has a village");
                 if (std::string_view(kind) == "village") household_ = found.front();
@@ -631,6 +681,8 @@ class Stage {
     std::optional<pack::Words> words_;
     std::unique_ptr<Town> town_;
     http::EventHub hub_;
+    std::optional<LiveEvents> live_;
+    std::map<std::string, std::shared_ptr<http::EventStream>> streams_;
     std::unique_ptr<Finding> finding_;
     std::unique_ptr<report::Counters> counters_;
     int steps_ = 0;

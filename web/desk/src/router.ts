@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { t, type Key } from '@shared/words';
-import { load_session, may, sees_others, session } from './lib/session';
+import { load_session, reads_nothing, session } from './lib/session';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -25,6 +25,7 @@ export const router = createRouter({
       meta: { title: 'matter' },
     },
     { path: '/password', component: () => import('./pages/Password.vue'), meta: { title: 'password_title' } },
+    { path: '/notes', component: () => import('./pages/Notes.vue'), meta: { title: 'notes' } },
     { path: '/take-in', component: () => import('./pages/TakeIn.vue'), meta: { title: 'take_in' } },
     { path: '/rates', component: () => import('./pages/Rates.vue'), meta: { title: 'rates' } },
     { path: '/flow', component: () => import('./pages/Flow.vue'), meta: { title: 'flow' } },
@@ -45,7 +46,7 @@ router.beforeEach(async (to) => {
   // A first password, made by somebody else, opens nothing but the page that replaces it.
   if (session.value?.password_must_change) return to.path === '/password' ? true : '/password';
   // Who reads no matter starts from the figures.
-  return to.fullPath === '/' && !sees_others() && !may('take_in') ? '/rates' : true;
+  return to.fullPath === '/' && reads_nothing() ? '/rates' : true;
 });
 
 router.afterEach((to, from) => {

@@ -142,6 +142,12 @@ export const search = (query: { q: string; place?: string; after?: string }): Pr
 export const similar_matters = (id: string): Promise<T.Similar[]> =>
   items(body_of(client.GET('/api/v1/matters/{id}/similar', { params: { path: { id } } })));
 
+export const notes = (query: { unread?: boolean; after?: string; limit?: number }): Promise<T.NoteList> =>
+  body_of(client.GET('/api/v1/notes', { params: { query } }));
+/** These, or all that came up to one. */
+export const read_notes = (body: { notes?: string[]; until?: string }): Promise<T.UnreadNotes> =>
+  body_of(client.POST('/api/v1/notes/read', { body: { notes: [], ...body } }));
+
 export const session = (): Promise<T.Session> => body_of(client.GET('/api/v1/session'));
 export const sign_in = (login: string, password: string, second_factor?: string): Promise<T.Session> =>
   body_of(client.POST('/api/v1/session', { body: { login, password, second_factor } }));

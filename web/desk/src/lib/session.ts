@@ -52,8 +52,14 @@ export async function sign_out(): Promise<void> {
 }
 
 export const may = (right: string): boolean => session.value?.rights.includes(right) ?? false;
-/** Administrators of accounts read no matter: lists of other people's would always be empty for them. */
-export const sees_others = (): boolean => ['read_place', 'lead', 'dispatch', 'oversee', 'audit'].some(may);
+/** Whose posts reach over a place see what lies there. */
+export const sees_places = (): boolean => ['read_place', 'lead', 'dispatch', 'oversee', 'audit'].some(may);
+/** Whoever belongs to a unit sees what the unit has. Others' lists would always be empty for anybody else. */
+export const sees_others = (): boolean =>
+  sees_places() || (session.value?.posts.some((post) => post.unit) ?? false);
+/** Administrators of accounts read no matter. */
+export const reads_nothing = (): boolean =>
+  session.value?.posts.every((post) => post.rights.includes('administer')) ?? true;
 /** Where somebody may do such a thing: the place of their first post that allows it. */
 export const own_place = (...rights: string[]): string =>
   session.value?.posts.find((post) => rights.some((right) => post.rights.includes(right)))?.place ?? '';

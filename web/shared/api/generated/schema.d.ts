@@ -336,7 +336,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What may be the same thing, most likely first; a person decides */
+        /** What may be the same thing and could be merged or linked by me, most likely first */
         get: operations["similar_matters"];
         put?: never;
         post?: never;
@@ -357,6 +357,40 @@ export interface paths {
         put?: never;
         /** Vote in its open ballot: yes, no, abstained or invalid */
         post: operations["vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came to my desk: unread first, newest first */
+        get: operations["notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read these, or all up to this one; done twice it is done once */
+        post: operations["read_notes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -727,7 +761,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Matters that have all these words, newest first */
+        /** Matters that have all these words, newest first, a matter before what is about it */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -1427,6 +1461,7 @@ export interface components {
             post: string;
             kind: string;
             place: string;
+            unit: string | null;
             rights: string[];
         };
         SessionAnswer: {
@@ -1895,6 +1930,35 @@ export interface components {
             why: string;
             after?: string | null;
         };
+        NoteShape: {
+            id: string;
+            matter: string;
+            number: string;
+            subject: string;
+            kind_title: string;
+            place_name: string;
+            what: string;
+            title: string;
+            /** Format: date-time */
+            at: string;
+            read: boolean;
+        };
+        NoteList: {
+            items: components["schemas"]["NoteShape"][];
+            next: string | null;
+            /** Format: int32 */
+            unread: number;
+            or_more: boolean;
+        };
+        UnreadNotes: {
+            /** Format: int32 */
+            unread: number;
+            or_more: boolean;
+        };
+        NotesRead: {
+            notes?: string[];
+            until?: string | null;
+        };
         FoundShape: {
             id: string;
             number: string;
@@ -1922,6 +1986,7 @@ export interface components {
             same_place: boolean;
             /** Format: int32 */
             days_apart: number;
+            mergeable: boolean;
         };
         SimilarList: {
             items: components["schemas"]["SimilarShape"][];
@@ -3676,6 +3741,166 @@ export interface operations {
             };
             /** @description Refused */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notes: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notes: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotesRead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotes"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

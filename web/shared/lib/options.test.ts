@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { only_choice, post_options } from './options';
+
+const calls = vi.hoisted(() => ({ posts_at: vi.fn() }));
+vi.mock('../api/calls', () => calls);
+
+const post = (id: string, place: string) => ({
+  id,
+  place,
+  title: id,
+  place_name: place,
+  unit_name: '',
+  holders: [],
+});
+const path = [
+  { id: 'county', name: '' },
+  { id: 'town', name: '' },
+  { id: 'village', name: '' },
+];
+
+describe('the posts there are to choose from', () => {
+  beforeEach(() => calls.posts_at.mockReset());
+
+  it('are those beneath whoever chooses, each once', async () => {
+    calls.posts_at.mockResolvedValue([post('roads', 'town'), post('land', 'town')]);
+    const options = await post_options({ 'x-post-kind': 'unit_desk', 'x-beneath': ['town', 'other'] }, path);
+    expect(calls.posts_at.mock.calls.map(([id]) => id)).toEqual(['town', 'other']);
+    expect(options.map((option) => option.value)).toEqual(['roads', 'land']);
+  });
+
+  it('are of any kind only along the path, from the place that is reached downwards', async () => {
+    calls.posts_at.mockImplementation((id: string) => Promise.resolve([post(`desk of ${id}`, id)]));
+    const options = await post_options({ 'x-beneath': ['town'] }, path);
+    expect(options.map((option) => option.value)).toEqual(['desk of village', 'desk of town']);
+  });
+
+  it('are all of the kind in the county where the form does not say otherwise', async () => {
+    calls.posts_at.mockResolvedValue([]);
+    await post_options({ 'x-post-kind': 'unit_desk' }, path);
+    expect(calls.posts_at).toHaveBeenCalledWith('county', { below: true, kind: 'unit_desk', limit: 500 });
+  });
+});
+
+describe('a choice that is none', () => {
+  const field = (values: string[], required = true) => ({
+    widget: 'choice',
+    required,
+    schema: { enum: values },
+  });
+
+  it('is the only one, where one must be made', () => {
+    expect(only_choice(field(['red'])).map((option) => option.value)).toEqual(['red']);
+    expect(only_choice(field(['yellow', 'red']))).toEqual([]);
+    expect(only_choice(field(['red'], false))).toEqual([]);
+  });
+});
