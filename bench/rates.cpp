@@ -119,7 +119,7 @@ void catch_up(CountyHome& home, report::Counters& counters) {
 }
 
 void measure_both(CountyHome& home, Town& town, bool many) {
-    report::Counters counters(home.counters_database(), town.workflows());
+    report::Counters counters(home.counters_database(), town.workflows(), town.metric_words());
     catch_up(home, counters);
     std::printf(" read from the counters\n");
     Asker reading(home, town, &counters);

@@ -63,4 +63,8 @@ std::int64_t next_after(Day first, Recurrence rule, Day day) {
     return n;
 }
 
+bool comes(Day first, Recurrence rule, std::int64_t n) {
+    return (!rule.times || n <= *rule.times) && (!rule.until || occurrence(first, rule, n) <= *rule.until);
+}
+
 }  // namespace lianxin::calendar

@@ -44,13 +44,29 @@ TEST(Recurrence, TheNextIsTheFirstLaterOne) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937_64 dice(seed);
     for (int each = 0; each < 2'000; ++each) {
-        const Recurrence rule{static_cast<std::int32_t>(1 + dice() % 20), static_cast<Step>(dice() % 4)};
+        const Recurrence rule{
+            static_cast<std::int32_t>(1 + dice() % 20), static_cast<Step>(dice() % 4), {}, {}};
         const Day begun = day("2020-01-31") + static_cast<int>(dice() % 400);
         const Day asked = begun + static_cast<int>(dice() % 4'000);
         const auto next = next_after(begun, rule, asked);
         ASSERT_GT(occurrence(begun, rule, next), asked) << rule.text();
         ASSERT_LE(occurrence(begun, rule, next - 1), asked) << rule.text();
     }
+}
+
+TEST(Recurrence, EndsAfterSoManyTimesOrWithADay) {
+    auto monthly = *Recurrence::parse("1 month");
+    const Day first = day("2024-05-06");
+    EXPECT_FALSE(monthly.ends());
+    EXPECT_TRUE(comes(first, monthly, 500));
+    monthly.times = 2;
+    EXPECT_TRUE(monthly.ends());
+    EXPECT_TRUE(comes(first, monthly, 2));
+    EXPECT_FALSE(comes(first, monthly, 3));
+    monthly.times.reset();
+    monthly.until = day("2024-07-06");
+    EXPECT_TRUE(comes(first, monthly, 2)) << "on its last day";
+    EXPECT_FALSE(comes(first, monthly, 3));
 }
 
 }  // namespace

@@ -20,10 +20,13 @@ watcher = "watcher"
 unit_desk = "desk"
 [party.unit]
 department = "department"
+crew = "crew"
 [liaison]
 door = "helper and door"
 [service]
 tap = "a tap"
+[service_who]
+tap = "everybody"
 [service_standard]
 tap = "with water"
 [material]
@@ -70,6 +73,8 @@ rights = ["take_in"]
 [posts.unit_desk]
 at = ["department"]
 desk = true
+[unit_kinds.crew]
+team = true
 [posts.watcher]
 at = ["township"]
 per_seat = 1
@@ -101,7 +106,7 @@ reason = { type = "text", min = 1 }
 step = { limit = "2 days", due = "urge" }
 [states]
 open = { owner = ["desk@county"], clocks = ["step"] }
-done = { end = true }
+done = { end = true, counts_as = "closed" }
 [start]
 to = "open"
 who = ["reporter"]
@@ -125,6 +130,10 @@ parent = "county"
 name = "B"
 code = "430181900000"
 stations = ["point"]
+[places.far]
+kind = "township"
+parent = "county"
+name = "E"
 [places.hill]
 kind = "village"
 parent = "town"
@@ -135,9 +144,17 @@ fill_posts = { helper = 2 }
 seed = 1
 phone_prefix = "000"
 )"},
-    {"sound/posts.toml", R"([units.works]
+    {"sound/posts.toml", R"([units.spring]
+kind = "department"
+name = "Spring"
+place = "town"
+[units.works]
 kind = "department"
 name = "Works"
+place = "county"
+[units.gang]
+kind = "crew"
+name = "Gang"
 place = "town"
 [liaison.door]
 from = "post:helper"
@@ -184,7 +201,7 @@ hung = { limit = "notice:wall", due = "over" }
 open = { owner = ["desk@county"], clocks = ["step"] }
 hanging = { owner = ["keep"], clocks = ["hung"], notice = "wall" }
 closing = { owner = ["keep"], clocks = ["step"] }
-done = { end = true }
+done = { end = true, counts_as = "closed" }
 [start]
 to = "open"
 who = ["reporter"]
@@ -237,6 +254,14 @@ const std::vector<BrokenPack> all = {
     {"category_unknown", "ground/scope.toml", "\"water\"", "\"watr\""},
     {"category_unknown", "sound/demo/texts.toml", "\"water\"\nsubkind", "\"watr\"\nsubkind", "[texts.dry]"},
     {"unit_unknown", "ground/services.toml", "\"works\"", "\"work\"", "[services.tap]"},
+    {"service_without_steps", "ground/services.toml", "steps = [\"apply\"]\n", "", "[services.tap]"},
+    {"unit_without_desk", "ground/services.toml", "\"works\"", "\"gang\"", "[services.tap]"},
+    {"service_out_of_reach", "ground/services.toml", "\"works\"", "\"spring\"", "[services.tap]"},
+    {"kind_unknown", "ground/metrics.toml", "", "of = [\"aks\"]\n"},
+    {"kind_unknown", "ground/metrics.toml", "", "places = \"vilage\"\n", "[metrics.rate]"},
+    {"kind_never_settled", "ground/metrics.toml", "",
+     "[metrics.settlement_rate]\nnumerator = \"a\"\ndenominator = \"b\"\nbasis = \"c\"\nof = [\"ask\"]\n",
+     "of ="},
     {"unit_unknown", "sound/demo/story.toml", "[\"works\"]", "[\"work\"]"},
     {"post_kind_unknown", "ground/scope.toml", "[helper]", "[helpr]"},
     {"span_is_malformed", "sound/demo/story.toml", "[1, 2]", "[2, 1]"},

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "main/check_services.hpp"
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
 #include "matter/workflow_pack.hpp"
@@ -10,12 +11,13 @@
 #include "place/place_pack.hpp"
 
 namespace lianxin {
-namespace {
 
 std::string guess(const std::string& wrong, const std::set<std::string>& known, const char* otherwise) {
     const auto near = pack::nearest(wrong, {known.begin(), known.end()});
     return near.empty() ? otherwise : "did you mean `" + near + "`?";
 }
+
+namespace {
 
 // What the tables of a pack say of one another: no reader of one file can see it.
 void check_categories(const std::vector<place::PlannedCategory>& categories,
@@ -28,21 +30,6 @@ void check_categories(const std::vector<place::PlannedCategory>& categories,
                            "`" + category.code + "` has the urgency `" + category.urgency +
                                "`, for which there are no deadlines",
                            guess(category.urgency, urgencies, "add it to deadlines.toml"));
-}
-
-void check_services(const std::vector<pack::ServiceItem>& services, const std::set<std::string>& categories,
-                    const std::set<std::string>& units, bool base, pack::Findings& findings) {
-    for (const auto& service : services) {
-        if (!service.category.empty() && !categories.contains(service.category))
-            findings.error(service.at, "category_unknown",
-                           "`" + service.name + "` serves `" + service.category + "`, which is no category",
-                           guess(service.category, categories, "name a code of categories.toml"));
-        // Units belong to a territory: a base has none.
-        if (!base && !service.unit.empty() && !units.contains(service.unit))
-            findings.error(service.at, "unit_unknown",
-                           "`" + service.name + "` is promised by `" + service.unit + "`, which is no unit",
-                           guess(service.unit, units, "name a key of [units] in posts.toml"));
-    }
 }
 
 void check_scopes(const pack::ScopeTable& scopes, const std::set<std::string>& posts,
@@ -90,7 +77,7 @@ pack::Findings without_consequences(const pack::Findings& findings) {
 
 }  // namespace
 
-pack::Findings check_pack(const std::filesystem::path& folder) {
+pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day> today) {
     pack::Findings findings;
     const auto pack = pack::load_pack(folder, findings);
     if (!pack) return findings.sorted();
@@ -98,13 +85,14 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
     const auto words = pack::Words::read(*pack, findings);
     const auto deadlines = pack::DeadlineTable::read(*pack, findings);
     (void)pack::read_law(*pack, findings);
-    (void)pack::read_metrics(*pack, words, findings);
+    const auto metrics = pack::read_metrics(*pack, words, findings);
     const auto services = pack::read_services(*pack, words, findings);
 
     const auto planned = place::read_categories(*pack, findings);
     std::set<std::string> categories;
     for (const auto& category : planned) categories.insert(category.code);
     check_categories(planned, deadlines, findings);
+    check_service_categories(services, planned, findings);
 
     std::set<std::string> units;
     if (!base) {
@@ -114,18 +102,20 @@ pack::Findings check_pack(const std::filesystem::path& folder) {
         std::set<std::string> kinds;
         for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);
         check_scopes(pack::ScopeTable::read(*pack, findings), kinds, categories, findings);
+        check_service_units(services, places, posts, findings);
         std::set<std::string> matters;
-        for (const auto& workflow : matter::read_workflows(*pack, places, posts, findings)) {
+        const auto workflows = matter::read_workflows(*pack, places, posts, findings, today);
+        check_metric_kinds(metrics, workflows, places.kinds, findings);
+        for (const auto& workflow : workflows) {
             matter::expect_words(*workflow, words, findings);
             for (const auto& subkind : workflow->subkinds) matters.insert(workflow->name + "/" + subkind);
         }
         matter::check_complaints(*pack, places, posts, matters, words, findings);
         check_demo(*pack, categories, units, findings);
     } else {
-        for (const auto& workflow : matter::read_workflows_on_trust(*pack, findings))
+        for (const auto& workflow : matter::read_workflows_on_trust(*pack, findings, today))
             matter::expect_words(*workflow, words, findings);
     }
-    check_services(services, categories, units, base, findings);
     return without_consequences(findings.sorted());
 }
 

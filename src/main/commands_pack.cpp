@@ -54,7 +54,7 @@ ExitCode check_pack_folder(const PackOptions& options) {
     std::unique_ptr<store::Database> county;
     if (options.data || options.database)
         county = open_stored_county({options.data.value_or(""), options.database});
-    const auto findings = check_pack(options.pack);
+    const auto findings = check_pack(options.pack, Zone{}.day_of(SystemClock().now()));
     std::cerr << findings.text();
     if (findings.has_errors()) return ExitCode::refused;
     std::cout << options.pack.string() << ": " << what_was_proved(options.pack) << ", "

@@ -158,7 +158,7 @@ ExitCode serve(const ServeOptions& options) {
     settle(options, home, town, clock);
 
     Finding finding(town, home.search_database(), home.scrub_search());
-    report::Counters counters(home.counters_database(), town.workflows());
+    report::Counters counters(home.counters_database(), town.workflows(), town.metric_words());
     town.read_from(counters);
     http::EventHub hub;
     http::Api api(home.county().zone);

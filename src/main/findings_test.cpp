@@ -148,8 +148,8 @@ std::set<std::string> codes_of_the_sources() {
         for (const auto& file : fs::directory_iterator(fs::path("src") / floor)) {
             const auto name = file.path().filename().string();
             const bool reads = name.find("_pack") != std::string::npos || name.starts_with("prover") ||
-                               name.starts_with("check_pack") || name == "demo_story.cpp" ||
-                               std::string_view(floor) == "pack";
+                               name.starts_with("check_pack") || name == "check_services.cpp" ||
+                               name == "demo_story.cpp" || std::string_view(floor) == "pack";
             if (!reads || !name.ends_with(".cpp") || name.ends_with("_test.cpp")) continue;
             std::stringstream text;
             text << std::ifstream(file.path()).rdbuf();

@@ -11,6 +11,7 @@
 #include "matter/note_api.hpp"
 #include "matter/search_api.hpp"
 #include "party/door_api.hpp"
+#include "party/guide_api.hpp"
 #include "party/party_api.hpp"
 #include "party/party_store.hpp"
 #include "party/people_api.hpp"
@@ -128,6 +129,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     place::add_suggestion_routes(api, county, needs.finding.suggestions());
     party::add_party_routes(api, county, town.parties(), titles);
     party::add_people_routes(api, county);
+    party::add_guide_routes(api, county, town.guide(), titles);
     party::add_door_routes(api, county, town.parties(), town.places(), titles);
     identity::add_identity_routes(api, county, town.identity());
     matter::add_matter_routes(

@@ -27,9 +27,11 @@ struct WorkflowView {
     std::string post_kind;  // about a post: of this kind
     bool everyday =
         false;  // its deadlines stand in the table by kind and urgency: what people come for daily
+    bool service_item = false;  // it applies for one of the promised services (GET /services)
 };
 BOOST_DESCRIBE_STRUCT(WorkflowView, (),
-                      (name, title, ask, subkinds, open_to_residents, about, post_kind, everyday))
+                      (name, title, ask, subkinds, open_to_residents, about, post_kind, everyday,
+                       service_item))
 // How much may be said, in characters: the server judges by the same numbers.
 struct LimitsView {
     std::int64_t subject, least_text, text, address, house, name;
@@ -70,7 +72,8 @@ WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& 
         workflow.about,
         workflow.post_kind,
         std::any_of(workflow.clocks.begin(), workflow.clocks.end(),
-                    [](const matter::ClockRule& clock) { return clock.limit == matter::ClockLimit::table; })};
+                    [](const matter::ClockRule& clock) { return clock.limit == matter::ClockLimit::table; }),
+        workflow.matter().start.service_item};
     for (const auto& subkind : workflow.subkinds) {
         view.subkinds.push_back(
             {subkind, words.get_first(language, {own + ".subkind." + subkind, "subkind." + subkind}),

@@ -16,6 +16,28 @@ void refuse_errors(const pack::Findings& findings) {
     }
 }
 
+std::vector<report::KindOfMatter> kinds_of(const pack::MetricDefinitions& metrics, std::string_view metric) {
+    std::vector<report::KindOfMatter> kinds;
+    const auto* definition = metrics.find(metric);
+    if (definition == nullptr) return kinds;
+    for (const auto& kind : definition->of) {
+        const auto slash = kind.text.find('/');
+        kinds.push_back({kind.text.substr(0, slash),
+                         slash == std::string::npos ? std::string() : kind.text.substr(slash + 1)});
+    }
+    return kinds;
+}
+
+report::MetricWords words_of(const pack::MetricDefinitions& metrics, const place::Kinds& places) {
+    report::MetricWords words;
+    words.disputes = kinds_of(metrics, "settlement_rate");
+    words.petitions = kinds_of(metrics, "no_higher_petition");
+    const auto* carried = metrics.find("no_higher_petition");
+    if (const auto* kind = carried == nullptr ? nullptr : places.find(carried->places))
+        words.petition_level = kind->level;
+    return words;
+}
+
 }  // namespace
 
 Town::Town(const pack::Words& words, std::string county_name, std::string public_url)
@@ -33,10 +55,11 @@ void Town::settle(const pack::Pack& pack, County& county) {
     complaints_ = pack::ComplaintRules::read(pack, findings);
     services_ = pack::read_services(pack, words_, findings);
     const auto metrics = pack::read_metrics(pack, words_, findings);
-    reports_ =
-        std::make_unique<report::ReportService>(places_, metrics.version, pack.manifest().minimum_sample);
     const auto plan = party::read_county_plan(pack, words_, findings);
     refuse_errors(findings);
+    metric_words_ = words_of(metrics, plan.places.kinds);
+    reports_ = std::make_unique<report::ReportService>(places_, metrics.version,
+                                                       pack.manifest().minimum_sample, metric_words_);
     open(county, plan);
     take_up_workflows(pack, county, plan);
 }
@@ -83,11 +106,19 @@ matter::Tables Town::tables() const {
         if (cell == nullptr) return {};
         return cell->period;
     };
-    tables.materials = [this](std::string_view category) -> std::vector<std::string> {
+    tables.service = [this](std::string_view name) -> const pack::ServiceItem* {
+        const auto found = std::find_if(services_.begin(), services_.end(),
+                                        [&](const auto& service) { return service.name == name; });
+        return found == services_.end() ? nullptr : &*found;
+    };
+    tables.service_of = [this](std::string_view category) -> const pack::ServiceItem* {
+        const pack::ServiceItem* only = nullptr;
         for (const auto& service : services_) {
-            if (!service.category.empty() && service.category == category) return service.materials;
+            if (service.category.empty() || service.category != category) continue;
+            if (only != nullptr) return nullptr;
+            only = &service;
         }
-        return {};
+        return only;
     };
     tables.heard_outside = [this](std::string_view seat) { return complaints_.heard_outside(seat); };
     tables.in_scope = [this](std::string_view post_kind, std::string_view category) {

@@ -12,6 +12,7 @@
 #include "matter/matter_service.hpp"
 #include "pack/complaint_rules.hpp"
 #include "pack/rules.hpp"
+#include "party/guide_service.hpp"
 #include "party/opening_service.hpp"
 #include "party/party_service.hpp"
 #include "party/reseating_service.hpp"
@@ -38,6 +39,9 @@ class Town {
     [[nodiscard]] party::PartyService& parties() { return parties_; }
     [[nodiscard]] identity::IdentityService& identity() { return identity_; }
     [[nodiscard]] board::BoardService& boards() { return boards_; }
+    // What the pack's figures tell of; after settle(), for whoever keeps counters.
+    [[nodiscard]] const report::MetricWords& metric_words() const { return metric_words_; }
+    [[nodiscard]] const party::GuideService& guide() const { return guide_; }
     // Before settle(): without the pack's version of the metrics.
     [[nodiscard]] report::ReportService& reports() { return *reports_; }
     [[nodiscard]] report::FlowService& flows() { return flows_; }
@@ -64,11 +68,13 @@ class Town {
     pack::ScopeTable scopes_;
     pack::ComplaintRules complaints_;
     std::vector<pack::ServiceItem> services_;
+    report::MetricWords metric_words_;
     place::PlaceLookup lookup_;
     party::Reseating reseating_;
     place::PlaceService places_{lookup_, reseating_};
     party::PartyService parties_;
     party::OwnerCache owners_;
+    party::GuideService guide_{services_, owners_};
     identity::IdentityService identity_;
     matter::Workflows workflows_;
     matter::Serials serials_;

@@ -11,10 +11,11 @@ namespace lianxin::matter {
 
 BOOST_DESCRIBE_STRUCT(MatterRow, (),
                       (id, number, workflow, workflow_hash, subkind, category, place, about_kind, about_id,
-                       parent, merged_into, sealed_line, channel, anonymous, host, opening_entry, key,
-                       secret_hash, source_index, received_at))
+                       parent, merged_into, sealed_line, service_item, channel, anonymous, host,
+                       opening_entry, key, secret_hash, source_index, received_at))
 BOOST_DESCRIBE_STRUCT(Milestones, (),
-                      (contacted_at, told_at, closed_at, ended_at, published_at, asked_times, asked_before))
+                      (contacted_at, told_at, closed_at, ended_at, published_at, asked_times, asked_before,
+                       ended_as))
 BOOST_DESCRIBE_STRUCT(PartRow, (),
                       (no, machine, state, phase, owner, previous, person, rung, lead, bound, ended, card,
                        due, entered, left_in))

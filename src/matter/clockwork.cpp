@@ -70,11 +70,12 @@ ClockState Clockwork::fresh(ClockIndex index, PartNo part, Instant from,
         case ClockLimit::fixed:
             clock.period = rule.period;
             break;
-        case ClockLimit::table: {
+        case ClockLimit::table:
+        case ClockLimit::item: {
             clock.period = table_limit(index);
             const auto* earlier = find(index, part);
             if (!clock.period && earlier != nullptr) clock.period = earlier->period;
-            require(clock.period.has_value(), "the deadline table has a limit for every kind of matter");
+            require(clock.period.has_value(), "the deadline table, or the service applied for, has a limit");
             break;
         }
         case ClockLimit::field: {
@@ -94,8 +95,9 @@ ClockState Clockwork::fresh(ClockIndex index, PartNo part, Instant from,
             break;
         }
         case ClockLimit::schedule:
-            turn_to(clock, facts_.zone.day_of(from));
-            break;
+            clock.due = from;
+            if (!turn_to(clock, facts_.zone.day_of(from))) end(clock, Stage::stopped_in_time);
+            return clock;
     }
     if (const auto due = counted_due(clock, facts_.calendar, facts_.zone)) clock.due = *due;
     clock.told_due = clock.due;
@@ -103,12 +105,29 @@ ClockState Clockwork::fresh(ClockIndex index, PartNo part, Instant from,
     return clock;
 }
 
-void Clockwork::turn_to(ClockState& clock, Day later_than) const {
+bool Clockwork::turn_to(ClockState& clock, Day later_than) const {
     const auto& every = rule_at(facts_.workflow.clocks, clock.clock).every;
     const Day first = facts_.zone.day_of(clock.started);
-    const Day next = calendar::occurrence(first, every, calendar::next_after(first, every, later_than));
-    clock.due = clock.told_due = facts_.zone.end_of(next);
+    const auto n = calendar::next_after(first, every, later_than);
+    if (!calendar::comes(first, every, n)) return false;
+    clock.due = clock.told_due = facts_.zone.end_of(calendar::occurrence(first, every, n));
     clock.wakes = clock.due;
+    return true;
+}
+
+// A schedule came for the last time: nothing more is owed.
+void Clockwork::end(ClockState& clock, Stage how) const {
+    clock.stage = how;
+    clock.told_due = clock.due;
+    clock.stopped_at = facts_.now;
+    clock.wakes.reset();
+    clock.paused_since.reset();
+}
+
+void Clockwork::go_round(ClockState& clock, Day later_than, Stage ends_as) {
+    if (turn_to(clock, later_than)) return;
+    end(clock, ends_as);
+    mark(clock.clock, clock.part, Kind::stopped);
 }
 
 void Clockwork::start(ClockIndex index, PartNo part, std::optional<Instant> notice_until) {
@@ -167,7 +186,8 @@ void Clockwork::resume(ClockIndex index, PartNo part, const std::optional<calend
     mark(index, part, Kind::resumed);
     // What fell due while a schedule stood still was not owed.
     if (rule_at(facts_.workflow.clocks, index).limit == ClockLimit::schedule)
-        return turn_to(*clock, std::max(facts_.zone.day_of(facts_.now), day_ended_by(since, facts_.zone)));
+        return go_round(*clock, std::max(facts_.zone.day_of(facts_.now), day_ended_by(since, facts_.zone)),
+                        Stage::stopped_in_time);
     if (since > clock->due) {  // it was late before it stood still: nothing to lengthen
         clock->wakes = facts_.now;
         return;
@@ -214,7 +234,8 @@ void Clockwork::urge(ClockIndex index, PartNo part, Card card, bool once_more) {
     const auto& rule = rule_at(facts_.workflow.clocks, index);
     clock->card = card;
     mark(index, part, Kind::urged);
-    if (rule.limit == ClockLimit::schedule) return turn_to(*clock, day_ended_by(clock->due, facts_.zone));
+    if (rule.limit == ClockLimit::schedule)
+        return go_round(*clock, day_ended_by(clock->due, facts_.zone), Stage::stopped_late);
     clock->wakes.reset();
     if (once_more && rule.again)
         clock->wakes = calendar::due(facts_.calendar, facts_.zone, facts_.now, *rule.again);
@@ -241,9 +262,9 @@ void Clockwork::meet(ClockIndex index, PartNo part) {
     const auto stretch = calendar::next_after(first, every, wanted) - 1;
     if (stretch > 1 && facts_.zone.day_of(facts_.now) <= calendar::occurrence(first, every, stretch - 1))
         return;
-    turn_to(*clock, wanted);
     clock->card = Card::none;
     mark(index, part, Kind::restarted);
+    go_round(*clock, wanted, Stage::stopped_in_time);
 }
 
 void Clockwork::follow_notice(NoticeIndex notice, PartNo part, Instant until) {

@@ -49,8 +49,11 @@ class Clockwork {
     [[nodiscard]] ClockState fresh(ClockIndex clock, PartNo part, Instant from,
                                    std::optional<Instant> notice_until) const;
     [[nodiscard]] std::optional<calendar::Period> table_limit(ClockIndex clock) const;
-    // A schedule turns to its first day later than that one.
-    void turn_to(ClockState& clock, Day later_than) const;
+    // A schedule turns to its first day later than that one; false where there is none.
+    [[nodiscard]] bool turn_to(ClockState& clock, Day later_than) const;
+    // The same, or it has come to its end.
+    void go_round(ClockState& clock, Day later_than, ClockState::Stage ends_as);
+    void end(ClockState& clock, ClockState::Stage how) const;
     void mark(ClockIndex clock, PartNo part, ClockChange::Kind kind);
 
     const Facts& facts_;

@@ -238,6 +238,7 @@ std::optional<Course::Destination> Course::resolve(const OwnerSelector& selector
             const auto anchor = anchor_post(selector.anchor, part);
             return anchor ? allowed(facts_.owners.find(selector, *anchor), part) : std::nullopt;
         }
+        case Kind::desk_of_item:
         case Kind::kind_at:
             return allowed(facts_.owners.find(selector, PostId()), part);
     }

@@ -9,7 +9,10 @@ namespace lianxin::matter {
 namespace {
 
 FormContext form_context(const Facts& facts) {
-    return {facts.workflow.fields, facts.workflow.lists, facts.loaded_lists, facts.zone.day_of(facts.now)};
+    FormContext context{facts.workflow.fields, facts.workflow.lists, facts.loaded_lists,
+                        facts.zone.day_of(facts.now)};
+    if (facts.matter.asked_times > 0) context.named_before = facts.matter.asked_before;
+    return context;
 }
 
 std::optional<Refusal> form_refusal(const Facts& facts, const std::vector<FieldIndex>& needs,

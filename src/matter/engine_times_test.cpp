@@ -71,6 +71,7 @@ struct LimitCase {
     std::string limit;
     std::string due;
     std::string more = {};
+    std::string starts = "action:act";
 };
 std::optional<LimitCase> limit_case(ClockLimit limit) {
     switch (limit) {
@@ -84,15 +85,17 @@ std::optional<LimitCase> limit_case(ClockLimit limit) {
             return LimitCase{"notice:wall", "2024-11-12T00:00:00+08:00"};
         case ClockLimit::schedule:
             return LimitCase{"every 1 month", "2024-12-05T00:00:00+08:00", ", met_by = [\"close\"]"};
+        case ClockLimit::item:
+            return LimitCase{"service_item.deadline", "2024-11-12T00:00:00+08:00", {}, "receipt"};
     }
     return {};
 }
 
 TEST(EngineWords, EveryLimitSaysWhenItRunsOut) {
-    each_word<ClockLimit, LimitCase>(limit_case, 5, [](const LimitCase& tried) {
+    each_word<ClockLimit, LimitCase>(limit_case, 6, [](const LimitCase& tried) {
         auto stage = begun(same(", needs = [\"day\"], opens_notice = \"wall\""),
-                           "tried = { limit = \"" + tried.limit + "\"" + tried.more +
-                               ", starts = \"action:act\", due = \"urge\" }\n");
+                           "tried = { limit = \"" + tried.limit + "\"" + tried.more + ", starts = \"" +
+                               tried.starts + "\", due = \"urge\" }\n");
         ASSERT_EQ(acted(stage, stage.form({{"day", *Day::parse("2024-11-20")}})), "done") << tried.limit;
         ASSERT_NE(stage.clock("tried"), nullptr) << tried.limit;
         EXPECT_EQ(stage.zone.text(stage.clock("tried")->due), tried.due) << tried.limit;
@@ -131,23 +134,31 @@ TEST(EngineWords, EveryClockStartsWithWhatItSaysAndNotBefore) {
     });
 }
 
+Stage begun_with_schedule(const std::string& more = "") {
+    return begun(same(", card = [\"yellow\", \"red\"]") + "\nlook = " + same("") + "\nmissed = " +
+                     R"({ from = ["open"], to = "same", who = ["clock:look"], card = ["yellow", "red"] })",
+                 "look = { limit = \"every 1 month\", starts = \"receipt\", met_by = [\"look\"], due = "
+                 "\"missed\"" +
+                     more + " }\n");
+}
+std::string looked(Stage& stage) {
+    return code(stage.act("look", Stage::post(representative)));
+}
+std::string missed_at(Stage& stage, const char* when) {
+    stage.now = *parse_local(when, stage.zone);
+    Action action;
+    action.action = stage.flow.matter().find_action("missed");
+    action.trigger.kind = Trigger::Kind::clock;
+    action.trigger.clock = *stage.flow.find_clock("look");
+    return code(stage.run(action));
+}
+
 // A schedule: what it wants is wanted once in every stretch of it, counted from its first day.
 TEST(EngineWords, AScheduleComesAgainWhetherItWasMetOrNot) {
-    auto stage =
-        begun(same(", card = [\"yellow\", \"red\"]") + "\nlook = " + same("") + "\nmissed = " +
-                  R"({ from = ["open"], to = "same", who = ["clock:look"], card = ["yellow", "red"] })",
-              "look = { limit = \"every 1 month\", starts = \"receipt\", met_by = [\"look\"], due = "
-              "\"missed\" }\n");
+    auto stage = begun_with_schedule();
     const auto due = [&] { return stage.zone.text(stage.clock("look")->due).substr(0, 10); };
-    const auto look = [&] { return code(stage.act("look", Stage::post(representative))); };
-    const auto run_out_at = [&](const char* when) {
-        stage.now = *parse_local(when, stage.zone);
-        Action action;
-        action.action = stage.flow.matter().find_action("missed");
-        action.trigger.kind = Trigger::Kind::clock;
-        action.trigger.clock = *stage.flow.find_clock("look");
-        return code(stage.run(action));
-    };
+    const auto look = [&] { return looked(stage); };
+    const auto run_out_at = [&](const char* when) { return missed_at(stage, when); };
     EXPECT_EQ(due(), "2024-12-05");
     EXPECT_EQ(look(), "done");
     EXPECT_EQ(due(), "2025-01-05");
@@ -162,6 +173,30 @@ TEST(EngineWords, AScheduleComesAgainWhetherItWasMetOrNot) {
     EXPECT_EQ(look(), "done");
     EXPECT_EQ(stage.matter.parts[0].card, Card::none);
     EXPECT_EQ(due(), "2025-04-05");
+}
+
+TEST(EngineWords, AScheduleEndsAfterSoManyTimesOrWithItsLastDay) {
+    using How = ClockState::Stage;
+    auto twice = begun_with_schedule(", until = \"2 times\"");
+    EXPECT_EQ(looked(twice), "done");
+    EXPECT_EQ(twice.clock("look")->stage, How::running);
+    EXPECT_EQ(missed_at(twice, "2025-01-05 00:00:00"), "done");
+    EXPECT_EQ(twice.clock("look")->stage, How::stopped_late) << "missed the last time";
+    EXPECT_FALSE(twice.clock("look")->wakes);
+    EXPECT_EQ(missed_at(twice, "2025-02-05 00:00:00"), "clock_is_not_running");
+
+    auto once = begun_with_schedule(", until = \"1 time\"");
+    EXPECT_EQ(looked(once), "done");
+    EXPECT_EQ(once.clock("look")->stage, How::stopped_in_time);
+
+    auto to_december = begun_with_schedule(", until = 2024-12-04");
+    EXPECT_EQ(to_december.clock("look")->stage, How::running) << "it comes on its last day";
+    EXPECT_EQ(looked(to_december), "done");
+    EXPECT_EQ(to_december.clock("look")->stage, How::stopped_in_time);
+
+    auto never = begun_with_schedule(", until = 2024-12-03");
+    EXPECT_EQ(never.clock("look")->stage, How::stopped_in_time);
+    EXPECT_FALSE(never.clock("look")->wakes);
 }
 
 struct ConditionCase {

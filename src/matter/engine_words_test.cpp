@@ -152,6 +152,8 @@ std::optional<SelectorCase> selector_case(OwnerSelector::Kind kind) {
             return SelectorCase{"leader@host", leader, [](Stage& s) { s.matter.host = township; }};
         case Kind::owner_of:
             return SelectorCase{"lead", water, [](Stage& s) { open_part(s); }};
+        case Kind::desk_of_item:
+            return SelectorCase{"desk@service_item", water};
         case Kind::kind_at:
             return SelectorCase{"desk@county", county};
     }
@@ -159,7 +161,7 @@ std::optional<SelectorCase> selector_case(OwnerSelector::Kind kind) {
 }
 
 TEST(EngineWords, EverySelectorFindsItsOwner) {
-    each_word<OwnerSelector::Kind, SelectorCase>(selector_case, 9, [](const SelectorCase& selector) {
+    each_word<OwnerSelector::Kind, SelectorCase>(selector_case, 10, [](const SelectorCase& selector) {
         auto stage = begun(R"({ from = ["open"], to = "on", who = ["owner"], needs = ["post"], owner = ")" +
                            selector.word + "\" }");
         selector.before(stage);

@@ -53,7 +53,7 @@ finish = { limit = "10 days", starts = "receipt", due = "urge", extensions = 1, 
 [states]
 open = { owner = ["keep"], clocks = ["step", "finish"], parts = "piece" }
 on = { owner = ["named", "desk@county"], clocks = ["step"] }
-done = { end = true }
+done = { end = true, counts_as = "closed" }
 [start]
 to = "open"
 who = ["reporter"]

@@ -46,7 +46,7 @@ FieldValue Exploration::answer(const FieldRule& field, const PartState* part, In
             return files;
         }
         case FieldType::checklist:
-            return ChecklistValue{{"a"}, {}};
+            return field.all ? ChecklistValue{{"a", "b"}, {}} : ChecklistValue{{"a"}, {}};
         case FieldType::criteria: {
             CriteriaValue criteria;
             for (const auto& item : rule_at(flow_.lists, *field.list).items)

@@ -6,6 +6,7 @@ namespace lianxin::matter::testing {
 namespace {
 
 bool seats(County county, const OwnerSelector& selector) {
+    if (selector.kind == OwnerSelector::Kind::desk_of_item) return county == County::everybody;
     return selector.post_kind != "nobody" && (county == County::everybody || selector.post_kind == "desk");
 }
 
@@ -27,7 +28,7 @@ Town::Town(const Workflow& flow, County county) : flow_(flow), county_(county) {
     anchored.front().kind = OwnerSelector::Kind::superior_of;
     const auto note = [&](const OwnerSelector& selector) {
         using Kind = OwnerSelector::Kind;
-        auto* into = selector.kind == Kind::kind_at                                           ? &kinds
+        auto* into = selector.kind == Kind::kind_at || selector.kind == Kind::desk_of_item    ? &kinds
                      : selector.kind == Kind::superior_of || selector.kind == Kind::leader_of ? &anchored
                                                                                               : nullptr;
         if (into == nullptr) return;
@@ -87,11 +88,12 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
       town_(flow_, county),
       county_(county) {
     for (std::size_t i = 0; i < flow_.clocks.size(); ++i)
-        if (flow_.clocks[i].limit == ClockLimit::table)
+        if (flow_.clocks[i].limit == ClockLimit::table || flow_.clocks[i].limit == ClockLimit::item)
             limits_.push_back({ClockIndex{static_cast<std::uint16_t>(i)}, {10, calendar::Unit::working_day}});
     for (std::size_t i = 0; i < flow_.fields.size(); ++i)
         if (flow_.fields[i].type == FieldType::checklist)
-            lists_.push_back({FieldIndex{static_cast<std::uint16_t>(i)}, {"a", "b"}});
+            lists_.push_back(
+                {FieldIndex{static_cast<std::uint16_t>(i)}, {"a", "b"}, flow_.matter().start.service_item});
     const auto previous = [](const OwnerSelector& selector) {
         return selector.kind == OwnerSelector::Kind::previous;
     };

@@ -49,13 +49,14 @@ struct FieldRule {
     bool told = false;              // shown to whom the workflow answers
     bool personal = false;          // sealed and never shown in public
     bool once = false;              // a checklist: everything is to be named the first time
+    bool all = false;               // a checklist: nothing on the list may be left out
     std::vector<Condition> unless;  // the minimum does not hold when one of them does
     // By type:
     FileKind files = FileKind::any;
     CriteriaRule criteria = CriteriaRule::answered;
     bool reason_each = false;
     std::optional<ListIndex> list;  // criteria
-    std::string list_source;        // checklist: "service_item.materials"
+    std::string list_source;        // checklist: "service_item.materials", "service_item.steps"
     std::string post_kind;          // post, posts: of this kind only; empty: any
     bool beneath = false;           // post, posts: only where whoever fills it in leads or dispatches
     bool lead = false;              // posts: exactly one leads

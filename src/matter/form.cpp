@@ -18,6 +18,18 @@ bool contains(const std::vector<std::string>& items, const std::string& item) {
     return std::find(items.begin(), items.end(), item) != items.end();
 }
 
+const FormContext::LoadedList* loaded_list(const FormContext& context, FieldIndex field) {
+    const auto found = std::find_if(context.loaded.begin(), context.loaded.end(),
+                                    [&](const auto& list) { return list.field == field; });
+    return found == context.loaded.end() ? nullptr : &*found;
+}
+
+// Nothing can be named of a list on which nothing stands.
+bool asks_for_nothing(const FormContext& context, FieldIndex field) {
+    const auto* list = loaded_list(context, field);
+    return rule_at(context.fields, field).all && list != nullptr && list->items.empty();
+}
+
 // What is there counts as not there when it says nothing.
 bool says_nothing(const FieldValue& value) {
     if (const auto* text = std::get_if<TextValue>(&value)) return trim(text->text).empty();
@@ -115,16 +127,29 @@ class FieldCheck {
 
     void look(const ChecklistValue& value) const {
         count(value.items.size() + value.others.size());
-        const auto loaded = std::find_if(context_.loaded.begin(), context_.loaded.end(),
-                                         [&](const auto& list) { return list.field == field_; });
+        const auto* list = loaded_list(context_, field_);
         std::set<std::string> seen;
         for (const auto& item : value.items) {
-            if (loaded == context_.loaded.end() || !contains(loaded->items, item))
-                fault(FormRule::not_on_the_list, 0, item);
+            if (list == nullptr || !contains(list->items, item)) fault(FormRule::not_on_the_list, 0, item);
             if (!seen.insert(item).second) fault(FormRule::listed_twice, 0, item);
         }
-        for (const auto& other : value.others)
+        for (const auto& other : value.others) {
             if (trim(other).empty()) fault(FormRule::required);
+            if (list != nullptr && list->only) fault(FormRule::not_on_the_list, 0, other);
+        }
+        if (list != nullptr) look_at_list(*list, value, seen);
+    }
+    // Told once: what is missing was to be named the first time, all of it.
+    void look_at_list(const FormContext::LoadedList& list, const ChecklistValue& value,
+                      const std::set<std::string>& seen) const {
+        if (rule_.all)
+            for (const auto& item : list.items)
+                if (!seen.contains(item)) fault(FormRule::item_missing, 0, item);
+        if (!rule_.once || !list.only || !context_.named_before) return;
+        const auto& named = *context_.named_before;
+        for (const auto& item : value.items)
+            if (std::find(named.begin(), named.end(), item) == named.end())
+                fault(FormRule::not_named_before, 0, item);
     }
 
     void look(const CriteriaValue& value) const {
@@ -262,6 +287,10 @@ const char* name_of(FormRule rule) {
             return "not_a_photo";
         case FormRule::not_on_the_list:
             return "not_on_the_list";
+        case FormRule::item_missing:
+            return "item_missing";
+        case FormRule::not_named_before:
+            return "not_named_before";
         case FormRule::listed_twice:
             return "listed_twice";
         case FormRule::criterion_unanswered:
@@ -302,7 +331,8 @@ std::vector<FormFault> check_form(const FormContext& context, const Form& form,
     std::vector<FormFault> faults;
     for (const auto field : needs) {
         const auto* value = form.find(field);
-        if ((value == nullptr || says_nothing(*value)) && !contains(waived, field))
+        if ((value == nullptr || says_nothing(*value)) && !contains(waived, field) &&
+            !asks_for_nothing(context, field))
             faults.push_back({field, FormRule::required, 0, {}});
     }
     for (const auto& [field, value] : form.entries()) {

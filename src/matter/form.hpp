@@ -121,7 +121,9 @@ enum class FormRule {
     too_few,  // limit: count
     too_many,
     not_a_photo,
-    not_on_the_list,  // item: the key
+    not_on_the_list,   // item: the key
+    item_missing,      // item: the key; a checklist that must be complete is not
+    not_named_before,  // item: the key; what the first return could have named is not asked for later
     listed_twice,
     criterion_unanswered,  // item: the criterion
     criterion_not_met,
@@ -156,9 +158,12 @@ struct FormContext {
     struct LoadedList {
         FieldIndex field;
         std::vector<std::string> items;
+        bool only = false;  // it is all there is to ask for: nothing in words beside it, and told once
     };
     std::span<const LoadedList> loaded;
     Day today;
+    // What earlier returns named; nothing: there was none.
+    std::optional<std::span<const std::string>> named_before = {};
 };
 
 // Every fault, by field. `waived` are needed fields whose minimum does not hold for this matter (their

@@ -131,7 +131,7 @@ json::object measure_schema(const FieldRule& rule) {
 
 json::object checklist_schema(const FieldRule& rule, const std::vector<std::string>& listed) {
     json::object out = list_schema({{"type", "string"}, {"maxLength", 200}}, rule, "checklist", true);
-    out["minItems"] = rule.min.value_or(1);
+    out["minItems"] = rule.all ? static_cast<std::int64_t>(listed.size()) : rule.min.value_or(1);
     json::array items;
     for (const std::string& item : listed) items.emplace_back(item);
     out["x-listed"] = items;

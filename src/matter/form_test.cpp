@@ -66,6 +66,59 @@ TEST(Form, AChecklistNamesWhatItKnowsAndAnythingElseInWords) {
     EXPECT_EQ(faults_of(rule, ChecklistValue{{}, {}}), Rules{FormRule::required});
 }
 
+// What is wrong with a checklist of a service's own papers, the items after the rule.
+std::string of_its_list(const FieldRule& rule, const ChecklistValue& value,
+                        std::optional<std::vector<std::string>> named_before = {}) {
+    const std::vector<FieldRule> fields = {rule};
+    const std::vector<CriteriaList> lists;
+    const std::vector<FormContext::LoadedList> loaded = {
+        {field, {"identity_card", "household_register"}, true}};
+    FormContext context{fields, lists, loaded, *Day::parse("2024-11-04")};
+    if (named_before) context.named_before = *named_before;
+    Form form;
+    form.set(field, value);
+    const std::vector<FieldIndex> needs = {field};
+    std::string text;
+    for (const auto& fault : check_form(context, form, needs, {}, {}))
+        text += std::string(text.empty() ? "" : ", ") + name_of(fault.rule) + " " + fault.item;
+    return text;
+}
+
+TEST(Form, OfAServiceOnlyItsOwnPapersCanBeMissing) {
+    const auto rule = of(FieldType::checklist, 1);
+    EXPECT_EQ(of_its_list(rule, {{"identity_card"}, {}}), "");
+    EXPECT_EQ(of_its_list(rule, {{}, {"居委会证明"}}), "not_on_the_list 居委会证明");
+}
+
+TEST(Form, WhatTheFirstReturnCouldHaveNamedIsNotAskedForLater) {
+    auto rule = of(FieldType::checklist, 1);
+    rule.once = true;
+    const ChecklistValue register_only{{"household_register"}, {}};
+    EXPECT_EQ(of_its_list(rule, register_only), "") << "the first return";
+    EXPECT_EQ(of_its_list(rule, register_only, {{"household_register"}}), "") << "still missing";
+    EXPECT_EQ(of_its_list(rule, register_only, {{"identity_card"}}), "not_named_before household_register");
+    rule.once = false;
+    EXPECT_EQ(of_its_list(rule, register_only, {{"identity_card"}}), "") << "not told once";
+}
+
+TEST(Form, WhatMustBeCompleteLacksNothing) {
+    auto rule = of(FieldType::checklist);
+    rule.all = true;
+    EXPECT_EQ(of_its_list(rule, {{"household_register", "identity_card"}, {}}), "");
+    EXPECT_EQ(of_its_list(rule, {{"identity_card"}, {}}), "item_missing household_register");
+    EXPECT_EQ(of_its_list(rule, {{}, {}}), "required ");
+}
+
+TEST(Form, NothingIsAskedOfAListOnWhichNothingStands) {
+    auto rule = of(FieldType::checklist);
+    rule.all = true;
+    const std::vector<FieldRule> fields = {rule};
+    const std::vector<CriteriaList> lists;
+    const std::vector<FormContext::LoadedList> loaded = {{field, {}, true}};
+    const std::vector<FieldIndex> needs = {field};
+    EXPECT_TRUE(check_form({fields, lists, loaded, *Day::parse("2024-11-04")}, {}, needs, {}, {}).empty());
+}
+
 TEST(Form, CriteriaAreAllAnsweredAllMetOrNoneMet) {
     auto rule = of(FieldType::criteria);
     rule.list = ListIndex{0};

@@ -97,7 +97,11 @@ Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
     if (asked.on_behalf && !takes_in_at(row.place))
         return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
     const auto uploads = uploads_of(asked, faults);
-    FormReading reading = read_form(*workflow, asked.fields, FormHints{});
+    const pack::ServiceItem* service =
+        row.service_item.empty() ? nullptr : around_.tables.service(row.service_item);
+    FormHints hints;
+    hints.listed = [&](FieldIndex field) { return listed_for(rule_at(workflow->fields, field), service); };
+    FormReading reading = read_form(*workflow, asked.fields, hints);
     for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
     if (faults.empty())
         faults = unknown_names(tx_, planner_.posts(), *workflow, reading.form, planner_.today());
@@ -202,6 +206,7 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
             faults.push_back({"category", "category_unknown", 0, {}});
         row.category = asked.category;
     }
+    choose_service(asked, workflow, row, faults);
     row.place = place_of(asked, faults);
     if (asked.about) {
         row.about_kind = asked.about->kind;

@@ -31,6 +31,8 @@ class Intake {
     [[nodiscard]] bool is_heard_outside(const NewMatter& asked, const Workflow& workflow);
     [[nodiscard]] MatterRow first_row(const NewMatter& asked, const Workflow& workflow,
                                       std::vector<FieldProblem>& faults);
+    void choose_service(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
+                        std::vector<FieldProblem>& faults);
     void set_parent(MatterRow& row, std::vector<FieldProblem>& faults);
     void keep_to_about(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
                        std::vector<FieldProblem>& faults);

@@ -37,6 +37,28 @@ void Intake::set_parent(MatterRow& row, std::vector<FieldProblem>& faults) {
     }
 }
 
+// The promised service that is applied for: the one named, or the only one of the category; it brings its
+// category along.
+void Intake::choose_service(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
+                            std::vector<FieldProblem>& faults) {
+    const auto fault = [&](const char* code) { faults.push_back({"service_item", code, 0, {}}); };
+    if (!workflow.matter().start.service_item) {
+        if (!asked.service_item.empty()) fault("not_asked_for");
+        return;
+    }
+    const auto categories = around_.places.categories(tx_, planner_.today());
+    const auto* category = row.category ? categories->find(*row.category) : nullptr;
+    const pack::ServiceItem* service = nullptr;
+    if (!asked.service_item.empty())
+        service = around_.tables.service(asked.service_item);
+    else if (category != nullptr)
+        service = around_.tables.service_of(category->code);
+    if (service == nullptr) return fault(asked.service_item.empty() ? "required" : "not_on_the_list");
+    row.service_item = service->name;
+    if (const auto* its = row.category ? nullptr : categories->by_code(service->category))
+        row.category = its->id;
+}
+
 // A house number under a chosen group is the door it means, so that the household's representative gets it;
 // where no single door is meant the request stays where it was put.
 PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faults) {

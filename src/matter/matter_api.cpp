@@ -53,6 +53,7 @@ Result<NewMatter, Problem> asked_of(const Request& request, TakeInShape in) {
     asked.happened_at = in.happened_at;
     for (const auto id : in.uploads) asked.uploads.push_back(id.value());
     if (in.about) asked.about = Subject{in.about->kind, in.about->id.value()};
+    asked.service_item = in.service_item.value_or("");
     asked.fields = std::move(*fields);
     asked.language = request.language;
     asked.idempotency = answer_key(request);
@@ -118,7 +119,8 @@ void add_starting(http::Api& api, County& county, MatterService& matters, const 
          .tag = "matters",
          .refusals = {404, 422}},
         [&county, &matters, titles](Request& request, StartAsked in) -> Result<Reply<StartShape>, Problem> {
-            const auto view = matters.start_form(county, request.param("name"), in.category);
+            const auto view = matters.start_form(
+                county, {request.param("name"), in.category, in.service_item.value_or("")});
             if (!view) return fail(http::problem(404, "not_found"));
             return Reply{shape_of(*view, Wording(titles, request.language))};
         });

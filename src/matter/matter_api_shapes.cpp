@@ -54,6 +54,20 @@ std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& 
     return people;
 }
 
+AppliedForShape shape_of(const ServiceView& service, const Wording& words) {
+    AppliedForShape out{service.name,
+                        words.key("service." + service.name),
+                        words.key("service_standard." + service.name),
+                        service.deadline.text(),
+                        {},
+                        {}};
+    for (const auto& step : service.steps)
+        out.steps.push_back({step.name, words.key("service_step." + step.name), step.done});
+    for (const auto& paper : service.materials)
+        out.materials.push_back({paper.name, words.key("material." + paper.name), paper.done});
+    return out;
+}
+
 // "part.report" is the report of a part; what may be done to any matter keeps its whole name.
 std::string plain_action(const std::string& kind) {
     const std::size_t dot = kind.find('.');
@@ -107,6 +121,8 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
                          filled(clock.card),
                          {}};
         if (clock.why) shape.why = why_of(*clock.why);
+        if (shape.why && clock.promised && view.service)
+            shape.why->service_item = words.key("service." + view.service->name);
         out.clocks.push_back(std::move(shape));
     }
     for (const PartView& part : view.parts) {
@@ -214,6 +230,7 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     out.closed_at = view.closed_at;
     out.received_at = view.received_at;
     out.notices = view.notices;
+    if (view.service) out.service = shape_of(*view.service, words);
     out.merged_into = view.merged_into;
     out.version = view.version;
     out.my_relations = view.my_relations;
@@ -237,7 +254,7 @@ void title_form(json::value& form, const std::string& workflow, const Wording& w
         const std::string hint = words.of(workflow, "hint", asked);
         if (hint != "hint." + asked) schema["x-hint"] = hint;
         schema.erase("x-says");
-        title_choices(schema, "x-listed", [&](const auto& key) { return words.key("material." + key); });
+        title_choices(schema, "x-listed", [&](const auto& key) { return words.listed(key); });
         const bool states = schema.contains("x-words");  // what is chosen is a state of the workflow
         title_choices(schema, "enum", [&](const auto& key) {
             if (states) return words.of(workflow, "state", key);
@@ -257,13 +274,10 @@ OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wo
 }
 
 StartShape shape_of(const StartView& view, const Wording& words) {
-    StartShape out{view.workflow,
-                   words.key("workflow." + view.workflow + ".title"),
-                   view.workflow_hash,
-                   view.about,
-                   view.open_to_residents,
-                   view.anonymous,
-                   view.form};
+    StartShape out{view.workflow,          words.key("workflow." + view.workflow + ".title"),
+                   view.workflow_hash,     view.about,
+                   view.open_to_residents, view.anonymous,
+                   view.service_item,      view.form};
     title_form(out.form, view.workflow, words);
     return out;
 }

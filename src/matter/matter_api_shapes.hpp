@@ -40,11 +40,13 @@ struct TakeInShape {
     std::optional<Instant> happened_at;
     std::vector<Id<struct UploadNoun>> uploads;
     std::optional<AboutShape> about;
+    std::optional<std::string> service_item;  // which promised service is applied for
     boost::json::value fields;
 };
 BOOST_DESCRIBE_STRUCT(TakeInShape, (),
                       (workflow, subkind, category, place, place_code, house, address, subject, text,
-                       anonymous, reporter, channel, on_behalf, happened_at, uploads, about, fields))
+                       anonymous, reporter, channel, on_behalf, happened_at, uploads, about, service_item,
+                       fields))
 struct DueShape {
     std::string clock, title;
     Instant due;
@@ -97,14 +99,17 @@ BOOST_DESCRIBE_STRUCT(OfferList, (), (items))
 struct StartShape {
     std::string workflow, title, workflow_hash, about;
     bool open_to_residents = false, anonymous = true;
+    bool service_item = false;  // one of the promised services is to be chosen
     boost::json::value form;
 };
 BOOST_DESCRIBE_STRUCT(StartShape, (),
-                      (workflow, title, workflow_hash, about, open_to_residents, anonymous, form))
+                      (workflow, title, workflow_hash, about, open_to_residents, anonymous, service_item,
+                       form))
 struct StartAsked {
     std::optional<CategoryId> category;
+    std::optional<std::string> service_item;
 };
-BOOST_DESCRIBE_STRUCT(StartAsked, (), (category))
+BOOST_DESCRIBE_STRUCT(StartAsked, (), (category, service_item))
 struct VoteShape {
     std::string choice;
 };
@@ -159,6 +164,7 @@ BOOST_DESCRIBE_STRUCT(PauseShape, (), (from, until))
 struct WhyShape {
     Instant start;
     std::string period;
+    std::optional<std::string> service_item;  // the service for which it was promised
     std::optional<std::string> extension;
     std::optional<Day> day_not_counted;
     std::vector<FestivalShape> holidays_skipped, exchange_days_counted;
@@ -169,8 +175,9 @@ struct WhyShape {
     std::string calendar_version;
 };
 BOOST_DESCRIBE_STRUCT(WhyShape, (),
-                      (start, period, extension, day_not_counted, holidays_skipped, exchange_days_counted,
-                       weekend_days_skipped, pauses, moved_from, beyond_announced, calendar_version))
+                      (start, period, service_item, extension, day_not_counted, holidays_skipped,
+                       exchange_days_counted, weekend_days_skipped, pauses, moved_from, beyond_announced,
+                       calendar_version))
 struct ClockShape {
     std::string name, title;
     std::int32_t part = 0;
@@ -232,6 +239,16 @@ struct ReadShape {
     Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ReadShape, (), (post, what, title, at))
+struct ServiceItemShape {
+    std::string name, title;
+    bool done = false;  // a step: taken; a paper: handed in
+};
+BOOST_DESCRIBE_STRUCT(ServiceItemShape, (), (name, title, done))
+struct AppliedForShape {
+    std::string name, title, standard, deadline;
+    std::vector<ServiceItemShape> steps, materials;
+};
+BOOST_DESCRIBE_STRUCT(AppliedForShape, (), (name, title, standard, deadline, steps, materials))
 struct MatterShape {
     MatterId id;
     std::string number, workflow, workflow_hash, subkind, kind_title, subject, text;
@@ -243,6 +260,7 @@ struct MatterShape {
     std::string state, state_title, phase;
     std::optional<Instant> due, closed_at;
     Instant received_at;
+    std::optional<AppliedForShape> service;
     std::vector<ClockShape> clocks;
     std::vector<PartShape> parts;
     std::vector<EntryShape> timeline;
@@ -261,8 +279,9 @@ struct MatterShape {
 BOOST_DESCRIBE_STRUCT(MatterShape, (),
                       (id, number, workflow, workflow_hash, subkind, kind_title, subject, text, category,
                        place, address, channel, channel_title, people, state, state_title, phase, due,
-                       closed_at, received_at, clocks, parts, timeline, opened_by, children, supervisions,
-                       links, merged_into, notices, ballots, reads, version, my_relations, may_open))
+                       closed_at, received_at, service, clocks, parts, timeline, opened_by, children,
+                       supervisions, links, merged_into, notices, ballots, reads, version, my_relations,
+                       may_open))
 
 [[nodiscard]] MatterShape shape_of(const MatterView& view, const Wording& words, Instant now);
 [[nodiscard]] OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words);

@@ -109,8 +109,7 @@ std::string ValueWords::pair(const std::string& title, const std::string& value)
 
 // A key of the list, or words of whoever filled it in.
 std::string ValueWords::item(const json::value& value) const {
-    const std::string name = text_of(value);
-    return words_.key_or("material." + name, name);
+    return words_.listed(text_of(value));
 }
 
 std::string ValueWords::criteria(const json::object& answers) const {

@@ -19,6 +19,10 @@ class Wording {
     [[nodiscard]] std::string fill(const std::string& key, pack::Words::Filling values) const;
     // The key's word, or the other text where there is none.
     [[nodiscard]] std::string key_or(const std::string& key, const std::string& otherwise) const;
+    // What stands on a service's lists: a paper or a step; else the words somebody put.
+    [[nodiscard]] std::string listed(const std::string& name) const {
+        return key_or("material." + name, key_or("service_step." + name, name));
+    }
     // "项目 · 道路": kinds of several workflows may be called alike.
     [[nodiscard]] std::string kind(const std::string& workflow, const std::string& subkind) const;
     // What a time limit is to the resident it was promised to ("we call you"); else its name.

@@ -32,6 +32,7 @@ struct MatterRow {
     std::optional<MatterId> parent;
     std::optional<MatterId> merged_into;
     std::optional<PostId> sealed_line;
+    std::string service_item;  // what it applies for, by its name in the pack; empty: nothing promised
     std::string channel;
     bool anonymous = false;
     std::optional<PostId> host;
@@ -54,6 +55,7 @@ struct Milestones {
     std::optional<Instant> published_at;
     std::int64_t asked_times = 0;
     std::string asked_before;  // one a line
+    std::string ended_as;      // how its end counts; empty: it goes on, or the end does not say
     bool operator==(const Milestones&) const = default;
 };
 

@@ -73,10 +73,16 @@ struct NewMatter {
     std::optional<Instant> happened_at;  // import, offline and paper channels only
     std::vector<std::int64_t> uploads;
     std::optional<Subject> about;
+    std::string service_item;  // which promised service is applied for; else the only one of the category
     boost::json::object fields;
     std::string source;  // an imported message's own id: the same is taken in once
     std::string language = "zh-Hans";
     std::optional<store::AnswerKey> idempotency;
+};
+struct StartQuestion {
+    std::string workflow;
+    std::optional<CategoryId> category;
+    std::string service_item;
 };
 struct TakenIn {
     MatterId id;
@@ -120,9 +126,8 @@ class MatterService {
     using TakingIn = std::function<Result<TakenIn, MatterRefusal>()>;
     void take_in_later(County& county, const access::ActingPerson& who, NewMatter asked,
                        std::function<void(TakingIn)> done);
-    // What is asked of whoever starts a matter of this kind; a category may list the papers it needs.
-    [[nodiscard]] std::optional<StartView> start_form(County& county, const std::string& workflow,
-                                                      std::optional<CategoryId> category);
+    // What is asked of whoever starts a matter of this kind; a service or a category may list the papers.
+    [[nodiscard]] std::optional<StartView> start_form(County& county, const StartQuestion& asked);
     [[nodiscard]] Result<Acted, MatterRefusal> act(County& county, const access::ActingPerson& who,
                                                    const ActionRequest& request);
     // What this person could do now, each with its form; what is not possible now with the reason.

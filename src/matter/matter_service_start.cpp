@@ -5,25 +5,32 @@
 
 namespace lianxin::matter {
 
-std::optional<StartView> MatterService::start_form(County& county, const std::string& workflow,
-                                                   std::optional<CategoryId> category) {
-    const WorkflowPtr found = around_.workflows.current(workflow);
+std::optional<StartView> MatterService::start_form(County& county, const StartQuestion& asked) {
+    const WorkflowPtr found = around_.workflows.current(asked.workflow);
     if (!found) return {};
-    std::vector<std::string> materials;
-    if (category) {
+    const Machine::Start& start = found->matter().start;
+    const pack::ServiceItem* service = nullptr;
+    if (asked.category) {
         const Day today = county.zone.day_of(county.clock.now());
         const auto categories = county.database.read(
             [&](store::Transaction& tx) { return around_.places.categories(tx, today); });
-        const auto* known = categories->find(*category);
+        const auto* known = categories->find(*asked.category);
         if (known == nullptr) return {};
-        materials = around_.tables.materials(known->code);
+        service = around_.tables.service_of(known->code);
+    }
+    if (!asked.service_item.empty()) {
+        service = start.service_item ? around_.tables.service(asked.service_item) : nullptr;
+        if (service == nullptr) return {};
     }
     FormHints hints;
-    hints.listed = [&](FieldIndex) { return materials; };
-    const Machine::Start& start = found->matter().start;
-    return StartView{found->name,     hex(found->hash),
-                     found->about,    found->open_to_residents,
-                     start.anonymous, form_schema(*found, start.needs, start.accepts, {}, hints)};
+    hints.listed = [&](FieldIndex field) { return listed_for(rule_at(found->fields, field), service); };
+    return StartView{found->name,
+                     hex(found->hash),
+                     found->about,
+                     found->open_to_residents,
+                     start.anonymous,
+                     start.service_item,
+                     form_schema(*found, start.needs, start.accepts, {}, hints)};
 }
 
 }  // namespace lianxin::matter

@@ -5,6 +5,7 @@
 #include "access/policy.hpp"
 #include "matter/intake_service.hpp"
 #include "matter/note_store.hpp"
+#include "matter/service_progress_service.hpp"
 #include "matter/state_rows.hpp"
 #include "matter/timeline_service.hpp"
 #include "place/place_store.hpp"
@@ -48,6 +49,7 @@ std::vector<ClockView> clock_views(const County& county, const Standing& matter,
         view.started = clock.started;
         view.due = clock.due;
         if (clock.card != Card::none) view.card = name_of(clock.card);
+        view.promised = rule_at(matter.workflow->clocks, clock.clock).limit == ClockLimit::item;
         if (clock.period) {
             auto pauses = clock.pauses;
             if (clock.paused_since) pauses.push_back({*clock.paused_since, {}});
@@ -274,6 +276,7 @@ void mark_answers(const Workflow& workflow, std::vector<EntryView>& timeline) {
 // What the timeline tells of the matter besides its steps: which is the answer, and whose piece each part is.
 void explain(County& county, const Workflow& workflow, MatterView& view, Day today) {
     mark_answers(workflow, view.timeline);
+    mark_service(view);
     if (view.parts.size() < 2) return;
     county.database.read([&](store::Transaction& tx) { name_pieces(tx, workflow, view, today); });
 }
@@ -319,6 +322,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         view.links = link_views(planner, *matter, who);
         fill_place_and_category(tx, view, *matter, around_, planner.today());
         view.clocks = clock_views(county, *matter, now);
+        view.service = service_view(matter->service);
         view.parts = part_views(tx, *matter, planner.today());
         view.ballots = ballot_views(tx, *matter, who);
         view.ratings = rating_views(*matter);

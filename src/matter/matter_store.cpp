@@ -16,7 +16,7 @@ constexpr std::string_view matter_row =
     "sealed_line, channel, anonymous, host_post, opening_entry, key_id, secret_hash, source_index, "
     "received_at, "
     "recorded_at, version, contacted_at, told_at, closed_at, ended_at, published_at, asked_times, "
-    "asked_before, subject_seq "
+    "asked_before, subject_seq, ended_as, service_item "
     "from matter where id = $1";
 constexpr std::string_view matter_lineage =
     "select l1, l2, l3, l4, l5, l6, l7 from part where matter = $1 and no = 0";
@@ -88,6 +88,8 @@ std::optional<LoadedMatter> load_matter(Transaction& tx, MatterId id) {
         m.milestones.asked_times = row.get<std::int64_t>(26);
         m.milestones.asked_before = row.get<std::optional<std::string>>(27).value_or("");
         m.row.subject_seq = row.get<std::optional<std::int64_t>>(28).value_or(0);
+        m.milestones.ended_as = row.get<std::optional<std::string>>(29).value_or("");
+        m.row.service_item = row.get<std::optional<std::string>>(30).value_or("");
         return m;
     }
     return {};

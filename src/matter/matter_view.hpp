@@ -41,6 +41,18 @@ struct ClockView {
     Instant due;
     std::string card;
     std::optional<calendar::Reasoning> why;  // nothing where a day was named
+    bool promised = false;                   // for the service applied for
+};
+
+// The service applied for, and how far it has come.
+struct ServiceView {
+    struct Item {
+        std::string name;
+        bool done = false;  // a step: taken; a paper: handed in
+    };
+    std::string name;
+    calendar::Period deadline;
+    std::vector<Item> steps, materials;
 };
 
 struct PartView {
@@ -164,6 +176,7 @@ struct MatterView {
     std::optional<Instant> due;
     Instant received_at;
     std::optional<Instant> told_at, closed_at, ended_at;
+    std::optional<ServiceView> service;
     std::vector<ClockView> clocks;
     std::vector<PartView> parts;
     std::vector<EntryView> timeline;
@@ -200,8 +213,9 @@ struct StartView {
     std::string workflow_hash;  // hex
     std::string about;
     bool open_to_residents = false;
-    bool anonymous = true;    // may be asked without a name
-    boost::json::value form;  // JSON Schema as in OfferView
+    bool anonymous = true;      // may be asked without a name
+    bool service_item = false;  // one of the promised services is to be chosen
+    boost::json::value form;    // JSON Schema as in OfferView
 };
 
 struct TrackView {

@@ -24,6 +24,8 @@ constexpr std::array<std::pair<std::string_view, Anchor>, 5> anchors = {{
     {"parent", Anchor::parent},
 }};
 
+constexpr std::string_view service_item_seat = "service_item";
+
 bool is_name(std::string_view text) {
     return !text.empty() && text.front() >= 'a' && text.front() <= 'z' &&
            std::all_of(text.begin(), text.end(),
@@ -40,6 +42,11 @@ std::optional<ParsedSelector> parse_at(std::string_view head, std::string_view s
     ParsedSelector parsed;
     auto& selector = parsed.selector;
     if (!is_name(head) || !is_name(seat)) return {};
+    if (seat == service_item_seat) {
+        if (head != "desk") return {};
+        selector.kind = Kind::desk_of_item;
+        return parsed;
+    }
     const auto anchor = anchor_in(seat);
     if (head == "superior" && !anchor) return {};
     // leader@host follows a post; leader@township is a kind of post at a level like any other.
@@ -102,6 +109,8 @@ std::string selector_text(const OwnerSelector& selector, std::string_view field_
             return "leader@" + anchor();
         case Kind::owner_of:
             return anchor();
+        case Kind::desk_of_item:
+            return "desk@" + std::string(service_item_seat);
         default:
             return selector.post_kind + "@" + selector.level;
     }

@@ -18,14 +18,15 @@ enum class Anchor { owner, host, rung, lead, parent };
 
 struct OwnerSelector {
     enum class Kind {
-        keep,         // who owns it now
-        previous,     // who owned it before
-        named,        // the post the action, the start or the opening of the part names
-        next_rung,    // the next rung of the ladder above the present one that is not left out
-        field,        // field:NAME, the post filled in there (of several: the leading one)
-        superior_of,  // superior@owner: the superior post of the anchor's
-        leader_of,    // leader@host: who leads the unit or place the anchor's post belongs to
-        owner_of,     // lead, parent: the post that owns the leading part, the matter itself
+        keep,          // who owns it now
+        previous,      // who owned it before
+        named,         // the post the action, the start or the opening of the part names
+        next_rung,     // the next rung of the ladder above the present one that is not left out
+        field,         // field:NAME, the post filled in there (of several: the leading one)
+        superior_of,   // superior@owner: the superior post of the anchor's
+        leader_of,     // leader@host: who leads the unit or place the anchor's post belongs to
+        owner_of,      // lead, parent: the post that owns the leading part, the matter itself
+        desk_of_item,  // desk@service_item: the desk of the unit that promises the service applied for
         kind_at,  // KIND@LEVEL, secretary@meeting: a kind of post at a level, unit or team of the matter's
                   // place
     };

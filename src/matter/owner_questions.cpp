@@ -61,7 +61,8 @@ class Collector {
 
     void ask(const OwnerSelector& selector) {
         using Kind = OwnerSelector::Kind;
-        if (selector.kind == Kind::kind_at) return put(selector, PostId());
+        if (selector.kind == Kind::kind_at || selector.kind == Kind::desk_of_item)
+            return put(selector, PostId());
         if (selector.kind != Kind::superior_of && selector.kind != Kind::leader_of) return;
         for (const auto post : known_) put(selector, post);
     }

@@ -64,23 +64,38 @@ void Planner::load_surroundings(Standing& matter) {
     // What was answered elsewhere, on paper, brings no photo along.
     if (matter.row.channel == "import" && matter.category_flags.empty())
         matter.category_flags.emplace_back("no_photo");
-    const Workflow& workflow = *matter.workflow;
-    matter.limits.clear();
-    matter.lists.clear();
-    for (std::size_t i = 0; i < workflow.clocks.size(); ++i) {
-        if (workflow.clocks[i].limit != ClockLimit::table) continue;
-        const auto period = around_.tables.limit(workflow.clocks[i].name, matter.row.subkind, urgency);
-        if (period) matter.limits.push_back({ClockIndex{static_cast<std::uint16_t>(i)}, *period});
-    }
-    for (std::size_t i = 0; i < workflow.fields.size(); ++i) {
-        if (workflow.fields[i].type != FieldType::checklist || workflow.fields[i].list_source.empty())
-            continue;
-        auto items = around_.tables.materials(matter.category_code);
-        if (!items.empty())
-            matter.lists.push_back({FieldIndex{static_cast<std::uint16_t>(i)}, std::move(items)});
-    }
+    if (!matter.row.service_item.empty()) matter.service = around_.tables.service(matter.row.service_item);
+    load_limits(matter, urgency);
+    load_lists(matter);
     if (matter.row.about_kind == "post")
         matter.post_vacant = party::holdings_of_post(tx_, PostId(matter.row.about_id), today()).empty();
+}
+
+void Planner::load_limits(Standing& matter, std::string_view urgency) const {
+    matter.limits.clear();
+    const auto& clocks = matter.workflow->clocks;
+    for (std::size_t i = 0; i < clocks.size(); ++i) {
+        std::optional<calendar::Period> period;
+        if (clocks[i].limit == ClockLimit::table)
+            period = around_.tables.limit(clocks[i].name, matter.row.subkind, urgency);
+        if (clocks[i].limit == ClockLimit::item && matter.service != nullptr)
+            period = matter.service->deadline;
+        if (period) matter.limits.push_back({ClockIndex{static_cast<std::uint16_t>(i)}, *period});
+    }
+}
+
+// Of the service applied for, whose list is all there is to ask for; else of the one its category may mean.
+void Planner::load_lists(Standing& matter) const {
+    matter.lists.clear();
+    const bool chosen = matter.service != nullptr;
+    const auto* service = chosen ? matter.service : around_.tables.service_of(matter.category_code);
+    if (service == nullptr) return;
+    const auto& fields = matter.workflow->fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].list_source.empty()) continue;
+        matter.lists.push_back(
+            {FieldIndex{static_cast<std::uint16_t>(i)}, listed_for(fields[i], service), chosen});
+    }
 }
 
 FormContext::LoadedList Planner::checklist(const Standing& matter, FieldIndex field) const {
@@ -99,6 +114,11 @@ std::optional<PostId> Planner::answer(const OwnerSelector& selector, PostId from
         case OwnerSelector::Kind::leader_of: {
             context.owner = from;
             const auto found = posts_.resolve_exactly(std::string_view("leader@owner"), context);
+            return found ? std::optional(found->post) : std::nullopt;
+        }
+        case OwnerSelector::Kind::desk_of_item: {
+            const auto found =
+                matter.service == nullptr ? std::nullopt : posts_.desk_of_unit(matter.service->unit, context);
             return found ? std::optional(found->post) : std::nullopt;
         }
         case OwnerSelector::Kind::kind_at: {

@@ -39,6 +39,7 @@ struct Standing {
     std::vector<std::string> category_flags;
     std::vector<TableLimit> limits;
     std::vector<FormContext::LoadedList> lists;
+    const pack::ServiceItem* service = nullptr;  // what it applies for
     bool post_vacant = true;
     std::optional<PostId> named;
     Asker asker = {};  // for begin
@@ -146,6 +147,8 @@ class Planner {
     };
 
     void load_surroundings(Standing& matter);
+    void load_limits(Standing& matter, std::string_view urgency) const;
+    void load_lists(Standing& matter) const;
     [[nodiscard]] bool stands_in_line(PostId complained_of, PostId post, bool overseen);
     [[nodiscard]] bool judges_itself(const Standing& matter, PostId post);
     [[nodiscard]] Hands hands_above(const Standing& matter);
@@ -167,6 +170,7 @@ class Planner {
     void mark_ratings(Standing& matter, const Form& form, const Decision& decision, Change& change,
                       Instant at) const;
     void mark_milestones(Standing& matter, const Decision& decision, Instant at) const;
+    static void mark_end(Standing& matter, const StateRule& end, Instant at);
     void add_entry(Standing& matter, Change change, EntryText text, Instant at);
     void mark_involved(Standing& matter, const Form& form, const Decision& decision, Change& change);
     void count_measures(const Standing& matter, const Form& form, EntryId entry, Instant at);

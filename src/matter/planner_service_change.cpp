@@ -214,13 +214,23 @@ void Planner::mark_milestones(Standing& matter, const Decision& decision, Instan
         if (matter.workflow->matter().state(move.after.state).published && !m.published_at)
             m.published_at = at;
     }
-    if (decision.ended_as && !m.ended_at) m.ended_at = at;
+    if (decision.ended_as) mark_end(matter, matter.workflow->matter().state(*decision.ended_as), at);
     for (const Effect& effect : decision.effects) {
         if (effect.kind == EffectRule::Kind::publish) m.published_at = at;
         if (effect.kind == EffectRule::Kind::unpublish) m.published_at.reset();
     }
     m.asked_times = decision.after.asked_times;
     m.asked_before = lines_text(decision.after.asked_before);
+}
+
+// An end that counts as closed closes what nothing had closed before.
+void Planner::mark_end(Standing& matter, const StateRule& end, Instant at) {
+    Milestones& m = matter.milestones;
+    if (!m.ended_at) m.ended_at = at;
+    if (!end.ends_as) return;
+    m.ended_as = name_of(*end.ends_as);
+    const bool closes = end.ends_as == EndsAs::closed || end.ends_as == EndsAs::settled;
+    if (closes && !m.closed_at) m.closed_at = at;
 }
 
 void Planner::mark_ratings(Standing& matter, const Form& form, const Decision& decision, Change& change,

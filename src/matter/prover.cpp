@@ -16,6 +16,7 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_relations(proof);
         if (at != 0) continue;
         prove_law(proof);
+        prove_ends(proof);
         prove_notices(proof);
         prove_apart(proof);
     }

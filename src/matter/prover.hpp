@@ -51,7 +51,8 @@ struct LawBound {
 };
 
 struct ProofBasis {
-    const OwnerResolver* owners = nullptr;                              // nothing: posts are taken on trust
+    std::optional<Day> today;               // nothing: what has ended by some day may still come
+    const OwnerResolver* owners = nullptr;  // nothing: posts are taken on trust
     std::function<std::optional<LawBound>(std::string_view name)> law;  // empty: the law is taken on trust
     std::function<const Workflow*(std::string_view name)> workflow;  // for open KIND and child:KIND.OUTCOME
     std::function<std::vector<const Workflow*>()>

@@ -126,6 +126,8 @@ class HandWalk {
                 return placed(above(anchor(selector.anchor, at)), at);
             case Kind::owner_of:
                 return placed(anchor(selector.anchor, at), at);
+            case Kind::desk_of_item:
+                return {};  // it may be promised elsewhere, and then the next of the list is asked
             case Kind::kind_at:
                 return placed(seat(selector), at);
         }

@@ -62,6 +62,8 @@ void prove_owners(const ProofOf& proof);  // prover_owners.cpp: posts, who may a
 void prove_rules(const ProofOf& proof);   // prover_rules.cpp: fields, limits, ballots, notices, law
 void prove_hands(const ProofOf& proof);   // prover_hands.cpp: owners at every place, who may not do two steps
 void prove_law(const ProofOf& proof);
+void prove_service_items(const ProofOf& proof);  // prover_items.cpp: what is read of the service applied for
+void prove_ends(const ProofOf& proof);           // … how ends count, schedules that end
 void prove_relations(
     const ProofOf& proof);  // prover_relations.cpp: who can be what to such a matter; its start
 void prove_notices(const ProofOf& proof);  // prover_notices.cpp: what is shown, what waits for it

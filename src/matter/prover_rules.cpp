@@ -43,6 +43,10 @@ void condition_can_hold(const ProofOf& proof, const ActionRule& action, const Co
             std::none_of(action.accepts.begin(), action.accepts.end(), once))
             never_applies(proof, action, condition, "it asks for no list that is to be told once",
                           "put a checklist with once = true into its needs");
+        else if (proof.workflow.matter().start.service_item)
+            never_applies(proof, action, condition,
+                          "what the first return could have named of the service's list is refused",
+                          "take the effect away");
     }
     const bool red = condition.subject == ConditionSubject::card_is_red;
     if ((red || condition.subject == ConditionSubject::card_is_yellow) &&
@@ -296,6 +300,7 @@ void prove_rules(const ProofOf& proof) {
     if (proof.is_matter()) fields_are_used(proof);
     engine_steps(proof);
     parts_and_pauses(proof);
+    prove_service_items(proof);
     ballots(proof);
     choices_have_ways(proof);
 }

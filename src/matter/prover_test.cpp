@@ -48,6 +48,7 @@ Found check(const std::string& text, const std::string& name) {
                                                            {"accountability", shipped("accountability")}};
     const Seats seats;
     ProofBasis basis;
+    basis.today = Day::of(2024, 12, 1);
     basis.owners = &seats;
     basis.law = law;
     basis.workflow = [](std::string_view wanted) -> const Workflow* {
@@ -113,6 +114,7 @@ TEST(Prover, FiveHundredWorkflowsTakeLessThanASecond) {
     const auto workflow = shipped("request");
     const Seats seats;
     ProofBasis basis;
+    basis.today = Day::of(2024, 12, 1);
     basis.owners = &seats;
     const auto before = std::chrono::steady_clock::now();
     std::size_t faults = 0;

@@ -248,18 +248,23 @@ class Walk {
         }
     }
 
+    // Always: a schedule that ends leaves none behind.
+    bool sets_a_deadline(ClockIndex clock) const {
+        return proof_.clock(clock).limit != ClockLimit::schedule || !proof_.clock(clock).every.ends();
+    }
+
     // What runs here must be able to do what it is for.
     void look_at_clocks(const Standing& standing) {
         const auto& state = proof_.machine.state(standing.state);
         bool some = false;
         for (const auto index : state.clocks) {
             if (proof_.clock(index).start != ClockStart::state) continue;
-            some = true;
+            some = some || sets_a_deadline(index);
             check_due(standing, state, index);
         }
         for (std::size_t at = 0; at < long_.size(); ++at) {
             if ((standing.live & bit(at)) == 0 || among(state.pauses, long_[at])) continue;
-            some = true;
+            some = some || sets_a_deadline(long_[at]);
             check_due(standing, state, long_[at]);
         }
         if (!some && clockless_.insert(standing.state).second)

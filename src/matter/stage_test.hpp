@@ -80,6 +80,7 @@ inline std::optional<PostId> seated(const std::string& selector) {
                                                         {"desk@village", station},
                                                         {"desk@township", township},
                                                         {"desk@county", county},
+                                                        {"desk@service_item", water},
                                                         {"secretary@branch", branch},
                                                         {"secretary@meeting", meeting},
                                                         {"oversight@township", oversight},
@@ -178,7 +179,7 @@ class Stage {
                     children,
                     owners,
                     limits(),
-                    {},
+                    lists,
                     flags,
                     {},
                     in_scope,
@@ -218,6 +219,8 @@ class Stage {
     std::vector<BallotFact> ballots;
     std::vector<ChildFact> children;
     std::vector<std::string> flags;
+    std::vector<FormContext::LoadedList> lists;
+    calendar::Period promised{5, calendar::Unit::working_day};  // for the service applied for
     bool in_scope = true;
     bool post_vacant = true;
     std::optional<PostId> named;
@@ -258,7 +261,7 @@ class Stage {
  private:
     void answer(const OwnerQuestion& question, OwnerTable& owners) const {
         using Kind = OwnerSelector::Kind;
-        if (question.selector.kind == Kind::kind_at) {
+        if (question.selector.kind == Kind::kind_at || question.selector.kind == Kind::desk_of_item) {
             if (const auto post = seated(selector_text(question.selector, "")))
                 owners.found.push_back({question.selector, PostId(), *post});
         } else if (superior_of(question.from) != question.from) {
@@ -269,6 +272,7 @@ class Stage {
         limits_.clear();
         for (std::size_t at = 0; at < flow.clocks.size(); ++at) {
             const ClockIndex index{static_cast<std::uint16_t>(at)};
+            if (flow.clocks[at].limit == ClockLimit::item) limits_.push_back({index, promised});
             if (flow.clocks[at].limit != ClockLimit::table) continue;
             limits_.push_back({index, flow.clocks[at].name == "contact"
                                           ? calendar::Period{24, calendar::Unit::hour}

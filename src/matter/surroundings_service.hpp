@@ -14,6 +14,7 @@
 #include "calendar/deadline.hpp"
 #include "county/county.hpp"
 #include "matter/workflows.hpp"
+#include "pack/rules.hpp"
 #include "party/owner_resolver_store.hpp"
 #include "place/place_service.hpp"
 
@@ -38,9 +39,13 @@ struct Tables {
     std::function<std::optional<calendar::Period>(std::string_view clock, std::string_view subkind,
                                                   std::string_view urgency)>
         limit = [](std::string_view, std::string_view, std::string_view) { return std::nullopt; };
-    // The checklist of papers of the service item that a category belongs to.
-    std::function<std::vector<std::string>(std::string_view category)> materials = [](std::string_view) {
-        return std::vector<std::string>();
+    // services.toml: the service of that name; null: there is none.
+    std::function<const pack::ServiceItem*(std::string_view name)> service = [](std::string_view) {
+        return nullptr;
+    };
+    // The only one that serves the category.
+    std::function<const pack::ServiceItem*(std::string_view category)> service_of = [](std::string_view) {
+        return nullptr;
     };
     // Whether a kind of post may decide a category itself.
     std::function<bool(std::string_view post_kind, std::string_view category)> in_scope =
@@ -48,6 +53,9 @@ struct Tables {
     // Whether complaints about the posts of such a seat (KIND@SEAT) go to an authority outside the county.
     std::function<bool(std::string_view seat)> heard_outside = [](std::string_view) { return false; };
 };
+
+// What a checklist asks for: the service's papers, or its steps.
+[[nodiscard]] std::vector<std::string> listed_for(const FieldRule& field, const pack::ServiceItem* service);
 
 // Serials of matters' numbers, taken from the database in blocks: no row is written by every intake. What is
 // left when the process ends is lost, which nobody can see in a shuffled number.

@@ -17,7 +17,7 @@ step = { limit = "5 days", due = "urge" }
 [states]
 asked = { owner = ["head@village", "desk@village", "desk@county"], clocks = ["step"] }
 looked_at = { owner = ["desk@village", "desk@county"], clocks = ["step"] }
-done = { end = true }
+done = { end = true, counts_as = "closed" }
 [start]
 to = "asked"
 who = ["host"]

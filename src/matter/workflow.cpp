@@ -77,6 +77,22 @@ const char* name_of(Relation relation) {
     return "";
 }
 
+const char* name_of(EndsAs end) {
+    switch (end) {
+        case EndsAs::closed:
+            return "closed";
+        case EndsAs::settled:
+            return "settled";
+        case EndsAs::refused:
+            return "refused";
+        case EndsAs::withdrawn:
+            return "withdrawn";
+        case EndsAs::not_done:
+            return "not_done";
+    }
+    return "";
+}
+
 const char* name_of(CountsAs phase) {
     switch (phase) {
         case CountsAs::open:

@@ -30,7 +30,8 @@ enum class ClockLimit {
     table,     // by subkind and urgency, loaded with the matter
     field,     // "field:review_on": the end of the day filled in there
     notice,    // "notice:NAME": when the notice ends
-    schedule,  // "every 3 months": again and again from the day it started, until it is stopped
+    schedule,  // "every 3 months": again and again from the day it started, until it ends or is stopped
+    item,      // "service_item.deadline": as promised for the service applied for
 };
 enum class ClockStart {
     state,    // afresh whenever a state that lists it is entered; stops when it is left
@@ -62,6 +63,14 @@ struct ClockRule {
 
 // ---- states
 enum class CountsAs { open, open_explained, closed, ended };  // the matter's phase
+// What an end is to the figures (docs/metrics.md).
+enum class EndsAs {
+    closed,     // done, and whom it answers was told
+    settled,    // the same of a dispute: between the parties
+    refused,    // whom it answers was told no
+    withdrawn,  // taken back, or let drop by whoever asked
+    not_done,   // it came to nothing
+};
 struct StateRule {
     std::string name;
     std::vector<OwnerSelector> owner;  // tried in order
@@ -73,6 +82,7 @@ struct StateRule {
     CountsAs counts_as = CountsAs::open;
     bool published = false;
     bool end = false;
+    std::optional<EndsAs> ends_as;      // of an end; nothing: it does not say
     std::optional<MachineIndex> parts;  // pieces of this kind may be open while here, and end when it is left
     std::optional<BallotIndex> ballot;
     std::optional<NoticeIndex> notice;
@@ -201,7 +211,8 @@ struct Machine {
         std::vector<GuardRule> guards;
         std::vector<EffectRule> effects;
         std::optional<OwnerSelector> owner;
-        bool anonymous = true;  // else whoever it is begun for must be named
+        bool anonymous = true;      // else whoever it is begun for must be named
+        bool service_item = false;  // it applies for one of the promised services, which must be chosen
         // Whom it answers where that is not who asks, the first that is there: the post a field names, or
         // (`parent`) the post that owns the matter it is about.
         std::vector<OwnerSelector> concerns;
@@ -277,6 +288,7 @@ struct Workflow {
 [[nodiscard]] std::optional<access::Relation> parse_relation(std::string_view word);
 [[nodiscard]] const char* name_of(access::Relation relation);
 [[nodiscard]] const char* name_of(CountsAs phase);
+[[nodiscard]] const char* name_of(EndsAs end);
 [[nodiscard]] const char* name_of(Card card);
 
 }  // namespace lianxin::matter

@@ -43,7 +43,8 @@ ProofBasis basis_of(const OwnerResolver* owners,
 
 std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pack,
                                                             const OwnerResolver* owners,
-                                                            pack::Findings& findings) {
+                                                            pack::Findings& findings,
+                                                            std::optional<Day> today) {
     std::map<std::string, Workflow, std::less<>> workflows;
     pack::Findings law_findings;  // reported by whoever reads the law for itself
     const auto law = pack::read_law(pack, law_findings);
@@ -52,7 +53,8 @@ std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pa
         if (auto workflow = read_workflow(*pack.document(path), name, findings))
             workflows.emplace(name, std::move(*workflow));
     }
-    const auto basis = basis_of(owners, law, workflows);
+    auto basis = basis_of(owners, law, workflows);
+    basis.today = today;
     std::vector<std::shared_ptr<const Workflow>> proved;
     for (const auto& [name, workflow] : workflows) {
         bool sound = true;
@@ -94,14 +96,16 @@ Workflow reread_workflow(std::string_view body) {
 std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pack,
                                                             const place::PlacesPlan& places,
                                                             const party::PostsPlan& posts,
-                                                            pack::Findings& findings) {
+                                                            pack::Findings& findings,
+                                                            std::optional<Day> today) {
     const Territory owners(places, posts);
-    return read_and_prove(pack, &owners, findings);
+    return read_and_prove(pack, &owners, findings, today);
 }
 
 std::vector<std::shared_ptr<const Workflow>> read_workflows_on_trust(const pack::Pack& pack,
-                                                                     pack::Findings& findings) {
-    return read_and_prove(pack, nullptr, findings);
+                                                                     pack::Findings& findings,
+                                                                     std::optional<Day> today) {
+    return read_and_prove(pack, nullptr, findings, today);
 }
 
 void expect_words(const Workflow& workflow, const pack::Words& words, pack::Findings& findings) {

@@ -21,16 +21,17 @@
 namespace lianxin::matter {
 
 // workflows/*.toml of the pack, each proved at every place of the territory that the pack opens: a workflow
-// with an error among its findings is left out.
+// with an error among its findings is left out. `today`: on which day schedules are judged by their end.
 [[nodiscard]] std::vector<std::shared_ptr<const Workflow>> read_workflows(const pack::Pack& pack,
                                                                           const place::PlacesPlan& places,
                                                                           const party::PostsPlan& posts,
-                                                                          pack::Findings& findings);
+                                                                          pack::Findings& findings,
+                                                                          std::optional<Day> today = {});
 
 // The same of a base pack, which opens no territory: owners are taken on trust, and proved at every place by
 // the packs that build on it.
-[[nodiscard]] std::vector<std::shared_ptr<const Workflow>> read_workflows_on_trust(const pack::Pack& pack,
-                                                                                   pack::Findings& findings);
+[[nodiscard]] std::vector<std::shared_ptr<const Workflow>> read_workflows_on_trust(
+    const pack::Pack& pack, pack::Findings& findings, std::optional<Day> today = {});
 
 // One document without its pack's offices: names resolved, nothing proved. Nothing when there were errors.
 [[nodiscard]] std::optional<Workflow> read_workflow(const pack::Table& document, std::string_view name,

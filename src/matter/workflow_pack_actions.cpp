@@ -221,6 +221,7 @@ void WorkflowReading::read_start(pack::Reader start, MachineIndex machine) {
         rule.guards = guards(start);
         if (start.has("owner")) rule.owner = selector(placed(start, "owner"));
         rule.anonymous = start.flag("anonymous", true);
+        rule.service_item = start.flag("service_item");
         for (const auto& word : start.placed_texts("concerns"))
             if (const auto whom = concern(word)) rule.concerns.push_back(*whom);
         (void)start.texts("starts");  // said for the reader: clocks say themselves when they start

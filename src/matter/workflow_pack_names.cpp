@@ -133,7 +133,7 @@ std::optional<OwnerSelector> WorkflowReading::selector(const Placed& word) {
     if (!parsed) {
         wrong(word.at, "bad_selector", "\"" + word.text + "\" names no owner",
               "write keep, previous, named, next_rung, lead, parent, host, field:NAME, superior@owner, "
-              "leader@host or KIND@LEVEL");
+              "leader@host, desk@service_item or KIND@LEVEL");
         return {};
     }
     parsed->selector.at = mark_of(word.at);

@@ -35,14 +35,18 @@ class WorkflowReading {
     // workflow_pack_rules.cpp: fields, clocks, ballots, notices, states
     void read_field(pack::Reader field, FieldRule& rule);
     static void read_posts(pack::Reader& field, FieldRule& rule);
+    void read_checklist(pack::Reader& field, FieldRule& rule);
     void read_units(pack::Reader& field, FieldRule& rule);
     void read_columns(pack::Reader& field, FieldRule& rule);
     void read_field_by_type(pack::Reader& field, FieldRule& rule);
     void read_clock(pack::Reader clock, ClockRule& rule);
     void read_clock_limit(pack::Reader& clock, ClockRule& rule);
+    void read_schedule(pack::Reader& clock, ClockRule& rule);
+    void read_until(pack::Reader& clock, calendar::Recurrence& every);
     void read_ballot(pack::Reader ballot, BallotRule& rule);
     void read_notice(pack::Reader notice, NoticeRule& rule);
     void read_state(pack::Reader state, MachineIndex machine, StateRule& rule);
+    void read_counts_as(pack::Reader& state, StateRule& rule);
     [[nodiscard]] calendar::Period period(pack::Reader& reader, std::string_view key);
     [[nodiscard]] std::optional<calendar::Period> period_if(pack::Reader& reader, std::string_view key);
 

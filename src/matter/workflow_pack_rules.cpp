@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 #include "matter/workflow_pack_reading.hpp"
@@ -9,6 +10,7 @@ namespace {
 constexpr std::int64_t longest_text = 5'000;
 constexpr std::int64_t most_files = 9;
 constexpr std::int64_t most_items = 50;
+constexpr std::int64_t most_times = 999;
 
 bool starts_with(std::string_view text, std::string_view prefix) {
     return text.substr(0, prefix.size()) == prefix;
@@ -109,8 +111,7 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
             if (!rule.max) rule.max = most_files;
             break;
         case FieldType::checklist:
-            rule.list_source = field.text_or("of", "");
-            rule.once = field.flag("once");
+            read_checklist(field, rule);
             if (!rule.max) rule.max = most_items;
             break;
         case FieldType::criteria: {
@@ -166,6 +167,15 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
         case FieldType::yes_no:
             break;
     }
+}
+
+void WorkflowReading::read_checklist(pack::Reader& field, FieldRule& rule) {
+    rule.list_source = field.text_or("of", "");
+    rule.once = field.flag("once");
+    rule.all = field.flag("all");
+    if (!rule.list_source.empty() && rule.list_source != "service_item.materials" &&
+        rule.list_source != "service_item.steps")
+        unknown({rule.list_source, field.at("of")}, "list", {"service_item.materials", "service_item.steps"});
 }
 
 void WorkflowReading::read_units(pack::Reader& field, FieldRule& rule) {
@@ -226,7 +236,20 @@ void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
     if ((rule.extensions > 0) != rule.extend_by.has_value())
         wrong(clock.at(), "extension_half_said", "extensions and extend_by belong together",
               "give both or neither");
+    if (rule.limit == ClockLimit::item && rule.start != ClockStart::receipt)
+        wrong(clock.at("limit"), "promise_runs_from_receipt", "a promised time runs from the receipt",
+              "write starts = \"receipt\"");
+    read_schedule(clock, rule);
+    rule.law = without_law(clock.text_or("law", ""));
+    rule.extend_law = without_law(clock.text_or("extend_law", ""));
+}
+
+void WorkflowReading::read_schedule(pack::Reader& clock, ClockRule& rule) {
     const bool schedule = rule.limit == ClockLimit::schedule;
+    if (clock.has("until")) read_until(clock, rule.every);
+    if (!schedule && clock.has("until"))
+        wrong(clock.at("until"), "until_without_schedule", "only what comes again and again has an end",
+              "take until away, or write limit = \"every …\"");
     if (schedule && (rule.again || rule.extensions > 0))
         wrong(clock.at(), "schedule_is_no_limit", "a schedule comes again by itself and is not extended",
               "take again, extensions and extend_by away");
@@ -234,14 +257,34 @@ void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
         wrong(clock.at(), "schedule_half_said",
               "a schedule, and only that, is met by an action in every stretch",
               "give both limit = \"every 3 months\" and met_by = [\"ACTION\"], or neither");
-    rule.law = without_law(clock.text_or("law", ""));
-    rule.extend_law = without_law(clock.text_or("extend_law", ""));
+}
+
+// "8 times", or the last day on which it may come.
+void WorkflowReading::read_until(pack::Reader& clock, calendar::Recurrence& every) {
+    const auto* value = clock.value("until");
+    if (const auto* day = std::get_if<Day>(&value->data)) {
+        every.until = *day;
+        return;
+    }
+    const auto* word = std::get_if<std::string>(&value->data);
+    std::int64_t times = 0;
+    const auto [rest, error] = word == nullptr
+                                   ? std::from_chars_result{nullptr, std::errc::invalid_argument}
+                                   : std::from_chars(word->data(), word->data() + word->size(), times);
+    const bool counted = error == std::errc{} && times >= 1 && times <= most_times;
+    if (counted && std::string_view(rest) == (times == 1 ? " time" : " times"))
+        every.times = times;
+    else
+        wrong(clock.at("until"), "bad_until", "this is no end of a schedule",
+              "write how often it comes (\"8 times\") or its last day (2027-12-31)");
 }
 
 void WorkflowReading::read_clock_limit(pack::Reader& clock, ClockRule& rule) {
     const auto word = clock.text("limit");
     if (word == "table") {
         rule.limit = ClockLimit::table;
+    } else if (word == "service_item.deadline") {
+        rule.limit = ClockLimit::item;
     } else if (starts_with(word, "field:")) {
         rule.limit = ClockLimit::field;
         if (const auto index = field({word.substr(6), clock.at("limit")})) {
@@ -314,11 +357,7 @@ void WorkflowReading::read_state(pack::Reader state, MachineIndex, StateRule& ru
         wrong(state.at("pause_cap"), "cap_without_pause", "nothing is paused here",
               "say which clocks: pauses = [\"…\"]");
     if (state.has("waits_for")) rule.waits_for = relation(placed(state, "waits_for"));
-    rule.counts_as = state.choice<CountsAs>("counts_as",
-                                            {{"open", CountsAs::open},
-                                             {"closed", CountsAs::closed},
-                                             {"open_explained", CountsAs::open_explained}},
-                                            rule.end ? CountsAs::ended : CountsAs::open);
+    read_counts_as(state, rule);
     rule.published = state.flag("published");
     if (state.has("parts")) rule.parts = part(placed(state, "parts"));
     if (state.has("ballot")) rule.ballot = ballot(placed(state, "ballot"));
@@ -326,6 +365,25 @@ void WorkflowReading::read_state(pack::Reader state, MachineIndex, StateRule& ru
     if (rule.end && !(rule.owner.empty() && rule.clocks.empty() && rule.pauses.empty()))
         wrong(state.at(), "end_goes_on", "an end has no owner and no clock",
               "take them away, or let it not be an end");
+}
+
+// Where it goes on, its phase; where it ends, what its end is to the figures.
+void WorkflowReading::read_counts_as(pack::Reader& state, StateRule& rule) {
+    if (!rule.end) {
+        rule.counts_as = state.choice<CountsAs>("counts_as",
+                                                {{"open", CountsAs::open},
+                                                 {"closed", CountsAs::closed},
+                                                 {"open_explained", CountsAs::open_explained}},
+                                                CountsAs::open);
+        return;
+    }
+    rule.counts_as = CountsAs::ended;
+    if (state.has("counts_as"))
+        rule.ends_as = state.choice<EndsAs>("counts_as", {{"closed", EndsAs::closed},
+                                                          {"settled", EndsAs::settled},
+                                                          {"refused", EndsAs::refused},
+                                                          {"withdrawn", EndsAs::withdrawn},
+                                                          {"not_done", EndsAs::not_done}});
 }
 
 }  // namespace lianxin::matter

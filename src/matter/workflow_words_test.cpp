@@ -32,7 +32,7 @@ period = "7 working days"
 lost_clock = { limit = "2 working days", due = "urge" }
 [states]
 lost_state = { owner = ["keep"], clocks = ["lost_clock"], parts = "lost_part" }
-closed = { end = true }
+closed = { end = true, counts_as = "closed" }
 [start]
 to = "lost_state"
 who = ["reporter"]

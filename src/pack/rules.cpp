@@ -114,13 +114,18 @@ std::vector<ServiceItem> read_services(const Pack& pack, const Words& words, Fin
         ServiceItem item;
         item.name = service.name();
         item.category = service.text_or("category", "");
-        item.unit = service.text_or("unit", "");
+        item.unit = service.text("unit");
         item.deadline = period_of(service, "deadline", service.text("deadline")).value_or(calendar::Period{});
         item.materials = service.texts("materials");
         item.steps = service.texts("steps");
+        item.fee = service.flag("fee");
         item.at = service.at();
-        words.expect("service." + item.name, item.at, findings);
-        words.expect("service_standard." + item.name, item.at, findings);
+        if (item.steps.empty())
+            service.error("steps", "service_without_steps", "`" + item.name + "` has no public procedure",
+                          "list its steps: steps = [\"apply\", \"check\", …]");
+        for (const char* sort : {"service.", "service_standard.", "service_who."})
+            words.expect(sort + item.name, item.at, findings);
+        if (item.fee) words.expect("service_fee." + item.name, item.at, findings);
         for (const auto& material : service.placed_texts("materials"))
             words.expect("material." + material.text, material.at, findings);
         for (const auto& step : service.placed_texts("steps"))
@@ -128,6 +133,12 @@ std::vector<ServiceItem> read_services(const Pack& pack, const Words& words, Fin
         items.push_back(std::move(item));
     }
     return items;
+}
+
+const MetricDefinition* MetricDefinitions::find(std::string_view name) const {
+    const auto found =
+        std::find_if(metrics.begin(), metrics.end(), [&](const auto& metric) { return metric.name == name; });
+    return found == metrics.end() ? nullptr : &*found;
 }
 
 MetricDefinitions read_metrics(const Pack& pack, const Words& words, Findings& findings) {
@@ -138,7 +149,8 @@ MetricDefinitions read_metrics(const Pack& pack, const Words& words, Findings& f
     for (auto& metric : root.tables("metrics")) {
         words.expect("metric." + metric.name(), metric.at(), findings);
         definitions.metrics.push_back({metric.name(), metric.text("numerator"), metric.text("denominator"),
-                                       metric.text_or("leaves_out", ""), metric.text("basis"), metric.at()});
+                                       metric.text_or("leaves_out", ""), metric.text("basis"),
+                                       metric.placed_texts("of"), metric.text_or("places", ""), metric.at()});
     }
     return definitions;
 }

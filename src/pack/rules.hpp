@@ -75,8 +75,9 @@ class ScopeTable {
     std::map<std::string, Position, std::less<>> at_;
 };
 
-// services.toml:  [services.NAME] category, unit, deadline, materials = [..], steps = [..]; titles in words:
-// service.NAME, service.NAME.standard → service_standard.NAME, material.M, service_step.S
+// services.toml:  [services.NAME] category, unit, deadline, materials = [..], steps = [..], fee = true where
+// one is taken; words: service.NAME, service_standard.NAME, service_who.NAME, service_fee.NAME of a fee,
+// material.M, service_step.S
 struct ServiceItem {
     std::string name;
     std::string category;  // code of a category this item serves; empty: none in particular
@@ -84,20 +85,25 @@ struct ServiceItem {
     calendar::Period deadline;
     std::vector<std::string> materials;  // the checklist a return is held against (told once)
     std::vector<std::string> steps;      // the public procedure
+    bool fee = false;                    // words say which; else it costs nothing
     Position at;
 };
 [[nodiscard]] std::vector<ServiceItem> read_services(const Pack& pack, const Words& words,
                                                      Findings& findings);
 
-// metrics.toml:  version = 1, [metrics.NAME] numerator, denominator, leaves_out, basis; titles in words:
-// metric.NAME
+// metrics.toml:  version = 1, [metrics.NAME] numerator, denominator, leaves_out, basis; where it counts only
+// some kinds of matter, of = ["WORKFLOW", "WORKFLOW/SUBKIND"], where it counts places, places = KIND; titles
+// in words: metric.NAME
 struct MetricDefinition {
     std::string name, numerator, denominator, leaves_out, basis;
+    std::vector<Reader::PlacedText> of;
+    std::string places;
     Position at;
 };
 struct MetricDefinitions {
     std::int64_t version = 0;  // a published figure records it
     std::vector<MetricDefinition> metrics;
+    [[nodiscard]] const MetricDefinition* find(std::string_view name) const;
 };
 [[nodiscard]] MetricDefinitions read_metrics(const Pack& pack, const Words& words, Findings& findings);
 

@@ -319,6 +319,21 @@ std::optional<ResolvedOwner> OwnerResolver::nearest_desk(PlaceId place, Day day)
     return found;
 }
 
+std::optional<ResolvedOwner> OwnerResolver::desk_of_unit(std::string_view unit,
+                                                         const SelectorContext& context) {
+    const auto key = "desk of unit " + std::string(unit) + ' ' + std::to_string(context.place.value()) + ' ' +
+                     std::to_string(context.day.number);
+    if (const auto kept = cache_.find(key, version())) return *kept;
+    const auto l = place::load_lineage(tx_, context.place, context.day).value_or(place::Lineage{});
+    auto found = first_post(
+        tx_.query("select p.id, p.place from post p join party u on u.id = p.unit where u.unit_key = $2 and "
+                  "p.desk = 1 and p.place in ($3, $4, $5, $6, $7, $8, $9) and p.from_day <= $1 and $1 < "
+                  "p.until_day order by p.position, p.id limit 1",
+                  context.day.text(), unit, l.at(1), l.at(2), l.at(3), l.at(4), l.at(5), l.at(6), l.at(7)));
+    cache_.keep(key, version(), found);
+    return found;
+}
+
 ResolvedOwner OwnerResolver::desk_of(PlaceId place, Day day) {
     const auto found = nearest_desk(place, day);
     require(found.has_value(), "the root of an open county has a desk");

@@ -81,6 +81,9 @@ class OwnerResolver {
     [[nodiscard]] ResolvedOwner desk_of(PlaceId place, Day day);
     // The same while a county is being set up and may have none yet.
     [[nodiscard]] std::optional<ResolvedOwner> nearest_desk(PlaceId place, Day day);
+    // The desk of the unit with that key, where its place is the context's or above it.
+    [[nodiscard]] std::optional<ResolvedOwner> desk_of_unit(std::string_view unit,
+                                                            const SelectorContext& context);
     // All posts a plural selector means ("representatives@village": an electorate), by id, held ones only.
     [[nodiscard]] std::vector<PostId> all_of(const Selector& selector, const SelectorContext& context);
     [[nodiscard]] std::vector<PostId> all_of(std::string_view selector, const SelectorContext& context);

@@ -10,7 +10,7 @@
 namespace lianxin::report {
 namespace {
 
-constexpr int counters_format = 1;  // one more when a mark means something else
+constexpr int counters_format = 2;  // one more when a mark means something else
 
 // Those whose matter is counted already as it stands: an entry read twice costs little.
 std::vector<std::int64_t> not_counted(store::Transaction& counters, store::Transaction& county,
@@ -125,7 +125,11 @@ std::string Counters::definitions(const County& county) const {
     for (const std::string& word :
          {words_.contact_clock, words_.finish_clock, words_.returns, words_.transfers, words_.reopenings})
         text += " " + word;
-    return text;
+    for (const auto* kinds : {&words_.disputes, &words_.petitions}) {
+        text += " |";
+        for (const KindOfMatter& kind : *kinds) text += " " + kind.workflow + "/" + kind.subkind;
+    }
+    return text + " " + std::to_string(words_.petition_level);
 }
 
 bool Counters::are_of(store::Transaction& counters, store::Transaction& tx, const County& county) const {

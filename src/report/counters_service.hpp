@@ -67,6 +67,8 @@ class Counters {
     // False, and `reader` not called, when the counters are so far behind that counting afresh is wiser.
     [[nodiscard]] bool look(County& county, const std::function<void(const Figures&)>& reader) const;
 
+    [[nodiscard]] const MetricWords& words() const { return words_; }
+
     static constexpr std::string_view follower = "counters";
     static constexpr int full_batch = 2048;
     static constexpr std::int64_t most_behind = 4096;  // entries a reader adds by itself

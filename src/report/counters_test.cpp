@@ -8,6 +8,7 @@
 #include <random>
 
 #include "journal/journal.hpp"
+#include "report/counted_county_test.hpp"
 #include "report/figures_service.hpp"
 #include "report/flow_store.hpp"
 #include "report/report_store.hpp"
@@ -18,45 +19,27 @@ namespace {
 
 using Random = std::mt19937;
 
-constexpr std::int64_t root = 10, town = 20, village = 30, other_village = 31, door = 40;
-
-std::shared_ptr<const matter::Workflow> workflow_of(std::uint8_t version) {
-    auto workflow = std::make_shared<matter::Workflow>();
-    workflow->name = "w";
-    workflow->hash[0] = version;
-    for (const char* machine : {"", "piece"}) {
-        matter::Machine one;
-        one.name = machine;
-        for (const char* state : {"open", "asked", "answered", "over"}) {
-            matter::StateRule rule;
-            rule.name = state;
-            one.states.push_back(rule);
-        }
-        workflow->machines.push_back(one);
-    }
-    return workflow;
-}
-
 class CountersAgainstCounting : public support::AnyCounty {
  protected:
     CountersAgainstCounting()
         : counters_database_(GetParam(), store::counter_migrations()),
-          counters_(counters_database_.get(), workflows_) {
+          counters_(counters_database_.get(), workflows_, words()) {
         workflows_.remember(workflow_of(1));
         workflows_.publish(workflow_of(2));
         county().database.write([](store::Transaction& tx) {
             tx.execute("insert into place_kind (name, level, household, suffixes) values ('any', 1, 0, '')");
             for (const std::int64_t place : {root, town, village, other_village, door}) {
                 const bool household = place == door;
+                const int level = place == root ? 1 : place == town ? 2 : household ? 4 : 3;
                 tx.execute(
                     "insert into place (id, kind, level, household, short_code) values ($1, 'any', 1, $2, "
                     "$3)",
                     place, household, std::to_string(place));
                 tx.execute(
                     "insert into place_span (place, from_day, until_day, level, household, name, l1, l2, l3, "
-                    "l4, l5, l6, l7) values ($1, '2000-01-01', '9999-12-31', 1, $2, 'n', 0, 0, 0, 0, 0, 0, "
-                    "0)",
-                    place, household);
+                    "l4, l5, l6, l7) values ($1, '2000-01-01', '9999-12-31', $3, $2, 'n', 10, $4, $5, 0, 0, "
+                    "0, 0)",
+                    place, household, level, level > 1 ? town : 0, level > 2 ? village_of(place) : 0);
             }
         });
     }
@@ -117,13 +100,16 @@ class CountersAgainstCounting : public support::AnyCounty {
         const Instant received = ago(random, 40);
         Digest workflow{};
         workflow[0] = static_cast<std::uint8_t>(1 + random() % 2);
+        static constexpr std::string_view subkinds[] = {"s", "quarrel", "carried"};
+        const std::string_view subkind = subkinds[random() % 3];
         write(id, [&](store::Transaction& tx) {
             tx.execute(
                 "insert into matter (id, number, workflow, workflow_hash, subkind, category, place, "
                 "about_kind, sealed_line, channel, anonymous, opening_entry, key_id, received_at, "
-                "recorded_at, asked_times, version) values ($1, $2, 'w', $3, 's', $4, $5, $6, $7, 'portal', "
+                "recorded_at, asked_times, version) values ($1, $2, 'w', $3, $10, $4, $5, $6, $7, 'portal', "
                 "0, $1, $8, $9, $9, 0, 1)",
-                id, std::to_string(id), workflow, category, place, about, sealed, resident, received);
+                id, std::to_string(id), workflow, category, place, about, sealed, resident, received,
+                subkind);
             add_part(tx, id, 0, place, received, ahead(random, 90));
             for (const char* clock : {"contact", "finish"}) {
                 tx.execute(
@@ -136,7 +122,7 @@ class CountersAgainstCounting : public support::AnyCounty {
     }
     static void add_part(store::Transaction& tx, std::int64_t id, int no, std::int64_t place, Instant entered,
                          Instant due) {
-        const std::int64_t l3 = place == door ? village : place;
+        const std::int64_t l3 = village_of(place);
         tx.execute(
             "insert into part (matter, no, machine, state, phase, owner_post, lead, bound, ended, card, due, "
             "entered_at, place, l1, l2, l3, l4) values ($1, $2, $3, 'open', 0, 1, 0, 0, 0, 0, $4, $5, $6, "
@@ -196,7 +182,7 @@ class CountersAgainstCounting : public support::AnyCounty {
                 return tally(tx, id, "reopenings");
             case 5:
                 go_to(tx, id, 0, "over", 3);
-                return void(tx.execute("update matter set ended_at = $2 where id = $1", id, now()));
+                return end(tx, id, number);
             case 6:
                 go_to(tx, id, 0, "over", 3);
                 return void(
@@ -235,6 +221,14 @@ class CountersAgainstCounting : public support::AnyCounty {
             }
         }
     }
+    void end(store::Transaction& tx, std::int64_t id, std::int64_t number) {
+        static constexpr const char* words[] = {"", "withdrawn", "refused", "settled", "closed", "not_done"};
+        const std::string_view how = words[number];
+        tx.execute("update matter set ended_at = $2, ended_as = $3 where id = $1", id, now(),
+                   how.empty() ? std::nullopt : std::optional(how));
+        if (how == "settled" || how == "closed")
+            tx.execute("update matter set closed_at = coalesce(closed_at, $2) where id = $1", id, now());
+    }
     static void tally(store::Transaction& tx, std::int64_t id, const char* name) {
         tx.execute(
             "insert into tally (matter, part, name, n) values ($1, 0, $2, 1) on conflict (matter, part, "
@@ -267,10 +261,10 @@ class CountersAgainstCounting : public support::AnyCounty {
         EXPECT_TRUE(looked) << when;
     }
     void expect_same_figures(const Figures& figures, const Scope& scope, const Span& span) {
-        const Below below{scope.place, scope.level == 1};
+        const Below below = below_of(scope);
         const Zone zone = county().zone;
-        const auto read = rates_of(count(figures, below, span, zone));
-        const auto counted = rates_of(count(figures.county(), scope, span, MetricWords{}));
+        const auto read = rates_of(count(figures, scope, span, zone, words()));
+        const auto counted = rates_of(count(figures.county(), scope, span, words()));
         for (std::size_t i = 0; i < counted.size(); ++i)
             EXPECT_TRUE(read.at(i) == counted[i])
                 << counted[i].metric << ": read " << read[i].numerator << " of " << read[i].denominator
@@ -368,7 +362,7 @@ TEST_P(CountersAgainstCounting, doNotCountAgainWhatAnotherServerCountedMeanwhile
     Random random(2);
     for (int i = 0; i < 6; ++i) take_in(random);
     const auto again = counters_database_.open_again();
-    Counters other(*again, workflows_);
+    Counters other(*again, workflows_, words());
     catch_up();
     const auto kept = cells();
     while (other.advance(county())) {

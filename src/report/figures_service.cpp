@@ -40,6 +40,7 @@ struct Period {
         counts.waiting = sum(Metric::finish_waiting);
         counts.withdrawn = sum(Metric::finish_withdrawn);
         counts.merged = sum(Metric::finish_merged);
+        counts.refused = sum(Metric::finish_refused);
         return counts;
     }
 };
@@ -67,7 +68,9 @@ void read_standing(const Figures& figures, const Below& below, Instant now, std:
 
 }  // namespace
 
-Counted count(const Figures& figures, const Below& below, const Span& span, Zone zone) {
+Counted count(const Figures& figures, const Scope& scope, const Span& span, Zone zone,
+              const MetricWords& words) {
+    const Below below = below_of(scope);
     const Period period(figures, below, span, zone);
     Counted counted;
     counted.contact = period.due(Metric::contact_due);
@@ -76,6 +79,7 @@ Counted count(const Figures& figures, const Below& below, const Span& span, Zone
                         .closed = period.by_the_end(Metric::received_closed),
                         .solved_at_first_contact = period[Metric::solved_at_first_contact],
                         .withdrawn = period.by_the_end(Metric::received_withdrawn),
+                        .refused = period.by_the_end(Metric::received_refused),
                         .merged = period[Metric::received_merged],
                         .transfers = period[Metric::transfers],
                         .returns = period[Metric::returns],
@@ -92,6 +96,15 @@ Counted count(const Figures& figures, const Below& below, const Span& span, Zone
                     .partly = period[Metric::said_partly],
                     .graded = period[Metric::said_graded],
                     .satisfied = period[Metric::said_satisfied]};
+    counted.disputes = {.found = period[Metric::dispute_found],
+                        .settled = period.by_the_end(Metric::dispute_settled),
+                        .merged = period[Metric::dispute_merged]};
+    std::set<std::int64_t> carried;
+    for (const auto& [from, n] :
+         figures.by_detail(below, number_of(Metric::petition_carried), period.from, period.until))
+        carried.insert(from);
+    counted.petitions =
+        without_petition(places_in(figures.county(), scope, words.petition_level, span.last), carried);
     return counted;
 }
 

@@ -6,10 +6,16 @@
 #include "matter/workflow.hpp"
 #include "report/counters_service.hpp"
 #include "report/flow.hpp"
+#include "report/report_store.hpp"
 
 namespace lianxin::report {
 
-[[nodiscard]] Counted count(const Figures& figures, const Below& below, const Span& span, Zone zone);
+// Complaints about a post show in the figures of the whole county only.
+[[nodiscard]] inline Below below_of(const Scope& scope) {
+    return {scope.place, scope.level == 1};
+}
+[[nodiscard]] Counted count(const Figures& figures, const Scope& scope, const Span& span, Zone zone,
+                            const MetricWords& words);
 // `metric`: closed, or contacted.
 [[nodiscard]] std::vector<DaysTaken> days_taken(const Figures& figures, const Below& below, Metric metric,
                                                 const Span& span, Zone zone,

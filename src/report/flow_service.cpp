@@ -9,11 +9,6 @@
 namespace lianxin::report {
 namespace {
 
-// Complaints about a post show in the figures of the whole county only.
-Below below_of(const rating::Scope& scope) {
-    return {scope.place, scope.level == 1};
-}
-
 // What versions_of of the store counts, from the counters.
 std::vector<VersionCount> versions_read(store::Transaction& tx, const Figures& figures,
                                         const rating::Scope& scope, const std::string& workflow) {

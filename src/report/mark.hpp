@@ -28,6 +28,11 @@ enum class Metric : std::int64_t {
     returns = 7,
     asked = 8,  // returns for missing material
     asked_again = 9,
+    received_refused = 10,  // detail: the day it was refused
+    dispute_found = 11,
+    dispute_settled = 12,   // detail: the day it ended so
+    petition_carried = 13,  // detail: the place it came from
+    dispute_merged = 14,
     // By the day the contact deadline fell on, by that of the finish deadline: the same in the same order.
     contact_due = 20,
     contact_met = 21,
@@ -37,6 +42,7 @@ enum class Metric : std::int64_t {
     contact_waiting = 25,
     contact_withdrawn = 26,
     contact_merged = 27,
+    contact_refused = 28,
     finish_due = 30,
     finish_met = 31,
     finish_extended = 32,
@@ -45,6 +51,7 @@ enum class Metric : std::int64_t {
     finish_waiting = 35,
     finish_withdrawn = 36,
     finish_merged = 37,
+    finish_refused = 38,
     // By the day it was closed, or first contacted.
     closed = 40,  // detail: the day of receipt
     closed_asked = 41,
@@ -78,10 +85,10 @@ enum class FlowMetric : std::int64_t {
 }
 // Whether a metric goes by that clock's deadline.
 [[nodiscard]] constexpr bool by_contact_due(std::int64_t metric) {
-    return metric >= number_of(Metric::contact_due) && metric <= number_of(Metric::contact_merged);
+    return metric >= number_of(Metric::contact_due) && metric <= number_of(Metric::contact_refused);
 }
 [[nodiscard]] constexpr bool by_finish_due(std::int64_t metric) {
-    return metric >= number_of(Metric::finish_due) && metric <= number_of(Metric::finish_merged);
+    return metric >= number_of(Metric::finish_due) && metric <= number_of(Metric::finish_refused);
 }
 // The workflow by the first bits of its hash, machine and state by their place in it.
 [[nodiscard]] std::int64_t number_of(FlowMetric metric, const Digest& workflow, std::size_t machine = 0,

@@ -23,22 +23,47 @@ class Marker {
         mark(Metric::received, day);
         if (facts_.closed_at) mark(Metric::received_closed, day, day_of(*facts_.closed_at));
         if (withdrawn()) mark(Metric::received_withdrawn, day, day_of(*facts_.ended_at));
+        if (refused()) mark(Metric::received_refused, day, day_of(*facts_.ended_at));
         if (solved_at_first_contact()) mark(Metric::solved_at_first_contact, day);
         if (facts_.transfers > 0) mark(Metric::transfers, day, 0, facts_.transfers);
         if (facts_.returns > 0) mark(Metric::returns, day, 0, facts_.returns);
     }
 
-    // `first`: the first metric of that clock's row of eight.
+    void of_its_kind(const MetricWords& words) {
+        const std::int64_t day = day_of(facts_.received_at);
+        if (is_one_of(words.disputes, facts_.kind, facts_.subkind)) {
+            mark(facts_.merged ? Metric::dispute_merged : Metric::dispute_found, day);
+            if (!facts_.merged && facts_.ended_at && facts_.ended_as == name_of(matter::EndsAs::settled))
+                mark(Metric::dispute_settled, day, day_of(*facts_.ended_at));
+        }
+        if (words.petition_level == 0 || facts_.merged) return;
+        const std::int64_t from = facts_.ancestors.at(static_cast<std::size_t>(words.petition_level));
+        if (from != 0 && is_one_of(words.petitions, facts_.kind, facts_.subkind))
+            mark(Metric::petition_carried, day, from);
+    }
+
+    // `first`: the first metric of that clock's row of nine.
     void due(const std::optional<ClockFact>& clock, Metric first, const std::optional<Instant>& met_at) {
         if (!clock) return;
-        enum { fell_due, met, extended, extended_met, closed_late, waiting, withdrawn_in_time, merged };
+        enum {
+            fell_due,
+            met,
+            extended,
+            extended_met,
+            closed_late,
+            waiting,
+            withdrawn_in_time,
+            merged,
+            refused_in_time
+        };
         const auto leave = [&](int which, std::int64_t detail = 0) {
             mark(static_cast<Metric>(number_of(first) + which), day_of(clock->due), detail);
         };
         const bool in_time = met_at && *met_at <= clock->due;
         if (facts_.merged) return leave(merged);
-        // Taken back before the deadline and not met: nobody was late.
+        // Taken back or refused before the deadline and not met: nobody was late.
         if (withdrawn() && *facts_.ended_at <= clock->due && !in_time) return leave(withdrawn_in_time);
+        if (refused() && *facts_.ended_at <= clock->due && !in_time) return leave(refused_in_time);
         if (clock->waiting) return leave(waiting);
         leave(fell_due);
         if (in_time) leave(met);
@@ -120,7 +145,14 @@ class Marker {
 
  private:
     [[nodiscard]] std::int64_t day_of(Instant at) const { return zone_.day_of(at).number; }
-    [[nodiscard]] bool withdrawn() const { return facts_.ended_at && !facts_.closed_at && !facts_.merged; }
+    [[nodiscard]] bool ended_open() const { return facts_.ended_at && !facts_.closed_at && !facts_.merged; }
+    [[nodiscard]] bool withdrawn() const {
+        return ended_open() &&
+               (facts_.ended_as.empty() || facts_.ended_as == name_of(matter::EndsAs::withdrawn));
+    }
+    [[nodiscard]] bool refused() const {
+        return ended_open() && facts_.ended_as == name_of(matter::EndsAs::refused);
+    }
     [[nodiscard]] bool solved_at_first_contact() const {
         return facts_.closed_at && facts_.contacted_at == facts_.closed_at &&
                std::ranges::any_of(facts_.ratings,
@@ -145,10 +177,12 @@ Levels levels_of(const MatterFacts& facts) {
     return facts.sealed ? county_alone : every_level;
 }
 
-std::vector<Mark> marks_of(const MatterFacts& facts, Zone zone, const matter::Workflow* workflow) {
+std::vector<Mark> marks_of(const MatterFacts& facts, Zone zone, const MetricWords& words,
+                           const matter::Workflow* workflow) {
     Marker marker(facts, zone);
     if (!facts.about) {
         marker.received();
+        marker.of_its_kind(words);
         marker.due(facts.contact, Metric::contact_due, facts.contacted_at);
         marker.due(facts.finish, Metric::finish_due, facts.closed_at);
         marker.closed();

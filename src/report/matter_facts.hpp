@@ -43,6 +43,7 @@ struct MatterFacts {
     std::int64_t matter = 0, version = 0, resident = 0, place = 0;
     std::optional<std::int64_t> category;
     Ancestors ancestors{};
+    std::string kind, subkind;
     Digest workflow{};
     bool sealed = false;  // a complaint about a post
     bool about = false;   // about another matter, a notice, a post: nobody asked with it
@@ -50,6 +51,7 @@ struct MatterFacts {
     bool published = false;
     Instant received_at;
     std::optional<Instant> contacted_at, closed_at, ended_at;
+    std::string ended_as;  // a word of matter::EndsAs; empty: it goes on, or ended before ends said so
     std::int64_t asked_times = 0;
     std::int64_t transfers = 0, returns = 0, reopenings = 0;
     std::optional<ClockFact> contact, finish;
@@ -59,7 +61,7 @@ struct MatterFacts {
 };
 
 // `workflow`: of the facts' hash; without it its states are in no flow.
-[[nodiscard]] std::vector<Mark> marks_of(const MatterFacts& facts, Zone zone,
+[[nodiscard]] std::vector<Mark> marks_of(const MatterFacts& facts, Zone zone, const MetricWords& words,
                                          const matter::Workflow* workflow);
 // Where its marks count.
 [[nodiscard]] Levels levels_of(const MatterFacts& facts);

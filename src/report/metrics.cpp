@@ -37,7 +37,13 @@ std::optional<Span> span_of(Zone zone, Day first, Day last, Instant now) {
     if (last < first) return {};
     const Instant from = zone.start_of(first);
     const Instant until = zone.end_of(last);
-    return Span{from, until, std::max(from, std::min(until, now))};
+    return Span{from, until, std::max(from, std::min(until, now)), last};
+}
+
+bool is_one_of(const std::vector<KindOfMatter>& kinds, std::string_view workflow, std::string_view subkind) {
+    return std::any_of(kinds.begin(), kinds.end(), [&](const KindOfMatter& kind) {
+        return kind.workflow == workflow && (kind.subkind.empty() || kind.subkind == subkind);
+    });
 }
 
 std::vector<rating::Rate> rates_of(const Counted& counted) {
@@ -46,28 +52,35 @@ std::vector<rating::Rate> rates_of(const Counted& counted) {
     const ReceivedCounts& received = counted.received;
     const ClosedCounts& closed = counted.closed;
     const SaidCounts& said = counted.said;
+    const auto left_of = [](const DueCounts& due) {
+        return std::vector<rating::LeftOut>{{"withdrawn", due.withdrawn},
+                                            {"refused", due.refused},
+                                            {"merged", due.merged},
+                                            {"waiting", due.waiting}};
+    };
     const std::vector<rating::LeftOut> merged_then{{"merged", closed.merged}};
     const std::vector<rating::LeftOut> silent{{"silent", said.asked - said.answered}};
     return {
-        share("response_rate", contact.met, contact.counted,
-              {{"withdrawn", contact.withdrawn}, {"merged", contact.merged}, {"waiting", contact.waiting}}),
+        share("response_rate", contact.met, contact.counted, left_of(contact)),
         share("resolution_rate", said.solved, said.answered, silent,
               {{"partly", said.partly, said.answered}}),
         share("satisfaction_rate", said.satisfied, said.graded,
               {{"silent", said.asked - said.answered}, {"no_grade", said.answered - said.graded}}),
         share("asking_rate", closed.asked, closed.closed, merged_then),
         share("answer_rate", said.answered, said.asked),
-        share("on_time_rate", finish.met, finish.counted,
-              {{"withdrawn", finish.withdrawn}, {"merged", finish.merged}, {"waiting", finish.waiting}},
+        share("on_time_rate", finish.met, finish.counted, left_of(finish),
               {{"extended", finish.extended_met, finish.extended}}),
-        share("closure_rate", received.closed, received.received - received.withdrawn,
-              {{"withdrawn", received.withdrawn}, {"merged", received.merged}}),
-        share("closed_of_due_rate", finish.closed, finish.counted,
-              {{"withdrawn", finish.withdrawn}, {"merged", finish.merged}, {"waiting", finish.waiting}}),
+        share(
+            "closure_rate", received.closed, received.received - received.withdrawn - received.refused,
+            {{"withdrawn", received.withdrawn}, {"refused", received.refused}, {"merged", received.merged}}),
+        share("closed_of_due_rate", finish.closed, finish.counted, left_of(finish)),
+        share("settlement_rate", counted.disputes.settled, counted.disputes.found,
+              {{"merged", counted.disputes.merged}}),
         share("first_contact_rate", received.solved_at_first_contact, received.received,
               {{"merged", received.merged}}),
         share("rework_rate", closed.reworked, closed.closed, merged_then),
         share("rereport_rate", closed.rereported, closed.closed, merged_then),
+        share("no_higher_petition", counted.petitions.without_petition, counted.petitions.places),
         share("told_once_breaches", received.asked_again, received.asked),
         per_matter("transfer_count", received.transfers, received.received),
         per_matter("return_count", received.returns, received.received),

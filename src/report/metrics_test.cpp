@@ -62,11 +62,12 @@ TEST(TimesOfMatters, AreTheReportsJson) {
 
 TEST(Periods, CutDeadlinesAtNowSoThatNothingIsLateBeforeItsTime) {
     const Instant noon{zone.start_of(day("2024-05-10")).micros + 12 * micros_per_hour};
-    EXPECT_EQ(span_of(zone, day("2024-05-01"), day("2024-05-31"), noon),
-              (Span{zone.start_of(day("2024-05-01")), zone.start_of(day("2024-06-01")), noon}));
+    EXPECT_EQ(
+        span_of(zone, day("2024-05-01"), day("2024-05-31"), noon),
+        (Span{zone.start_of(day("2024-05-01")), zone.start_of(day("2024-06-01")), noon, day("2024-05-31")}));
     EXPECT_EQ(span_of(zone, day("2024-04-01"), day("2024-04-30"), noon),
               (Span{zone.start_of(day("2024-04-01")), zone.start_of(day("2024-05-01")),
-                    zone.start_of(day("2024-05-01"))}));
+                    zone.start_of(day("2024-05-01")), day("2024-04-30")}));
     EXPECT_EQ(span_of(zone, day("2024-06-01"), day("2024-06-30"), noon)->due_until,
               zone.start_of(day("2024-06-01")));
     EXPECT_FALSE(span_of(zone, day("2024-05-02"), day("2024-05-01"), noon));

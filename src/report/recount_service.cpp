@@ -7,7 +7,8 @@
 namespace lianxin::report {
 namespace {
 
-Contribution contribution_of(const MatterFacts& facts, Zone zone, const matter::Workflows& workflows) {
+Contribution contribution_of(const MatterFacts& facts, Zone zone, const matter::Workflows& workflows,
+                             const MetricWords& words) {
     Contribution one;
     one.matter = facts.matter;
     one.version = facts.version;
@@ -22,7 +23,7 @@ Contribution contribution_of(const MatterFacts& facts, Zone zone, const matter::
     }
     if (!facts.about && facts.contact) one.contact_due = facts.contact->due;
     if (!facts.about && facts.finish) one.finish_due = facts.finish->due;
-    one.marks = marks_of(facts, zone, workflows.by_hash(facts.workflow).get());
+    one.marks = marks_of(facts, zone, words, workflows.by_hash(facts.workflow).get());
     return one;
 }
 
@@ -76,7 +77,7 @@ void Recount::run(const std::vector<std::int64_t>& matters) {
         before_.emplace(id, std::move(one));
     }
     for (const MatterFacts& facts : load_facts(county_, matters, words_))
-        after_.emplace(facts.matter, contribution_of(facts, zone_, workflows_));
+        after_.emplace(facts.matter, contribution_of(facts, zone_, workflows_, words_));
     find_neighbours();
     index_after();
     for (auto& [id, one] : after_) mark_again(one);

@@ -73,10 +73,9 @@ Result<RatesReport, ReportRefusal> ReportService::rates(County& county, const ac
 
 bool ReportService::read_counters(County& county, const Counting& asked, RatesReport& report) const {
     if (counters_ == nullptr) return false;
-    // Complaints about a post show in the figures of the whole county only.
-    const Below below{asked.scope.place, asked.scope.level == 1};
+    const Below below = below_of(asked.scope);
     return counters_->look(county, [&](const Figures& figures) {
-        report.rates = rates_of(count(figures, below, asked.span, county.zone));
+        report.rates = rates_of(count(figures, asked.scope, asked.span, county.zone, counters_->words()));
         const auto taken = [&](Metric metric) {
             return times_of(days_taken(figures, below, metric, asked.span, county.zone, county.calendar));
         };

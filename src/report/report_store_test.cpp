@@ -29,6 +29,8 @@ struct Told {
     std::optional<int> contact_due = {}, finish_due = {};
     int finish_stage = 0;
     int extensions = 0;
+    std::string_view subkind = "s";
+    std::string_view ended_as = {};  // a word of matter::EndsAs
 };
 
 class ReportStore : public support::AnyDatabase {
@@ -45,14 +47,16 @@ class ReportStore : public support::AnyDatabase {
                 "merged_into, "
                 "sealed_line, channel, anonymous, opening_entry, key_id, received_at, recorded_at, "
                 "contacted_at, "
-                "closed_at, ended_at, asked_times, version) values ($1, $2, 'w', $3, 's', $4, $5, $6, $7, "
-                "'portal', 0, "
-                "$1, $8, $9, $9, $10, $11, $12, $13, 1)",
+                "closed_at, ended_at, asked_times, ended_as, version) values ($1, $2, 'w', $3, $14, $4, $5, "
+                "$6, "
+                "$7, 'portal', 0, "
+                "$1, $8, $9, $9, $10, $11, $12, $13, $15, 1)",
                 id, std::to_string(id), Digest{}, told.category, told.place,
                 told.merged ? std::optional<std::int64_t>(1) : std::nullopt,
                 told.sealed ? std::optional<std::int64_t>(9) : std::nullopt,
                 told.resident == 0 ? 1'000 + id : told.resident, on(told.received), at(told.contacted),
-                at(told.closed), at(told.ended), told.asked_times);
+                at(told.closed), at(told.ended), told.asked_times, told.subkind,
+                told.ended_as.empty() ? std::nullopt : std::optional(told.ended_as));
             tx.execute(
                 "insert into part (matter, no, machine, state, phase, owner_post, lead, bound, ended, card, "
                 "due, "
@@ -89,9 +93,27 @@ class ReportStore : public support::AnyDatabase {
     }
     Counted counted(Scope scope = {PlaceId(10), 1}, int until = 31) {
         return database().read([&](store::Transaction& tx) {
-            return count(tx, scope, {on(1, 0), on(until, 24), on(until, 24)}, MetricWords{});
+            return count(
+                tx, scope,
+                {on(1, 0), on(until, 24), on(until, 24), Day::of(2024, 5, static_cast<unsigned>(until))},
+                words_);
         });
     }
+    void add_place(std::int64_t id, const char* from, const char* until) {
+        database().write([&](store::Transaction& tx) {
+            tx.execute(
+                "insert into place_kind (name, level, household, suffixes) values ('village', 3, 0, '') on "
+                "conflict do nothing");
+            tx.execute(
+                "insert into place (id, kind, level, household, short_code) values ($1, 'village', 3, 0, $2)",
+                id, std::to_string(id));
+            tx.execute(
+                "insert into place_span (place, from_day, until_day, level, household, name, l1, l2, l3, l4, "
+                "l5, l6, l7) values ($1, $2, $3, 3, 0, 'n', 10, 20, $1, 0, 0, 0, 0)",
+                id, std::string_view(from), std::string_view(until));
+        });
+    }
+    MetricWords words_;
     std::int64_t last_ = 0;
 };
 LIANXIN_ON_BOTH_ENGINES(ReportStore);
@@ -206,6 +228,48 @@ TEST_P(ReportStore, ListsHowLongClosedMattersTook) {
         EXPECT_EQ(contacts(tx, {PlaceId(10), 1}, may).at(0).at, on(2));
         EXPECT_EQ(all_closings(tx).at(0).at, on(5));
     });
+}
+
+TEST_P(ReportStore, TellsWhatWasRefusedFromWhatWasTakenBackAndWhatWasNotDone) {
+    add({.ended = 3, .finish_due = 5});
+    add({.ended = 3, .finish_due = 5, .ended_as = "withdrawn"});
+    add({.ended = 3, .finish_due = 5, .ended_as = "refused"});
+    add({.ended = 8, .finish_due = 5, .ended_as = "refused"});   // told no, but late
+    add({.ended = 3, .finish_due = 5, .ended_as = "not_done"});  // it was owed all the same
+    add({.closed = 3, .ended = 3, .finish_due = 5, .ended_as = "closed"});
+    EXPECT_EQ(counted().received, (ReceivedCounts{.received = 6, .closed = 1, .withdrawn = 2, .refused = 2}));
+    EXPECT_EQ(counted().finish,
+              (DueCounts{.counted = 3, .met = 1, .closed = 1, .withdrawn = 2, .refused = 1}));
+}
+
+TEST_P(ReportStore, CountsDisputesFoundAndWhatBecameOfThemByTheEnd) {
+    words_.disputes = {{"w", "quarrel"}};
+    add({.received = 2, .closed = 5, .ended = 5, .subkind = "quarrel", .ended_as = "settled"});
+    add({.received = 3, .closed = 9, .ended = 25, .subkind = "quarrel", .ended_as = "settled"});
+    add({.received = 3, .closed = 9, .ended = 9, .subkind = "quarrel", .ended_as = "closed"});
+    add({.received = 4, .subkind = "quarrel"});
+    add({.received = 4, .merged = true, .subkind = "quarrel"});
+    add({.received = 4, .closed = 9, .ended = 9, .ended_as = "settled"});  // of another kind
+    EXPECT_EQ(counted().disputes, (DisputeCounts{.found = 4, .settled = 2, .merged = 1}));
+    EXPECT_EQ(counted({PlaceId(10), 1}, 20).disputes.settled, 1);
+    words_.disputes.clear();
+    EXPECT_EQ(counted().disputes, DisputeCounts{});
+}
+
+TEST_P(ReportStore, CountsThePlacesFromWhichNobodyCarriedAPetitionHigher) {
+    words_.petitions = {{"w", "carried"}};
+    words_.petition_level = 3;
+    add_place(30, "2000-01-01", "9999-12-31");
+    add_place(31, "2000-01-01", "9999-12-31");
+    add_place(32, "2000-01-01", "2024-05-20");  // merged into another in May
+    add({.received = 4, .place = 31});
+    EXPECT_EQ(counted().petitions, (PlaceCounts{.places = 2, .without_petition = 2}));
+    add({.received = 4, .place = 31, .subkind = "carried"});
+    add({.received = 5, .place = 31, .subkind = "carried"});
+    add({.received = 5, .place = 30, .merged = true, .subkind = "carried"});
+    EXPECT_EQ(counted().petitions, (PlaceCounts{.places = 2, .without_petition = 1}));
+    EXPECT_EQ(counted({PlaceId(10), 1}, 19).petitions.places, 3) << "as of the period's last day";
+    EXPECT_EQ(counted({PlaceId(31), 3}).petitions, (PlaceCounts{.places = 1, .without_petition = 0}));
 }
 
 }  // namespace

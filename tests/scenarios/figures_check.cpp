@@ -76,8 +76,8 @@ void expect_same_flow(County& county, report::FlowService& counted, report::Flow
 }  // namespace
 
 void expect_same_figures(County& county, Town& town, const report::Counters& counters) {
-    report::ReportService rates_counted(town.places(), 1, 10);
-    report::ReportService rates_read(town.places(), 1, 10);
+    report::ReportService rates_counted(town.places(), 1, 10, town.metric_words());
+    report::ReportService rates_read(town.places(), 1, 10, town.metric_words());
     report::FlowService flows_counted(town.places(), town.workflows());
     report::FlowService flows_read(town.places(), town.workflows());
     board::BoardService boards_counted(town.places(), town.parties());

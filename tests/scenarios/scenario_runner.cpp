@@ -99,7 +99,8 @@ class Stage {
         town_->settle(*pack_, *county_);
         clock_.set(now);
         finding_ = std::make_unique<Finding>(*town_, *search_database_);
-        counters_ = std::make_unique<report::Counters>(counters_database_.get(), town_->workflows());
+        counters_ = std::make_unique<report::Counters>(counters_database_.get(), town_->workflows(),
+                                                       town_->metric_words());
         town_->read_from(*counters_);
         add_routes(api_, {*town_,
                           *county_,

@@ -1,4 +1,4 @@
-// The portal's own small router: nine pages, the history API, nothing else. vue-router costs 10 KB of the 45 a phone
+// The portal's own small router: eleven pages, the history API, nothing else. vue-router costs 10 KB of the 45 a phone
 // may load before it shows the first page; the desk, which has the room, uses it.
 import { defineAsyncComponent, defineComponent, h, reactive, shallowRef, watch, type Component } from 'vue';
 import { language, t, type Key } from '@shared/words';
@@ -55,6 +55,16 @@ const pages: Page[] = [
     pattern: /^\/n\/(?<id>\d+)$/,
     title: 'notice_title',
     component: lazy(() => import('./pages/NoticePage.vue')),
+  },
+  {
+    pattern: /^\/services$/,
+    title: 'services_title',
+    component: lazy(() => import('./pages/Services.vue')),
+  },
+  {
+    pattern: /^\/services\/(?<id>[a-z0-9_]+)$/,
+    title: 'services_title',
+    component: lazy(() => import('./pages/ServicePage.vue')),
   },
   {
     pattern: /^\/c\/(?<code>[^/]+)$/,

@@ -84,10 +84,21 @@ export const version_moves = (
 export const move_matters = (name: string, body: T.MovesIn): Promise<T.Moves> =>
   body_of(client.POST('/api/v1/workflows/{name}/moves', { params: { path: { name } }, body }));
 /** The document calls a form any JSON; what it is stands in types_of_forms.ts. */
-export const start_form = async (name: string, category?: string): Promise<T.Start> =>
+export const start_form = async (
+  name: string,
+  { category, service }: { category?: string; service?: string },
+): Promise<T.Start> =>
   (await body_of(
-    client.GET('/api/v1/workflows/{name}/form', { params: { path: { name }, query: { category } } }),
+    client.GET('/api/v1/workflows/{name}/form', {
+      params: { path: { name }, query: { category, service_item: service } },
+    }),
   )) as T.Start;
+
+type GuideQuery = { place?: string; q?: string; after?: string; limit?: number };
+export const services = (query: GuideQuery): Promise<T.ServicePage> =>
+  body_of(client.GET('/api/v1/services', { params: { query } }));
+export const service = (id: string, place?: string): Promise<T.Service> =>
+  body_of(client.GET('/api/v1/services/{id}', { params: { path: { id }, query: { place } } }));
 
 export const take_in = (body: T.TakeIn, key: string): Promise<T.TakenIn> =>
   body_of(client.POST('/api/v1/matters', { body, ...keyed(key) }));

@@ -7,6 +7,10 @@ export type * from './types_of_forms';
 
 type Shapes = components['schemas'];
 
+export type ServicePage = Shapes['ServiceList'];
+export type ServiceRow = Shapes['ServiceRow'];
+export type Service = Shapes['ServiceAnswer'];
+export type AppliedFor = Shapes['AppliedForShape'];
 export type Site = Shapes['SiteView'];
 export type PlaceStep = Shapes['StepView'];
 export type Place = Shapes['PlaceAnswer'];

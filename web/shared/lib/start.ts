@@ -11,16 +11,23 @@ export interface StartForm {
   about: string;
   /** Whether it may be asked without a name. */
   anonymous: boolean;
+  /** One of the promised services is to be chosen. */
+  service_item: boolean;
   fields: FormField[];
 }
 
-export async function load_start(workflow: string, category?: string): Promise<StartForm> {
-  const found = await start_form(workflow, category);
+/** A category or the service applied for may say which papers are wanted. */
+export async function load_start(
+  workflow: string,
+  of: { category?: string; service?: string } = {},
+): Promise<StartForm> {
+  const found = await start_form(workflow, of);
   return {
     workflow,
     title: found.title,
     about: found.about,
     anonymous: found.anonymous,
+    service_item: found.service_item,
     fields: fields_of(found.form),
   };
 }

@@ -16,7 +16,9 @@ export function why_lines(why: Partial<Why> | null | undefined): string[] {
   if (!why) return [];
   const lines: string[] = [];
   if (why.start) lines.push(t('why_start', { at: day_time(why.start) }));
-  if (why.period) lines.push(t('why_limit', { limit: period_text(why.period) }));
+  if (why.period && why.service_item)
+    lines.push(t('why_promised', { service: why.service_item, limit: period_text(why.period) }));
+  else if (why.period) lines.push(t('why_limit', { limit: period_text(why.period) }));
   if (why.day_not_counted) lines.push(t('why_first_day', { day: day(why.day_not_counted) }));
   if (why.weekend_days_skipped) lines.push(t('why_weekends', { n: why.weekend_days_skipped }));
   for (const rest of why.holidays_skipped ?? [])

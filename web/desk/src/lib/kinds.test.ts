@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groups_of_kinds } from './kinds';
+import type { Site } from '@shared/api/types';
+import { groups_of_kinds, kind_of_services } from './kinds';
 
 const workflow = (name: string, everyday: boolean, subkinds: string[], about = '') => ({
   name,
@@ -8,6 +9,7 @@ const workflow = (name: string, everyday: boolean, subkinds: string[], about = '
   everyday,
   about,
   post_kind: '',
+  service_item: name === 'service',
   open_to_residents: true,
   subkinds: subkinds.map((one) => ({ name: one, title: one, may_name_post: one === 'complaint' })),
 });
@@ -24,5 +26,14 @@ describe('the kinds a desk takes in', () => {
     expect(groups[0]?.kinds.map((kind) => kind.value)).toEqual(['request/report', 'request/complaint']);
     expect(groups[0]?.kinds[1]?.may_name_post).toBe(true);
     expect(groups[2]?.kinds[0]?.value).toBe('loan/');
+  });
+
+  it('are one for the promised services, where the county has it', () => {
+    const site = (...workflows: Site['workflows']): Site => ({ workflows }) as Site;
+    expect(kind_of_services(site(workflow('loan', false, []), workflow('service', false, [])))).toBe(
+      'service/',
+    );
+    expect(kind_of_services(site(workflow('loan', false, [])))).toBe('');
+    expect(kind_of_services(undefined)).toBe('');
   });
 });

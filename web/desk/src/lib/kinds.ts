@@ -16,3 +16,11 @@ export const groups_of_kinds = (workflows: Site['workflows']): KindGroup[] =>
         ? subkinds.map((kind) => ({ ...kind, value: `${name}/${kind.name}` }))
         : [{ value: `${name}/`, title, may_name_post: false }],
     }));
+
+export const workflow_of = (kind: string): string => kind.split('/')[0] ?? '';
+
+/** The kind by which the promised services are applied for; empty where there is none. */
+export function kind_of_services(site: Site | undefined): string {
+  const kind = site?.workflows.find((workflow) => workflow.service_item);
+  return kind ? `${kind.name}/` : '';
+}

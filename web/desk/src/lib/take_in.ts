@@ -1,7 +1,11 @@
 // What is filled in while somebody speaks, and the ways people come to a desk.
 import type { take_in } from '@shared/api/calls';
 import type { Category, Place } from '@shared/api/types';
+import { Refused } from '@shared/api/client';
+import type { Fault } from '@shared/components/ErrorSummary.vue';
+import { fault_text, steps_of } from '@shared/lib/fault';
 import type { Photo } from '@shared/lib/photos';
+import { problem_text } from '@shared/lib/problem';
 import { encode_start, type Answers, type StartForm } from '@shared/lib/start';
 
 export const channels = ['window', 'phone', 'representative'] as const;
@@ -20,6 +24,7 @@ export const fresh = () => ({
   email: '',
   post: '',
   complained_of: '',
+  service: '',
   answers: {} as Answers,
 });
 
@@ -37,6 +42,7 @@ export function asked_of(
     subkind: subkind || undefined,
     about: about ? { kind: 'post', id: about } : undefined,
     category: form.category?.id,
+    service_item: start?.service_item ? form.service : undefined,
     place: form.place?.id,
     address: filled(form.address),
     subject: filled(form.subject) ?? [...form.text.trim()].slice(0, 30).join(''),
@@ -50,4 +56,14 @@ export function asked_of(
     uploads: form.photos.flatMap((photo) => (photo.upload ? [photo.upload] : [])),
     fields: start ? encode_start(start, form.answers) : {},
   };
+}
+
+const field_of = ([first = '', second = '']: string[]): string => (first === 'fields' ? second : first);
+
+/** Each fault at its field; what names none, in words above. */
+export function faults_of_refusal(error: unknown): Fault[] {
+  const listed = error instanceof Refused ? (error.problem.faults ?? []) : [];
+  return listed.length
+    ? listed.map((fault) => ({ field: field_of(steps_of(fault)), text: fault_text(fault) }))
+    : [{ field: '', text: problem_text(error) }];
 }

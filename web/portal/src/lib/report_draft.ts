@@ -19,6 +19,8 @@ export interface ReportDraft {
   place?: Place;
   /** What it is about, where a workflow wants that: a notice objected to. */
   about?: { kind: string; id: string };
+  /** Which promised service is applied for, chosen in the guide. */
+  service?: { id: string; title: string };
   /** What is objected to, as its page calls it. */
   about_title: string;
   place_code: string;
@@ -48,6 +50,7 @@ export function fresh_draft(): ReportDraft {
     subkind: '',
     category: undefined,
     about: undefined,
+    service: undefined,
     about_title: '',
     place: undefined,
     place_code: '',
@@ -110,6 +113,7 @@ export function body_of_draft(from: ReportDraft): TakeIn {
     workflow: from.workflow,
     subkind: from.subkind === from.workflow || !from.subkind ? undefined : from.subkind,
     about: from.about,
+    service_item: from.service?.id,
     category: from.category?.id,
     place: from.place_code ? undefined : from.place?.id,
     place_code: filled(from.place_code),

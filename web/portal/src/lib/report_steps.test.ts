@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fresh_draft } from './report_draft';
-import { faults_of, step_to_stand_on } from './report_steps';
+import { faults_of, step_to_stand_on, steps_for } from './report_steps';
 
 vi.mock('@shared/api/calls', () => ({ site: vi.fn(), take_in: vi.fn(), upload: vi.fn() }));
 const bounds = {
@@ -28,5 +28,13 @@ describe('what a step needs', () => {
   it('leads an empty draft to the first step, whatever the address says', () => {
     expect(step_to_stand_on('check', fresh_draft(), bounds)).toBe('what');
     expect(step_to_stand_on('who', written('漏水'), bounds)).toBe('who');
+  });
+
+  it('does not ask again what was chosen in the guide to services', () => {
+    const service = { id: 'disability_card', title: '残疾人证办理' };
+    expect(steps_for({ service })).toEqual(['where', 'happened', 'who', 'check']);
+    const applying = { ...fresh_draft(), workflow: 'w', service };
+    expect(step_to_stand_on('check', applying, bounds)).toBe('where');
+    expect(faults_of('what', applying, bounds)).toEqual([]);
   });
 });

@@ -12,8 +12,12 @@ export type Step = (typeof all_steps)[number];
 /** Begun from a thing, a notice objected to: what it is about and where is known. */
 export const from_thing = (draft: Pick<ReportDraft, 'about'>): boolean =>
   draft.about !== undefined && draft.about.kind !== 'post';
-export const steps_for = (draft: Pick<ReportDraft, 'about'>): Step[] =>
-  all_steps.filter((step) => !(from_thing(draft) && (step === 'what' || step === 'where')));
+/** Begun from the guide to services: what it is about is known, where is not. */
+export const steps_for = (draft: Pick<ReportDraft, 'about' | 'service'>): Step[] =>
+  all_steps.filter(
+    (step) =>
+      !(from_thing(draft) && (step === 'what' || step === 'where')) && !(draft.service && step === 'what'),
+  );
 
 const phone_shape = /^\+?[\d -]{7,20}$/;
 const email_shape = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -27,7 +31,11 @@ export function faults_of(step: Step, draft: ReportDraft, { root_place: root, li
     if (wrong) faults.push({ field, text });
   };
   if (step === 'what' || step === 'check')
-    need('subkind', !draft.workflow || (!draft.subkind && !draft.about), t('fault_subkind'));
+    need(
+      'subkind',
+      !draft.workflow || (!draft.subkind && !draft.about && !draft.service),
+      t('fault_subkind'),
+    );
   if (step === 'where' || step === 'check')
     need(
       'where',

@@ -771,6 +771,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The promised services, those offered at a place or that have all the words */
+        get: operations["services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service: who may apply, with which papers, step by step, until when, where, at what fee */
+        get: operations["service_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1156,6 +1190,7 @@ export interface components {
             about: string;
             post_kind: string;
             everyday: boolean;
+            service_item: boolean;
         };
         LimitsView: {
             /** Format: int64 */
@@ -1448,6 +1483,32 @@ export interface components {
         PeopleAnswer: {
             items: components["schemas"]["PersonAnswer"][];
         };
+        ServiceRow: {
+            id: string;
+            title: string;
+            standard: string;
+            deadline: string;
+            unit: string;
+        };
+        ServiceList: {
+            items: components["schemas"]["ServiceRow"][];
+            next: string | null;
+        };
+        GuideLine: {
+            name: string;
+            title: string;
+        };
+        ServiceAnswer: {
+            id: string;
+            title: string;
+            standard: string;
+            who: string;
+            deadline: string;
+            materials: components["schemas"]["GuideLine"][];
+            steps: components["schemas"]["GuideLine"][];
+            fee: string | null;
+            desk: components["schemas"]["PostAnswer"] | null;
+        };
         KeeperAnswer: {
             kind_title: string;
             place_name: string;
@@ -1552,6 +1613,7 @@ export interface components {
             happened_at?: string | null;
             uploads?: string[];
             about?: components["schemas"]["AboutShape"] | null;
+            service_item?: string | null;
             fields?: unknown;
         };
         StartShape: {
@@ -1561,6 +1623,7 @@ export interface components {
             about: string;
             open_to_residents: boolean;
             anonymous: boolean;
+            service_item: boolean;
             form: unknown;
         };
         OfferShape: {
@@ -1618,6 +1681,19 @@ export interface components {
             phone: string | null;
             email: string | null;
         };
+        ServiceItemShape: {
+            name: string;
+            title: string;
+            done: boolean;
+        };
+        AppliedForShape: {
+            name: string;
+            title: string;
+            standard: string;
+            deadline: string;
+            steps: components["schemas"]["ServiceItemShape"][];
+            materials: components["schemas"]["ServiceItemShape"][];
+        };
         FestivalShape: {
             festival: string;
             /** Format: date */
@@ -1637,6 +1713,7 @@ export interface components {
             /** Format: date-time */
             start: string;
             period: string;
+            service_item: string | null;
             extension: string | null;
             /** Format: date */
             day_not_counted: string | null;
@@ -1795,6 +1872,7 @@ export interface components {
             closed_at: string | null;
             /** Format: date-time */
             received_at: string;
+            service: components["schemas"]["AppliedForShape"] | null;
             clocks: components["schemas"]["ClockShape"][];
             parts: components["schemas"]["PartShape"][];
             timeline: components["schemas"]["EntryShape"][];
@@ -5466,6 +5544,131 @@ export interface operations {
             };
         };
     };
+    services: {
+        parameters: {
+            query?: {
+                place?: string;
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_item: {
+        parameters: {
+            query?: {
+                place?: string;
+            };
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAnswer"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     present_session: {
         parameters: {
             query?: never;
@@ -6850,6 +7053,7 @@ export interface operations {
         parameters: {
             query?: {
                 category?: string;
+                service_item?: string;
             };
             header?: {
                 "Lianxin-Api"?: components["parameters"]["ApiVersion"];

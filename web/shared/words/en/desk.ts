@@ -301,4 +301,6 @@ export default {
   tree_from: 'From which day',
   tree_send: 'Make the change',
   tree_done: 'Recorded: {deed}, {name}.',
+  service_pick: 'Service applied for',
+  service_take_in: 'Take in an application',
 };

@@ -205,4 +205,10 @@ export default {
   notice_how:
     'You can do so here, without a name; a number lets you follow it. Until it is dealt with, nothing is settled.',
   objection_subject: 'Objection to “{title}”',
+  tile_services_hint: 'What to bring, how long it takes',
+  services_at: 'What can be done at {name}',
+  services_everywhere: 'Show all services',
+  service_apply: 'Apply now',
+  service_applied: 'You are applying for:',
+  service_choose: 'A card, an allowance, a permit? Choose in the guide to services',
 };

@@ -293,4 +293,6 @@ export default {
   tree_from: '从哪一天起',
   tree_send: '确认调整',
   tree_done: '已登记：{deed}，{name}。',
+  service_pick: '申请办理的事项',
+  service_take_in: '登记这项申请',
 };

@@ -189,4 +189,10 @@ export default {
   notice_how_title: '有异议怎么办',
   notice_how: '可以在这里提出，不留姓名也行，提出后凭编号查结果。异议处理完之前，公示的事不会定下来。',
   objection_subject: '对“{title}”的异议',
+  tile_services_hint: '要带什么、几天办好',
+  services_at: '{name}可以办的事项',
+  services_everywhere: '查看全部事项',
+  service_apply: '现在申请',
+  service_applied: '正在申请：',
+  service_choose: '要办证、办补贴等事项？到办事指南选择',
 };

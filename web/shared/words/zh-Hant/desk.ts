@@ -293,4 +293,6 @@ export default {
   tree_from: '從哪一天起',
   tree_send: '確認調整',
   tree_done: '已登記：{deed}，{name}。',
+  service_pick: '申請辦理的事項',
+  service_take_in: '登記這項申請',
 };

@@ -189,4 +189,10 @@ export default {
   notice_how_title: '有異議怎麼辦',
   notice_how: '可以在這裡提出，不留姓名也行，提出後憑編號查結果。異議處理完之前，公示的事不會定下來。',
   objection_subject: '對「{title}」的異議',
+  tile_services_hint: '要帶什麼、幾天辦好',
+  services_at: '{name}可以辦的事項',
+  services_everywhere: '查看全部事項',
+  service_apply: '現在申請',
+  service_applied: '正在申請：',
+  service_choose: '要辦證、辦補貼等事項？到辦事指南選擇',
 };

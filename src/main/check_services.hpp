@@ -1,0 +1,26 @@
+// main/check_services.hpp — what a pack promises and counts, held against the units, places, categories and
+// kinds of matter it has.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "matter/workflow.hpp"
+#include "pack/rules.hpp"
+#include "party/party_pack.hpp"
+#include "place/place_pack.hpp"
+
+namespace lianxin {
+
+// Categories only: units belong to a territory, and a base has none.
+void check_service_categories(const std::vector<pack::ServiceItem>& services,
+                              const std::vector<place::PlannedCategory>& categories,
+                              pack::Findings& findings);
+// Whoever applies at a place comes to the desk of the unit that promises the service there.
+void check_service_units(const std::vector<pack::ServiceItem>& services, const place::PlacesPlan& places,
+                         const party::PostsPlan& posts, pack::Findings& findings);
+void check_metric_kinds(const pack::MetricDefinitions& metrics,
+                        const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
+                        const place::Kinds& places, pack::Findings& findings);
+
+}  // namespace lianxin

@@ -1,0 +1,64 @@
+// What a workflow reads of the service that is applied for, and how things end: matters for the figures,
+// schedules.
+#include "matter/prover_report.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+void item_never_chosen(const ProofOf& proof, const Mark& at, const std::string& what) {
+    proof.error(at, "item_never_chosen", what + ", and whoever begins it chooses no service",
+                "write service_item = true into [start]");
+}
+
+// The engine begins a matter about another, and chooses nothing.
+void opens_no_application(const ProofOf& proof, const std::vector<EffectRule>& effects) {
+    for (const auto& effect : effects) {
+        const auto* kind = effect.kind == EffectRule::Kind::open && proof.basis.workflow
+                               ? proof.basis.workflow(effect.workflow)
+                               : nullptr;
+        if (kind != nullptr && kind->matter().start.service_item)
+            proof.error(effect.at, "item_never_chosen",
+                        "\"" + effect.workflow + "\" applies for a service, and nobody chooses one here",
+                        "open another kind of matter");
+    }
+}
+
+}  // namespace
+
+void prove_service_items(const ProofOf& proof) {
+    for (const auto& action : proof.machine.actions) opens_no_application(proof, action.effects);
+    if (proof.workflow.matter().start.service_item) return;
+    const auto look = [&](const OwnerSelector& selector) {
+        if (selector.kind == OwnerSelector::Kind::desk_of_item)
+            item_never_chosen(proof, selector.at, "it goes to the unit that promises a service");
+    };
+    for (const auto& state : proof.machine.states)
+        for (const auto& selector : state.owner) look(selector);
+    for (const auto& action : proof.machine.actions)
+        if (action.owner) look(*action.owner);
+    if (!proof.is_matter()) return;
+    for (const auto& clock : proof.workflow.clocks)
+        if (clock.limit == ClockLimit::item)
+            item_never_chosen(proof, clock.at, "clock \"" + clock.name + "\" runs as a service promises");
+    for (const auto& field : proof.workflow.fields)
+        if (field.list_source == "service_item.steps")
+            item_never_chosen(proof, field.at, "field \"" + field.name + "\" names steps of a service");
+}
+
+void prove_ends(const ProofOf& proof) {
+    for (const auto& state : proof.machine.states)
+        if (state.end && !state.ends_as)
+            proof.error(
+                state.at, "end_does_not_count",
+                "the figures cannot tell what the end \"" + state.name + "\" is",
+                "write counts_as = \"closed\", \"settled\", \"refused\", \"withdrawn\" or \"not_done\"");
+    for (const auto& clock : proof.workflow.clocks) {
+        if (clock.limit != ClockLimit::schedule || !proof.basis.today) continue;
+        if (!calendar::comes(*proof.basis.today, clock.every, 1))
+            proof.warning(clock.at, "schedule_never_comes",
+                          "schedule \"" + clock.name + "\" is over before it comes for the first time",
+                          "let it end later, or remove it");
+    }
+}
+
+}  // namespace lianxin::matter
