@@ -62,7 +62,7 @@ TEST_F(CheckPack, HoldsAScopeAgainstThePostsAndCategoriesThereAre) {
 }
 
 TEST_F(CheckPack, HoldsComplaintsAgainstTheKindsOfMatterThereAre) {
-    std::ofstream(root_ / "common/complaints.toml") << "kinds = [\"request/complain\"]\n";
+    std::ofstream(root_ / "dayao/complaints.toml") << "kinds = [\"request/complain\"]\n";
     const auto findings = check("dayao");
     ASSERT_TRUE(findings.has("kind_unknown"));
     EXPECT_EQ(findings.all().front().remedy, "did you mean `request/complaint`?");

@@ -23,6 +23,7 @@ class Seats final : public OwnerResolver {
         return known(selector) ? selector_text(selector, "") : std::string();
     }
     std::string top(std::size_t) const override { return "desk@county"; }
+    bool has_board(std::string_view level) const override { return level != "household"; }
 };
 
 std::optional<LawBound> law(std::string_view name) {
