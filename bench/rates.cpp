@@ -38,7 +38,7 @@ class Asker {
           town_(town),
           counters_(counters),
           flows_(town.places(), town.workflows()),
-          boards_(town.places(), town.parties()) {
+          boards_(town.places(), town.parties(), town.workflows()) {
         if (counters == nullptr) return;
         flows_.read_from(*counters);
         boards_.read_from(*counters);

@@ -1,10 +1,12 @@
 // board/board.hpp — the public projection of a place: who to turn to, what was asked and done this month,
 // what is late. Nothing on it identifies a resident: no text of theirs, no number, no household; complaints
-// about a post do not count here.
+// about a post do not count here, and kinds of matter that few bring (`counted_from`) are figures, no lines,
+// and on the page of a place too small for figures they are not at all.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,8 @@
 #include "base/time.hpp"
 
 namespace lianxin::board {
+
+using Kinds = std::set<std::string>;  // of matters: names of workflows
 
 // Counts of matters in a place's subtree. `received`, `closed` and `solved` belong to the month; `open`,
 // `late` and `explained` are as of now.

@@ -1,6 +1,7 @@
 #include "board/board_service.hpp"
 
 #include "board/board_store.hpp"
+#include "place/place_store.hpp"
 
 namespace lianxin::board {
 
@@ -66,29 +67,46 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
     if (representatives.size() < most_representatives) {
         for (auto& each : representatives) board.representatives.push_back(std::move(each));
     }
-    if (!read_counters(county, board, now)) count_matters(county, board, now);
+    const Apart aside = apart(county, board.place.place.level);
+    if (!read_counters(county, board, aside, now)) count_matters(county, board, aside, now);
     return board;
 }
 
-bool BoardService::read_counters(County& county, Board& board, Instant now) const {
-    if (counters_ == nullptr) return false;
+BoardService::Apart BoardService::apart(County& county, int level) const {
+    Apart apart;
+    std::optional<place::Kinds> kinds;
+    for (const auto& workflow : workflows_.all_current()) {
+        if (workflow->counted_from.empty()) continue;
+        apart.unlisted.insert(workflow->name);
+        if (!kinds)
+            kinds = county.database.read([](store::Transaction& tx) { return place::load_kinds(tx); });
+        const auto* from = kinds->find(workflow->counted_from);
+        if (from == nullptr || level > from->level) apart.uncounted.insert(workflow->name);
+    }
+    return apart;
+}
+
+// The counters know no kinds of matter: where some do not count, the few that lie there are counted afresh.
+bool BoardService::read_counters(County& county, Board& board, const Apart& apart, Instant now) const {
+    if (counters_ == nullptr || !apart.uncounted.empty()) return false;
     const PlaceId place = board.place.place.id;
     const int level = board.place.place.level;
     return counters_->look(county, [&](const report::Figures& figures) {
         board.counts = read_counts(figures, place, board.month, county.zone, now);
         const Size size = all_received(figures, place) < few_matters ? Size::small : Size::large;
-        board.lately = lately(figures.county(), place, level, lines_shown, size);
-        board.explained = lines_of(figures.county(), explained_next(figures, place, lines_shown));
+        board.lately = lately(figures.county(), place, level, lines_shown, apart.unlisted, size);
+        board.explained =
+            lines_of(figures.county(), explained_next(figures, place, lines_shown), apart.unlisted);
     });
 }
 
-void BoardService::count_matters(County& county, Board& board, Instant now) const {
+void BoardService::count_matters(County& county, Board& board, const Apart& apart, Instant now) const {
     const PlaceId place = board.place.place.id;
     const int level = board.place.place.level;
     county.database.read([&](store::Transaction& tx) {
-        board.counts = count(tx, place, level, board.month, now);
-        board.lately = lately(tx, place, level, lines_shown);
-        board.explained = explained(tx, place, level, lines_shown);
+        board.counts = count(tx, place, level, board.month, now, apart.uncounted);
+        board.lately = lately(tx, place, level, lines_shown, apart.unlisted);
+        board.explained = explained(tx, place, level, lines_shown, apart.unlisted);
     });
 }
 

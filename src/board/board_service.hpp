@@ -8,6 +8,7 @@
 
 #include "board/board.hpp"
 #include "county/county.hpp"
+#include "matter/workflows.hpp"
 #include "party/party_service.hpp"
 #include "place/place_service.hpp"
 #include "report/counters_service.hpp"
@@ -25,18 +26,25 @@ struct Board {
 
 class BoardService {
  public:
-    BoardService(place::PlaceService& places, party::PartyService& parties)
-        : places_(places), parties_(parties) {}
+    BoardService(place::PlaceService& places, party::PartyService& parties,
+                 const matter::Workflows& workflows)
+        : places_(places), parties_(parties), workflows_(workflows) {}
     // As report::ReportService has it.
     void read_from(const report::Counters& counters) { counters_ = &counters; }
     [[nodiscard]] std::optional<Board> board(County& county, const access::ActingPerson& who, PlaceId place);
 
  private:
-    [[nodiscard]] bool read_counters(County& county, Board& board, Instant now) const;
-    void count_matters(County& county, Board& board, Instant now) const;
+    // Kinds of matter that are figures at most, and those among them that are none at this place.
+    struct Apart {
+        Kinds unlisted, uncounted;
+    };
+    [[nodiscard]] Apart apart(County& county, int level) const;
+    [[nodiscard]] bool read_counters(County& county, Board& board, const Apart& apart, Instant now) const;
+    void count_matters(County& county, Board& board, const Apart& apart, Instant now) const;
 
     place::PlaceService& places_;
     party::PartyService& parties_;
+    const matter::Workflows& workflows_;
     const report::Counters* counters_ = nullptr;
 };
 

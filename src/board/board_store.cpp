@@ -19,9 +19,20 @@ std::string matters_below(int level) {
            " = $1 and p.no = 0 and m.sealed_line is null and m.about_kind is null ";
 }
 
+// Kinds as one parameter, of which both engines say alike whether it holds a name.
+std::string listed(const Kinds& kinds) {
+    std::string text = ",";
+    for (const std::string& kind : kinds) text += kind + ",";
+    return text;
+}
+
+std::string not_among(const std::string& parameter) {
+    return " and replace(" + parameter + ", ',' || m.workflow || ',', '') = " + parameter + " ";
+}
+
 }  // namespace
 
-Counts count(store::Transaction& tx, PlaceId place, int level, Month month, Instant now) {
+Counts count(store::Transaction& tx, PlaceId place, int level, Month month, Instant now, const Kinds& apart) {
     const std::string sql =
         "select count(*) filter (where m.received_at >= $2 and m.received_at < $3),"
         " count(*) filter (where m.closed_at >= $2 and m.closed_at < $3),"
@@ -30,9 +41,9 @@ Counts count(store::Transaction& tx, PlaceId place, int level, Month month, Inst
         " count(*) filter (where p.phase = 0),"
         " count(*) filter (where p.phase = 0 and p.due < $4),"
         " count(*) filter (where p.phase = 1)" +
-        matters_below(level);
+        matters_below(level) + not_among("$5");
     Counts counts;
-    for (store::Row row : tx.query(sql, place, month.from, month.until, now)) {
+    for (store::Row row : tx.query(sql, place, month.from, month.until, now, listed(apart))) {
         counts = {row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
                   row.get<std::int64_t>(3), row.get<std::int64_t>(4), row.get<std::int64_t>(5)};
     }
@@ -70,25 +81,26 @@ std::string lines_below(int level) {
 }  // namespace
 
 // A plus before a column keeps the planner from an index on it: either the place leads, or the order does.
-std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit, Size size) {
+std::vector<Line> lately(store::Transaction& tx, PlaceId place, int level, int limit, const Kinds& apart,
+                         Size size) {
     const std::string sql = size == Size::small
-                                ? lines_below(level) + " order by +m.id desc limit $2"
-                                : std::string(line) + " and +p." + std::string(column(level)) +
-                                      " = $1 order by m.id desc limit $2";
-    return lines(tx.query(sql, place, limit));
+                                ? lines_below(level) + not_among("$3") + " order by +m.id desc limit $2"
+                                : std::string(line) + " and +p." + std::string(column(level)) + " = $1" +
+                                      not_among("$3") + " order by m.id desc limit $2";
+    return lines(tx.query(sql, place, limit, listed(apart)));
 }
 
-std::vector<Line> explained(store::Transaction& tx, PlaceId place, int level, int limit) {
-    const std::string sql =
-        lines_below(level) + " and p.phase = 1 and m.published_at is not null order by p.due, m.id limit $2";
-    return lines(tx.query(sql, place, limit));
+std::vector<Line> explained(store::Transaction& tx, PlaceId place, int level, int limit, const Kinds& apart) {
+    const std::string sql = lines_below(level) + not_among("$3") +
+                            " and p.phase = 1 and m.published_at is not null order by p.due, m.id limit $2";
+    return lines(tx.query(sql, place, limit, listed(apart)));
 }
 
-std::vector<Line> lines_of(store::Transaction& tx, const std::vector<MatterId>& matters) {
+std::vector<Line> lines_of(store::Transaction& tx, const std::vector<MatterId>& matters, const Kinds& apart) {
+    const std::string sql = std::string(line) + " and m.id = $1" + not_among("$2");
     std::vector<Line> found;
     for (const MatterId matter : matters)
-        for (Line& one : lines(tx.query(std::string(line) + " and m.id = $1", matter)))
-            found.push_back(std::move(one));
+        for (Line& one : lines(tx.query(sql, matter, listed(apart)))) found.push_back(std::move(one));
     return found;
 }
 

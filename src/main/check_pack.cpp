@@ -6,6 +6,7 @@
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
 #include "matter/workflow_pack.hpp"
+#include "pack/post_lists.hpp"
 #include "pack/rules.hpp"
 #include "party/party_pack.hpp"
 #include "place/place_pack.hpp"
@@ -47,6 +48,15 @@ void check_scopes(const pack::ScopeTable& scopes, const std::set<std::string>& p
                         "the scope of `" + kind + "` names `" + code.text + "`, which is no category",
                         guess(code.text, categories, "name a code of categories.toml"));
     }
+}
+
+void check_lists(const std::vector<pack::PostLists>& lists, const std::set<std::string>& posts,
+                 pack::Findings& findings) {
+    for (const auto& each : lists)
+        if (!posts.contains(each.post_kind))
+            findings.error(each.at, "post_kind_unknown",
+                           "`" + each.post_kind + "` has lists, but no post is of that kind",
+                           guess(each.post_kind, posts, "name a key of [posts] in posts.toml"));
 }
 
 void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
@@ -103,6 +113,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);
         check_scopes(pack::ScopeTable::read(*pack, findings), kinds, categories, findings);
         check_service_units(services, places, posts, findings);
+        check_lists(pack::read_post_lists(*pack, words, findings), kinds, findings);
         std::set<std::string> matters;
         const auto workflows = matter::read_workflows(*pack, places, posts, findings, today);
         check_metric_kinds(metrics, workflows, places.kinds, findings);

@@ -26,6 +26,8 @@ const char* sentence(Misfit misfit) {
             return "the two states wait for different ballots, notices or parts";
         case Misfit::asks_for_a_day:
             return "its deadline is a day that somebody has to name first";
+        case Misfit::owned_above:
+            return "somebody above has it in hand";
     }
     return "";
 }

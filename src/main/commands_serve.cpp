@@ -12,7 +12,7 @@
 #include "journal/county_log.hpp"
 #include "main/commands.hpp"
 #include "main/county_home.hpp"
-#include "main/demo_logins.hpp"
+#include "main/demo_note.hpp"
 #include "main/demo_player.hpp"
 #include "main/finding.hpp"
 #include "main/live_events.hpp"

@@ -127,22 +127,42 @@ std::string Cast::person_name(Chance& chance) const {
     return chance.one_of(story_.family_names) + chance.one_of(story_.given_names);
 }
 
-std::vector<Cast::Seat> Cast::seats(const std::string& post_kind, std::string_view place_kind) {
+std::optional<Cast::Seat> Cast::seat_of(store::Transaction& tx, const party::PostView& view) const {
+    const auto parties = party::holders(tx, view.post.id, today(county_));
+    if (parties.empty()) return {};
+    const auto party = party::load_party(tx, parties.front());
+    return Seat{view.post.id,   parties.front(),      party ? party->name : "", view.place_name,
+                view.unit_name, view.holders.empty(), view.post.place};
+}
+
+std::vector<Cast::Seat> Cast::seats(const std::string& post_kind, std::string_view seat_kind) {
     return county_.database.read([&](store::Transaction& tx) {
         const auto views =
             party::load_post_views(tx, {root_.id, today(county_), true, post_kind, false, {}, 5000});
+        const auto sits_there = [&](const party::Post& post) {
+            if (seat_kind.empty()) return true;
+            const auto place = place::load_place(tx, post.place, today(county_));
+            if (place && place->kind == seat_kind) return true;
+            const auto unit = post.unit ? party::load_party(tx, *post.unit) : std::nullopt;
+            if (unit && unit->unit_kind == seat_kind) return true;
+            const auto station = post.station ? place::load_station(tx, *post.station) : std::nullopt;
+            return station && station->kind == seat_kind;
+        };
         std::vector<Seat> seats;
-        for (const auto& view : views) {
-            if (!place_kind.empty()) {
-                const auto place = place::load_place(tx, view.post.place, today(county_));
-                if (!place || place->kind != place_kind) continue;
-            }
-            const auto parties = party::holders(tx, view.post.id, today(county_));
-            if (parties.empty()) continue;
-            const auto party = party::load_party(tx, parties.front());
-            seats.push_back({view.post.id, parties.front(), party ? party->name : "", view.place_name,
-                             view.unit_name, view.holders.empty(), view.post.place});
-        }
+        for (const auto& view : views)
+            if (sits_there(view.post))
+                if (auto seat = seat_of(tx, view)) seats.push_back(std::move(*seat));
+        return seats;
+    });
+}
+
+std::vector<Cast::Seat> Cast::electorate(std::string_view selector, PlaceId place) {
+    return county_.database.read([&](store::Transaction& tx) {
+        std::vector<Seat> seats;
+        party::OwnerResolver resolver(tx, owners_);
+        for (const PostId post : resolver.all_of(selector, {place, today(county_), {}, {}, {}}))
+            if (const auto view = party::load_post_view(tx, post, today(county_)))
+                if (auto seat = seat_of(tx, *view)) seats.push_back(std::move(*seat));
         return seats;
     });
 }

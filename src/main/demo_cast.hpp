@@ -15,6 +15,7 @@
 #include "county/county.hpp"
 #include "main/demo_story.hpp"
 #include "party/owner_resolver_store.hpp"
+#include "party/post.hpp"
 #include "place/place_service.hpp"
 
 namespace lianxin::demo {
@@ -71,7 +72,7 @@ class Cast {
     // Puts somebody of their own into every vacant post of the kind.
     void staff(const Login& post, Chance& chance);
     [[nodiscard]] std::string person_name(Chance& chance) const;
-    // Posts of a kind with a holder, at places of a kind (empty: any).
+    // Posts of a kind with a holder, at places, units or stations of a kind (empty: any).
     struct Seat {
         PostId post;
         PartyId party;
@@ -80,9 +81,18 @@ class Cast {
         PlaceId at;
     };
     [[nodiscard]] const place::Kinds& place_kinds() const { return kinds_; }
-    [[nodiscard]] std::vector<Seat> seats(const std::string& post_kind, std::string_view place_kind);
+    // The kind of place that matters are about.
+    [[nodiscard]] std::string_view lowest() const {
+        const auto* household = kinds_.household();
+        return household == nullptr ? std::string_view() : std::string_view(household->name);
+    }
+    [[nodiscard]] std::vector<Seat> seats(const std::string& post_kind, std::string_view seat_kind);
+    // Everybody a ballot among KIND@LEVEL would ask at a place.
+    [[nodiscard]] std::vector<Seat> electorate(std::string_view selector, PlaceId place);
 
  private:
+    [[nodiscard]] std::optional<Seat> seat_of(store::Transaction& tx, const party::PostView& view) const;
+
     County& county_;
     party::OwnerCache& owners_;
     const Story& story_;

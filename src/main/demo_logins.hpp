@@ -1,19 +1,24 @@
-// main/demo_logins.hpp — the logins of a demo, kept beside the data and told at every start as long as they
-// are true: whose password somebody has changed since is told without one, whose account is closed is not
-// told. Beside each stands a digest of what the account keeps of its password, so that a start compares and
-// never has to try passwords out.
+// main/demo_logins.hpp — who can sign in to a demo: one login for each kind of user, all on one line of the
+// ladder, so that what one raises another finds, and of each electorate as many as its ballots need. With
+// them every kind of matter of the pack is walked from its first step to its last.
 #pragma once
 
-#include <filesystem>
-#include <string>
+#include <cstdint>
+#include <map>
+#include <vector>
 
-#include "county/county.hpp"
+#include "main/demo_cast.hpp"
 #include "main/demo_player.hpp"
+#include "party/post.hpp"
 
 namespace lianxin::demo {
 
-void keep_logins(const std::filesystem::path& note, County& county, const DemoReport& report);
-// What `lianxin serve` prints under the addresses; empty where no demo was played to its end.
-[[nodiscard]] std::string told_logins(const std::filesystem::path& note, County& county);
+// For a pack without a story: each kind of post at each kind of place, unit and station it sits at, the
+// lowest first.
+[[nodiscard]] std::vector<Login> a_login_for_every_post(const std::vector<party::PostKind>& posts,
+                                                        const place::Kinds& places);
+// Of the first kind the seat that did most, then those above and beside it.
+void make_logins(const DemoStage& stage, const DemoOptions& options, const std::vector<Login>& wanted,
+                 Cast& cast, const std::map<PostId, std::int64_t>& busy, DemoReport& report);
 
 }  // namespace lianxin::demo

@@ -27,6 +27,11 @@ struct DemoLogin {
     std::string name, place;
 };
 
+// Enough of an electorate to carry a ballot: logins numbered from `first` to `last`.
+struct DemoVoters {
+    std::string first, last, password, title, place;
+};
+
 struct DemoReport {
     std::int64_t taken_in = 0;
     std::int64_t actions = 0;  // by people; the clocks' are not counted
@@ -36,6 +41,7 @@ struct DemoReport {
     std::map<std::string, std::int64_t>
         refusals;  // "action: code" → how often; empty when the story fits the workflows
     std::vector<DemoLogin> logins;
+    std::vector<DemoVoters> voters;
 };
 
 // What the player acts through. `clock` is the county's own.

@@ -1,44 +1,15 @@
-#include "main/demo_player.hpp"
-
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <set>
 
-#include "main/county_home.hpp"
 #include "main/demo_pictures.hpp"
+#include "main/demo_played_test.hpp"
 #include "matter/attachment.hpp"
+#include "matter/matter_store.hpp"
 
 namespace lianxin::demo {
 namespace {
-
-namespace fs = std::filesystem;
-
-Instant today() {
-    return *parse_instant("2024-06-12T10:00:00+08:00");
-}
-
-struct Played {
-    explicit Played(const std::string& name, const std::string& pack = "dayao")
-        : folder(fs::temp_directory_path() / ("lianxin-demo-" + name + "-" + std::to_string(::getpid()))) {
-        fs::remove_all(folder);
-        home.emplace(HomeOptions{folder, "packs", {}, pack}, clock);
-        town.emplace(home->words(), "county", "http://localhost:8311");
-        County county = home->county_at(clock);
-        report = play_demo({county, clock, home->pack(), *town}, {.seed = 7, .today = today()});
-    }
-    ~Played() {
-        town.reset();
-        home.reset();
-        fs::remove_all(folder);
-    }
-    fs::path folder;
-    ManualClock clock{today()};
-    std::optional<CountyHome> home;
-    std::optional<Town> town;
-    DemoReport report;
-};
 
 // The year is played once for all that is asked of it.
 class Demo : public testing::Test {
@@ -74,7 +45,7 @@ TEST_F(Demo, LeavesMattersInEveryState) {
 }
 
 TEST_F(Demo, HasALoginForEachKindOfUserThatLetsThemIn) {
-    ASSERT_EQ(played->report.logins.size(), 11U);
+    ASSERT_EQ(played->report.logins.size(), 17U);
     County county = played->home->county_at(played->clock);
     for (const auto& login : played->report.logins) {
         const auto entered =
@@ -83,6 +54,37 @@ TEST_F(Demo, HasALoginForEachKindOfUserThatLetsThemIn) {
         EXPECT_FALSE(entered->posts.empty()) << login.login;
         EXPECT_FALSE(login.place.empty()) << login.login;
     }
+}
+
+TEST_F(Demo, LeavesNoRateOfItsYearEmpty) {
+    County county = played->home->county_at(played->clock);
+    const Day last = county.zone.day_of(today());
+    const auto rates = played->town->reports().rates(county, access::ActingPerson::engine(), root_of(county),
+                                                     last + -365, last);
+    ASSERT_TRUE(rates);
+    std::set<std::string> counted;
+    for (const auto& rate : rates->rates) {
+        EXPECT_GT(rate.denominator, 0) << rate.metric;
+        if (rate.numerator > 0) counted.insert(rate.metric);
+    }
+    for (const char* metric : {"first_contact_rate", "transfer_count", "rereport_rate", "return_count"})
+        EXPECT_TRUE(counted.contains(metric)) << metric;
+}
+
+TEST_F(Demo, DecidesWhoIsHeldToAccountBothWays) {
+    County county = played->home->county_at(played->clock);
+    const auto ended_as = [&](std::string_view state) {
+        return county.database.read([&](store::Transaction& tx) {
+            return tx
+                .value<std::int64_t>(
+                    "select count(*) from matter m join part p on p.matter = m.id and p.no = 0 where "
+                    "m.workflow = 'accountability' and p.state = $1",
+                    state)
+                .value_or(0);
+        });
+    };
+    EXPECT_GT(ended_as("upheld"), 0);
+    EXPECT_GT(ended_as("dismissed"), 0);
 }
 
 TEST_F(Demo, EndsWhereItWasToldTo) {

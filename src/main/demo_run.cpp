@@ -60,6 +60,8 @@ Run::Telling Run::new_telling() {
     telling.text = &story_.texts[(turn * 67 + tellings_.size() / story_.texts.size()) % story_.texts.size()];
     telling.channel = &chance_.by_share(story_.channels);
     telling.plan = &chance_.by_share(story_.plans);
+    telling.rules = &story_.rules;
+    telling.scene = tellings_.size();
     telling.spot = cast_.spot(chance_);
     fill_words(telling);
     return telling;
@@ -224,6 +226,7 @@ Instant Run::awake(Instant at, bool office, bool hurried) {
 
 void Run::schedule(std::size_t index, const matter::MatterView& seen) {
     Telling& telling = tellings_[index];
+    follow_up(telling, seen);
     if (seen.phase == "ended") return;
     const auto choice = choose(telling, seen);
     if (!choice) {
@@ -241,8 +244,45 @@ void Run::schedule(std::size_t index, const matter::MatterView& seen) {
     line_.push({awake(at, office, telling.hurried), index});
 }
 
+void Run::follow_up(Telling& telling, const matter::MatterView& seen) {
+    const auto children = stage_.county.database.read(
+        [&](store::Transaction& tx) { return matter::load_children(tx, seen.id); });
+    for (const matter::ChildFact& child : children) {
+        const auto rules = story_.kinds.find(child.kind);
+        const MatterId id(child.subject.id);
+        if (rules == story_.kinds.end() || !followed_.insert(id).second) continue;
+        Telling next;
+        next.text = telling.text;
+        next.plan = &plain_;
+        next.channel = telling.channel;
+        next.rules = &rules->second;
+        next.id = id;
+        tellings_.push_back(std::move(next));
+        line_.push({stage_.clock.now() + look_again, tellings_.size() - 1});
+    }
+    const Plan& plan = *telling.plan;
+    if (plan.again_most == 0 || telling.told_again || (seen.phase != "closed" && seen.phase != "ended"))
+        return;
+    telling.told_again = true;
+    Telling next;
+    next.text = telling.text;
+    next.plan = telling.plan;
+    next.channel = telling.channel;
+    next.rules = telling.rules;
+    next.spot = telling.spot;
+    next.subject = telling.subject;
+    next.story = telling.story;
+    next.done = telling.done;
+    next.scene = telling.scene;
+    next.told_again = true;
+    tellings_.push_back(std::move(next));
+    const auto after = std::chrono::minutes(chance_.between(plan.again_least, plan.again_most));
+    line_.push({awake(stage_.clock.now() + after, false, false), tellings_.size() - 1});
+}
+
 void Run::count() {
     for (Telling& telling : tellings_) {
+        if (telling.rules != &story_.rules) continue;  // what followed from one is no telling of its own
         if (!telling.id || !see(telling)) continue;
         const auto& seen = telling.seen;
         ++report_.states[seen->state];

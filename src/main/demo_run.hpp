@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <queue>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,7 @@ class Run {
         const Text* text = nullptr;
         const Plan* plan = nullptr;
         const Channel* channel = nullptr;
+        const std::vector<Rule>* rules = nullptr;
         Cast::Spot spot;
         std::string subject, story, done;
         std::int64_t pace_tenths = 10;
@@ -37,6 +40,8 @@ class Run {
         std::optional<matter::MatterView> seen;  // when it was last looked at
         std::map<std::string, std::int64_t, std::less<>> used;
         std::int64_t rated = 0;
+        std::uint64_t scene = 0;  // which spot its pictures show
+        bool told_again = false;
     };
     struct Moment {
         Instant at;
@@ -81,6 +86,10 @@ class Run {
     [[nodiscard]] std::optional<std::int64_t> photo(const Telling& telling, bool after);
 
     void schedule(std::size_t index, const matter::MatterView& seen);
+    // What follows from it: matters opened about it that the story has rules for, and the same told once
+    // more.
+    void follow_up(Telling& telling, const matter::MatterView& seen);
+    [[nodiscard]] PostId concerned(MatterId matter);
     // The next instant at or after `at` when such people are about.
     [[nodiscard]] Instant awake(Instant at, bool office, bool hurried);
     void count();
@@ -92,7 +101,9 @@ class Run {
     Instant end_;
     DemoReport& report_;
     Instant next_tick_;
-    std::vector<Telling> tellings_;
+    std::deque<Telling> tellings_;  // those that follow from others are added as the year goes by
+    std::set<MatterId> followed_;
+    const Plan plain_{};  // of what follows: every rule as often as it says itself
     std::priority_queue<Moment, std::vector<Moment>, std::greater<>> line_;
     std::map<PostId, std::int64_t> busy_;
 };

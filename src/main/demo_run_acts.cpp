@@ -7,6 +7,7 @@
 #include "main/demo_pictures.hpp"
 #include "main/demo_run.hpp"
 #include "matter/attachment_service.hpp"
+#include "matter/matter_store.hpp"
 
 namespace lianxin::demo {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view phrase_prefix = "phrase:";
+constexpr std::string_view post_prefix = "post:";  // a selector from the place it is about
 constexpr int review_after_days = 150;
 
 json::array ids(const std::vector<std::int64_t>& values) {
@@ -43,12 +45,13 @@ std::optional<Run::Choice> Run::choose(Telling& telling, const matter::MatterVie
             return choice;
         }
     }
-    auto choice = choose_from(telling, story_.rules, seen.parts.at(0), parts_done);
+    auto choice = choose_from(telling, *telling.rules, seen.parts.at(0), parts_done);
     if (!choice) return {};
     choice->owner = seen.parts.at(0).owner;
     // The leading part speaks for all of them; it has ended by then, but its post still stands.
     for (const auto& part : seen.parts)
         if (choice->rule->by == "lead" && part.lead && part.no != 0) choice->owner = part.owner;
+    if (choice->rule->by == "party") choice->owner = concerned(seen.id);
     if (choice->rule->by == "superior") choice->owner = cast_.superior(choice->owner).value_or(choice->owner);
     return choice;
 }
@@ -66,6 +69,15 @@ std::optional<Run::Choice> Run::choose_from(Telling& telling, const std::vector<
         });
         if (!too_early) return Choice{&rule, part.no, key, {}};
     }
+    return {};
+}
+
+// The post that such a matter holds to account.
+PostId Run::concerned(MatterId matter) {
+    const auto involved = stage_.county.database.read(
+        [&](store::Transaction& tx) { return matter::load_involved(tx, matter); });
+    for (const auto& one : involved)
+        if (one.post && one.role == access::name_of(access::Relation::party_to)) return *one.post;
     return {};
 }
 
@@ -135,6 +147,12 @@ json::value Run::field(Telling& telling, const std::string& source) {
         const auto first = chance_.below(list.size());
         return json::array{list[first], list[(first + 1) % list.size()]};
     }
+    if (source.starts_with(post_prefix)) {
+        const auto place = cast_.above(telling.spot, cast_.lowest());
+        const auto post = cast_.post(source.substr(post_prefix.size()), place.value_or(PlaceId()));
+        if (!post) return nullptr;
+        return json::value(post->text());
+    }
     if (source == "units") {
         std::vector<std::int64_t> posts;
         for (const auto desk :
@@ -160,9 +178,8 @@ json::value Run::rating(Telling& telling) {
 
 std::optional<std::int64_t> Run::photo(const Telling& telling, bool after) {
     if (telling.text->scene == "none") return {};
-    // Before and after show the same spot: the seed is the telling's place in the year.
-    const auto seed = static_cast<std::uint64_t>(&telling - tellings_.data());
-    const auto picture = draw_scene(telling.text->scene, after ? Shot::after : Shot::before, seed);
+    // Before and after show the same spot.
+    const auto picture = draw_scene(telling.text->scene, after ? Shot::after : Shot::before, telling.scene);
     const auto kept = matter::upload(stage_.county, picture);
     if (!kept) {
         ++report_.refusals["upload: " + std::string(matter::name_of(kept.error()))];

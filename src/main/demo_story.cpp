@@ -1,6 +1,7 @@
 #include "main/demo_story.hpp"
 
 #include <fstream>
+#include <tuple>
 
 namespace lianxin::demo {
 namespace {
@@ -25,13 +26,25 @@ Channel read_channel(pack::Reader channel) {
     return result;
 }
 
+// Minutes: [least, most].
+std::pair<std::int64_t, std::int64_t> read_span(pack::Reader& reader, const std::string& key) {
+    const auto span = reader.integers(key);
+    if (span.size() == 2 && span[0] >= 0 && span[0] <= span[1]) return {span[0], span[1]};
+    reader.error(key, "span_is_malformed", "`" + key + "` is not a span of minutes",
+                 "write " + key + " = [least, most]");
+    return {};
+}
+
 Plan read_plan(pack::Reader plan) {
     Plan result{plan.name(),
                 plan.integer("share", 1, 1000),
                 plan.integer_or("pace", 10, 1, 1000),
                 plan.integer_or("units", 1, 1, 9),
                 plan.integer_or("not_solved", 0, 0, 5),
+                0,
+                0,
                 {}};
+    if (plan.has("again")) std::tie(result.again_least, result.again_most) = read_span(plan, "again");
     if (auto times = plan.table_if("times"))
         for (const auto& rule : times->keys()) result.times[rule] = times->integer(rule, 0, 100);
     return result;
@@ -43,14 +56,7 @@ Rule read_rule(pack::Reader rule) {
     result.state = rule.text("state");
     result.action = rule.text_or("action", rule.name());
     result.by = rule.text("by");
-    const auto after = rule.integers("after");
-    if (after.size() == 2 && after[0] >= 0 && after[0] <= after[1]) {
-        result.after_least = after[0];
-        result.after_most = after[1];
-    } else {
-        rule.error("after", "span_is_malformed", "`after` is not a span of minutes",
-                   "write after = [least, most]");
-    }
+    std::tie(result.after_least, result.after_most) = read_span(rule, "after");
     result.times = rule.integer("times", 0, 100);
     result.chance_percent = rule.integer_or("chance", 100, 0, 100);
     result.last = rule.texts("last");
@@ -120,6 +126,9 @@ std::optional<Story> read_story(const pack::Pack& pack, pack::Findings& findings
     for (auto& plan : root.tables("plans")) story.plans.push_back(read_plan(std::move(plan)));
     for (auto& rule : root.tables("rules")) story.rules.push_back(read_rule(std::move(rule)));
     for (auto& rule : root.tables("part_rules")) story.part_rules.push_back(read_rule(std::move(rule)));
+    for (auto& kind : root.tables("kinds"))
+        for (auto& rule : kind.tables("rules"))
+            story.kinds[kind.name()].push_back(read_rule(std::move(rule)));
     read_people(root, story);
     pack::Reader said(*texts, "", findings);
     for (auto& text : said.tables("texts")) story.texts.push_back(read_text(std::move(text)));

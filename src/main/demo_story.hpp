@@ -33,11 +33,13 @@ struct Plan {
     std::int64_t pace_tenths = 10;  // 10 as usual, 60 six times as slow
     std::int64_t units = 1;         // how many units get a part
     std::int64_t not_solved = 0;    // so many answers are rated "not solved"
+    std::int64_t again_least = 0,
+                 again_most = 0;  // told once more so many minutes after it was closed; 0: not
     std::map<std::string, std::int64_t, std::less<>> times;
 };
 struct Rule {
     std::string name, state, action;
-    std::string by;                                // owner, superior, lead, reporter
+    std::string by;                                // owner, superior, lead, party, reporter
     std::int64_t after_least = 0, after_most = 0;  // minutes
     std::int64_t times = 0;
     std::int64_t chance_percent = 100;
@@ -57,6 +59,7 @@ struct Story {
     std::vector<Channel> channels;
     std::vector<Plan> plans;
     std::vector<Rule> rules, part_rules;
+    std::map<std::string, std::vector<Rule>, std::less<>> kinds;  // of matters that follow from a telling
     std::map<std::string, std::vector<std::string>, std::less<>>
         units;  // top category → units, the lead first
     std::map<std::string, pack::Position, std::less<>> units_at;

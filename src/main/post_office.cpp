@@ -31,8 +31,13 @@ matter::Names names_of(const boost::json::object& payload) {
     matter::Names names;
     const auto* named = payload.if_contains("names");
     if (named != nullptr && named->is_object())
-        for (const auto& [id, name] : named->get_object())
-            names[std::string(id)] = text_of(named->get_object(), id);
+        for (const auto& [id, name] : named->get_object()) {
+            // A letter that an earlier version left to be sent names the post alone.
+            const auto* both = name.if_object();
+            names[std::string(id)] = both == nullptr
+                                         ? matter::Named{text_of(named->get_object(), id), {}}
+                                         : matter::Named{text_of(*both, "called"), text_of(*both, "holders")};
+        }
     return names;
 }
 

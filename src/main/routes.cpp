@@ -114,9 +114,9 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     const place::Titles titles = [&words](std::string_view language, std::string_view key) {
         return title_of(words, language, key);
     };
-    add_site_routes(
-        api, county, town.places(), town.workflows(), words,
-        {needs.pack_name, needs.title_key, needs.languages, town.complaints(), needs.code_channels});
+    add_site_routes(api, county, town.places(), town.workflows(), words,
+                    {needs.pack_name, needs.title_key, needs.languages, town.complaints(),
+                     needs.code_channels, town.post_lists()});
     place::add_place_routes(api, county, town.places(), titles,
                             [&town](const http::Request&, std::string_view code) {
                                 return town.public_url() + "/c/" + std::string(code);

@@ -49,7 +49,34 @@ struct SiteView {
 BOOST_DESCRIBE_STRUCT(SiteView, (),
                       (pack, title, county, root_place, languages, workflows, contact, limits, code_channels))
 
+// What is publicly known of a kind of post: its duties and powers, its agenda, what it must not do.
+struct PostListView {
+    std::string name, title;
+    std::vector<std::string> items;
+};
+BOOST_DESCRIBE_STRUCT(PostListView, (), (name, title, items))
+struct PostListsView {
+    std::string post_kind, title;
+    std::vector<PostListView> lists;
+};
+BOOST_DESCRIBE_STRUCT(PostListsView, (), (post_kind, title, lists))
+struct AllPostListsView {
+    std::vector<PostListsView> items;
+};
+BOOST_DESCRIBE_STRUCT(AllPostListsView, (), (items))
+
 namespace {
+
+PostListsView lists_view(const pack::PostLists& lists, const pack::Words& words,
+                         const std::string& language) {
+    PostListsView view{lists.post_kind, words.get(language, "post.kind." + lists.post_kind), {}};
+    for (const auto& list : lists.lists) {
+        PostListView shown{list.name, words.get(language, "post_list." + list.name), {}};
+        for (const auto& item : list.items) shown.items.push_back(words.get(language, "post_item." + item));
+        view.lists.push_back(std::move(shown));
+    }
+    return view;
+}
 
 LimitsView limits_view(const matter::IntakeLimits& limits) {
     const auto count = [](std::size_t most) { return static_cast<std::int64_t>(most); };
@@ -143,6 +170,17 @@ void add_site_routes(http::Api& api, County& county, place::PlaceService& places
                 view.workflows.push_back(workflow_view(*workflow, words, facts.complaints, request.language));
             }
             if (words.has("site.contact")) view.contact = words.get(request.language, "site.contact");
+            return http::Reply{view};
+        });
+    api.route<http::None, AllPostListsView>(
+        http::Method::get, "/api/v1/post-lists",
+        {.id = "post_lists",
+         .summary = "What whoever holds a post owes, may bring up and must not do",
+         .tag = "site"},
+        [&words, lists = facts.post_lists](
+            http::Request& request, http::None) -> Result<http::Reply<AllPostListsView>, http::Problem> {
+            AllPostListsView view;
+            for (const auto& each : lists) view.items.push_back(lists_view(each, words, request.language));
             return http::Reply{view};
         });
 }

@@ -8,6 +8,7 @@
 #include "matter/search_index_service.hpp"
 #include "matter/workflows.hpp"
 #include "pack/complaint_rules.hpp"
+#include "pack/post_lists.hpp"
 #include "pack/words.hpp"
 #include "place/place_service.hpp"
 #include "report/counters_service.hpp"
@@ -20,6 +21,7 @@ struct SiteFacts {
     std::vector<std::string> languages;
     pack::ComplaintRules complaints;
     std::vector<std::string> code_channels;
+    std::vector<pack::PostLists> post_lists;
 };
 void add_site_routes(http::Api& api, County& county, place::PlaceService& places,
                      const matter::Workflows& workflows, const pack::Words& words, const SiteFacts& facts);

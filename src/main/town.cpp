@@ -53,6 +53,7 @@ void Town::settle(const pack::Pack& pack, County& county) {
     deadlines_ = pack::DeadlineTable::read(pack, findings);
     scopes_ = pack::ScopeTable::read(pack, findings);
     complaints_ = pack::ComplaintRules::read(pack, findings);
+    post_lists_ = pack::read_post_lists(pack, words_, findings);
     services_ = pack::read_services(pack, words_, findings);
     const auto metrics = pack::read_metrics(pack, words_, findings);
     const auto plan = party::read_county_plan(pack, words_, findings);

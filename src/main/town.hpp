@@ -11,6 +11,7 @@
 #include "identity/identity_service.hpp"
 #include "matter/matter_service.hpp"
 #include "pack/complaint_rules.hpp"
+#include "pack/post_lists.hpp"
 #include "pack/rules.hpp"
 #include "party/guide_service.hpp"
 #include "party/opening_service.hpp"
@@ -50,6 +51,7 @@ class Town {
     [[nodiscard]] const pack::Words& words() const { return words_; }
     [[nodiscard]] const matter::Workflows& workflows() const { return workflows_; }
     [[nodiscard]] const pack::ComplaintRules& complaints() const { return complaints_; }
+    [[nodiscard]] const std::vector<pack::PostLists>& post_lists() const { return post_lists_; }
     [[nodiscard]] const std::string& county_name() const { return county_name_; }
     [[nodiscard]] const std::string& public_url() const { return public_url_; }
     // What was opened by this start; nothing when the county was there before.
@@ -67,6 +69,7 @@ class Town {
     pack::DeadlineTable deadlines_;
     pack::ScopeTable scopes_;
     pack::ComplaintRules complaints_;
+    std::vector<pack::PostLists> post_lists_;
     std::vector<pack::ServiceItem> services_;
     report::MetricWords metric_words_;
     place::PlaceLookup lookup_;
@@ -83,7 +86,7 @@ class Town {
     receipt::ReceiptService receipts_;
     std::unique_ptr<report::ReportService> reports_;
     report::FlowService flows_{places_, workflows_};
-    board::BoardService boards_{places_, parties_};
+    board::BoardService boards_{places_, parties_, workflows_};
 };
 
 }  // namespace lianxin

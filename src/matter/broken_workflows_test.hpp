@@ -269,6 +269,8 @@ inline const std::vector<BrokenText> not_proved = {
     {"notice_never_opened", ", opens_notice = \"wall\"", "", "[notices.wall]"},
     {"late_as_nothing", "answer_to = \"reporter\"",
      "answer_to = \"reporter\"\nabout = \"notice\"\nlate = \"weather\"", "late ="},
+    {"level_without_board", "answer_to = \"reporter\"",
+     "answer_to = \"reporter\"\ncounted_from = \"household\"", "counted_from ="},
     {"hold_never_there", "\"no_hold:objection\"", "\"no_hold:objektion\"", ""},
     {"notice_blocks_nothing", ", guards = [\"notice_over:wall\", \"no_hold:objection\"] }", " }",
      "[notices.wall]"},

@@ -171,6 +171,11 @@ void save_ballot(Transaction& tx, MatterId matter, const BallotRow& b) {
             "on conflict do nothing",
             matter, b.name, b.round, voter);
     }
+    // Nobody is waited for any more.
+    if (b.closed_at)
+        tx.send(
+            "update ballot_voter set voted = 2 where matter = $1 and name = $2 and round = $3 and voted = 0",
+            matter, b.name, b.round);
 }
 
 void save_notice(Transaction& tx, MatterId matter, const NoticeRow& n, Instant at) {
@@ -190,7 +195,7 @@ void save_notice(Transaction& tx, MatterId matter, const NoticeRow& n, Instant a
             break;
         }
         case NoticeRow::Kind::restarted:
-            notice::restart_notice(tx, n.id, n.from, n.until);
+            notice::restart_notice(tx, n.id, {n.from, n.until, n.shows, n.corrected});
             break;
         case NoticeRow::Kind::withdrawn:
             notice::withdraw_notice(tx, n.id, at);

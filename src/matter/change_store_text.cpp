@@ -30,7 +30,7 @@ BOOST_DESCRIBE_STRUCT(RatingRow, (), (round, asked_at, rated_at, solved, grade))
 BOOST_DESCRIBE_STRUCT(BallotRow, (),
                       (name, round, opened_at, closed_at, secret, voters, electorate, present, yes, no,
                        abstained, outcome))
-BOOST_DESCRIBE_STRUCT(NoticeRow, (), (kind, id, name, place, shows, period, audience, from, until))
+BOOST_DESCRIBE_STRUCT(NoticeRow, (), (kind, id, name, place, shows, corrected, period, audience, from, until))
 BOOST_DESCRIBE_STRUCT(Correction, (), (category, place, lineage, subkind, subject_seq))
 BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, other))
 BOOST_DESCRIBE_STRUCT(Opening, (), (matter, lineage))

@@ -136,6 +136,8 @@ const char* name_of(Misfit misfit) {
             return "waits_otherwise";
         case Misfit::asks_for_a_day:
             return "asks_for_a_day";
+        case Misfit::owned_above:
+            return "owned_above";
     }
     return "";
 }

@@ -27,6 +27,7 @@ enum class Misfit {
     counts_otherwise,  // it would be closed, reopened or ended by the move
     waits_otherwise,   // for another ballot, another notice or other pieces of work
     asks_for_a_day,    // a deadline of the state is a day that nobody has named yet
+    owned_above,       // whoever moves it does not lead who has it in hand
 };
 [[nodiscard]] const char* name_of(Misfit misfit);
 

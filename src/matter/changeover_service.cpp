@@ -47,16 +47,17 @@ Form reason_of(const std::string& why) {
 
 }  // namespace
 
-std::optional<Below> Changeovers::administered(const access::ActingPerson& who,
+std::optional<Below> Changeovers::highest_with(access::PlacePermission permission,
+                                               const access::ActingPerson& who,
                                                std::optional<PlaceId> place) {
     return county_.database.read([&](store::Transaction& tx) -> std::optional<Below> {
         const Day today = county_.zone.day_of(county_.clock.now());
         std::optional<Below> highest;
-        auto places = access::places_for(access::PlacePermission::administer, who);
+        auto places = access::places_for(permission, who);
         if (place) places = {*place};
         for (const PlaceId id : places) {
             const auto lineage = place::load_lineage(tx, id, today);
-            if (!lineage || !place::may(access::PlacePermission::administer, who, *lineage)) continue;
+            if (!lineage || !place::may(permission, who, *lineage)) continue;
             Below below{id, 1};
             while (!lineage->has(below.level) || lineage->at(below.level) != id) ++below.level;
             if (!highest || below.level < highest->level) highest = below;
@@ -67,8 +68,12 @@ std::optional<Below> Changeovers::administered(const access::ActingPerson& who,
 
 Result<Changeovers::Found, MatterRefusal> Changeovers::find(const access::ActingPerson& who,
                                                             const VersionAsked& asked) {
-    const auto below = administered(who, asked.place);
-    if (!below) return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
+    auto below = highest_with(access::PlacePermission::administer, who, asked.place);
+    if (!below) {
+        below = highest_with(access::PlacePermission::dispatch, who, asked.place);
+        if (!below) return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
+        below->with_sealed = false;
+    }
     const MatterRefusal unknown{MatterRule::workflow_unknown, {}, {}, {}};
     const auto bytes = parse_hex(asked.version);
     Digest hash{};
@@ -76,6 +81,8 @@ Result<Changeovers::Found, MatterRefusal> Changeovers::find(const access::Acting
     std::copy(bytes->begin(), bytes->end(), hash.begin());
     auto from = around_.workflows.by_hash(hash);
     if (from == nullptr || from->name != asked.workflow) return fail(unknown);
+    if (from->confidential && !below->with_sealed)
+        return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
     return Found{std::move(from), *below};
 }
 
@@ -115,7 +122,7 @@ Result<MovesDone, MatterRefusal> Changeovers::move(const access::ActingPerson& w
     });
     MovesDone done;
     for (const MatterId id : page) {
-        const auto moved = move_one(id, who, asked, now);
+        const auto moved = move_one(id, who, asked, version->below.with_sealed, now);
         if (!moved)
             done.stayed.push_back(moved.error());
         else
@@ -127,21 +134,24 @@ Result<MovesDone, MatterRefusal> Changeovers::move(const access::ActingPerson& w
 
 // False: it stands in none of the states named, or went on meanwhile.
 Result<bool, Stayed> Changeovers::move_one(MatterId id, const access::ActingPerson& who,
-                                           const MovesAsked& asked, Instant now) {
+                                           const MovesAsked& asked, bool administers, Instant now) {
     for (int attempt = 0; attempt < 5; ++attempt) {
         const auto planned = county_.database.read([&](store::Transaction& tx) -> Result<Plan, Stayed> {
             Planner planner(tx, county_, around_, now);
             Standing* matter = planner.standing(id);
             if (matter == nullptr || hex(matter->workflow->hash) != asked.version.version) return Plan{};
             const Machine& machine = matter->workflow->matter();
-            if (!named(asked.states, machine.state(matter->state.parts.at(0).state).name)) return Plan{};
+            const std::string& stands = machine.state(matter->state.parts.at(0).state).name;
+            if (!named(asked.states, stands)) return Plan{};
             // Whoever administers a county is nothing to its matters: the entry says who it was.
             Actor actor = planner.actor(who, *matter);
+            const bool sealed = is_sealed(matter->row);
+            if (!administers && !access::allows(access::MatterPermission::rearrange, actor.set, sealed))
+                return fail(Stayed{id, matter->row.number, {Misfit::owned_above, "", stands}});
             actor.set.add(access::Relation::anyone);
             const auto next = around_.workflows.current(asked.version.workflow);
             const auto fits = translate(*matter->workflow, matter->state, *next, asked.states, now);
-            if (!fits)
-                return fail(Stayed{id, is_sealed(matter->row) ? "" : matter->row.number, fits.error()});
+            if (!fits) return fail(Stayed{id, sealed ? "" : matter->row.number, fits.error()});
             if (!planner.change_over(*matter, actor, reason_of(asked.why), asked.states)) return Plan{};
             return std::move(planner.plan());
         });

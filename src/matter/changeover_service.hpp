@@ -1,7 +1,8 @@
 // matter/changeover_service.hpp — matters of an older version moved to the workflow of today, by whoever
-// administers the place: what stands in which state and where it could go, and moving those that stand in the
-// states named. Each matter moves by an entry of its own; those that cannot stay where they are, with the
-// reason, and nothing of them changes.
+// administers or leads the place: what stands in which state and where it could go, and moving those that
+// stand in the states named. Each matter moves by an entry of its own; those that cannot stay where they are,
+// with the reason, and nothing of them changes. A leader moves what they lead: nothing sealed, nothing
+// confidential, nothing that somebody above has in hand.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,7 @@ struct VersionStanding {
 struct VersionAsked {
     std::string workflow;
     std::string version;           // the hash of the version left, hex
-    std::optional<PlaceId> place;  // nothing: the highest place this person administers
+    std::optional<PlaceId> place;  // nothing: the highest place this person administers, else leads
 };
 struct MovesAsked {
     VersionAsked version;
@@ -61,14 +62,15 @@ class Changeovers {
  private:
     struct Found {
         WorkflowPtr from;
-        Below below;
+        Below below;  // with_sealed: administered, else merely led
     };
     [[nodiscard]] Result<Found, MatterRefusal> find(const access::ActingPerson& who,
                                                     const VersionAsked& asked);
-    [[nodiscard]] std::optional<Below> administered(const access::ActingPerson& who,
+    [[nodiscard]] std::optional<Below> highest_with(access::PlacePermission permission,
+                                                    const access::ActingPerson& who,
                                                     std::optional<PlaceId> place);
     [[nodiscard]] Result<bool, Stayed> move_one(MatterId id, const access::ActingPerson& who,
-                                                const MovesAsked& asked, Instant now);
+                                                const MovesAsked& asked, bool administers, Instant now);
 
     County& county_;
     const Surroundings& around_;

@@ -227,7 +227,7 @@ void add_looking(http::Api& api, County& county, MatterService& matters, const p
                      row.category ? std::optional(row.category_name) : std::nullopt, row.place_name,
                      row.state, words.of(row.workflow, "state", row.state), words.post(row.owner_title),
                      row.due, row.overdue, row.card.empty() ? std::nullopt : std::optional(row.card),
-                     row.received_at});
+                     row.to_vote, row.received_at});
             }
             if (!page->next.empty()) out.next = page->next;
             return Reply{std::move(out)};

@@ -23,8 +23,9 @@ using place::acting_person;
 
 struct NoticeLineShape {
     std::string name, title, shown;
+    bool corrected = false;  // it showed something else before
 };
-BOOST_DESCRIBE_STRUCT(NoticeLineShape, (), (name, title, shown))
+BOOST_DESCRIBE_STRUCT(NoticeLineShape, (), (name, title, shown, corrected))
 struct NoticeShape {
     NoticeId id;
     std::string title, kind_title;
@@ -32,6 +33,8 @@ struct NoticeShape {
     std::vector<NoticeLineShape> lines;
     StepShape place;
     Instant from, until;
+    std::optional<Instant>
+        corrected_at;  // it shows something else since then, and hangs its whole period anew
     Day last_day;
     int days_left = 0;
     bool takes_objections = false;
@@ -40,8 +43,8 @@ struct NoticeShape {
     boost::json::value shows;
 };
 BOOST_DESCRIBE_STRUCT(NoticeShape, (),
-                      (id, title, kind_title, text, lines, place, from, until, last_day, days_left,
-                       takes_objections, objections, withdrawn, shows))
+                      (id, title, kind_title, text, lines, place, from, until, corrected_at, last_day,
+                       days_left, takes_objections, objections, withdrawn, shows))
 struct NoticeList {
     std::vector<NoticeShape> items;
     std::optional<std::string> next;
@@ -115,7 +118,7 @@ void fill_lines(NoticeShape& out, const PublicNotice& view, const Wording& words
         if (!out.text.empty()) out.text += "\n";
         out.text += values.pair(title, said);
         shows[line.what] = line.value;
-        out.lines.push_back({line.what, std::move(title), std::move(said)});
+        out.lines.push_back({line.what, std::move(title), std::move(said), line.corrected});
     }
     out.shows = std::move(shows);
 }
@@ -128,6 +131,7 @@ NoticeShape shape_of(const PublicNotice& view, const Wording& words) {
     out.place = {view.notice.place, view.place_name};
     out.from = view.notice.from;
     out.until = view.notice.until;
+    out.corrected_at = view.corrected_at;
     out.last_day = view.last_day;
     out.days_left = view.days_left;
     out.takes_objections = view.takes_objections;

@@ -40,11 +40,12 @@ struct RowShape {
     std::optional<Instant> due;
     bool overdue = false;
     std::optional<std::string> card;
+    bool to_vote = false;
     Instant received_at;
 };
 BOOST_DESCRIBE_STRUCT(RowShape, (),
                       (id, number, part, subject, kind_title, category, place_name, state, state_title, owner,
-                       due, overdue, card, received_at))
+                       due, overdue, card, to_vote, received_at))
 struct RowPage {
     std::vector<RowShape> items;
     std::optional<std::string> next;

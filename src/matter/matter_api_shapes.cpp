@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <map>
 
 #include "matter/general.hpp"
 #include "matter/matter_api_values.hpp"
@@ -35,6 +36,31 @@ WhyShape why_of(const calendar::Reasoning& why) {
     return out;
 }
 
+// Whom the matter's own fields name to whoever asked: its leader, who is responsible. As named last.
+void add_named(std::vector<MatterPersonShape>& people, const MatterView& view, const Wording& words) {
+    std::map<std::string, const FieldView*> latest;
+    for (const EntryView& entry : view.timeline)
+        for (const FieldView& field : entry.fields)
+            if (field.rule != nullptr && field.rule->told && field.rule->type == FieldType::post)
+                latest[field.name] = &field;
+    for (const auto& [name, field] : latest) {
+        const auto* value = field->value.if_object();
+        const auto* listed = value == nullptr ? nullptr : value->if_contains("posts");
+        if (listed == nullptr || !listed->is_array()) continue;
+        for (const json::value& post : listed->get_array()) {
+            const auto known =
+                post.is_string() ? view.names.find(std::string_view(post.get_string())) : view.names.end();
+            if (known == view.names.end()) continue;
+            people.push_back({"named",
+                              words.of(view.workflow, "field", name),
+                              known->second.holders,
+                              words.post(known->second.called),
+                              {},
+                              {}});
+        }
+    }
+}
+
 std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& words) {
     std::vector<MatterPersonShape> people;
     if (view.reporter) {
@@ -51,6 +77,7 @@ std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& 
         people.push_back(
             {relation, words.key("relation." + relation), part.person.value_or(""), post, {}, {}});
     }
+    add_named(people, view, words);
     return people;
 }
 

@@ -134,7 +134,7 @@ std::string ValueWords::posts(const json::value& value) const {
     return lines(*listed, [&](const json::value& post) {
         const auto known = names_.find(text_of(post));
         if (known == names_.end()) return std::string();
-        const std::string title = words_.post(known->second);
+        const std::string title = words_.hand({}, known->second.holders, known->second.called);
         return text_of(post) == lead ? title + " · " + words_.key("relation.lead") : title;
     });
 }
@@ -144,7 +144,7 @@ std::string ValueWords::people(const json::value& value) const {
     std::size_t unnamed = 0;
     std::string text = lines(value, [&](const json::value& person) {
         const auto known = names_.find(text_of(person));
-        if (known != names_.end() && !known->second.empty()) return known->second;
+        if (known != names_.end() && !known->second.called.empty()) return known->second.called;
         ++unnamed;
         return std::string();
     });

@@ -55,19 +55,19 @@ TEST(ValueInWords, EachCriterionIsSaidWithItsReason) {
 }
 
 TEST(ValueInWords, PostsAreNamedWithTheirSeatAndWhoLeads) {
-    const Names names{{"11", "head@枫林组"}, {"12", "unit_desk@水务局"}};
+    const Names names{{"11", {"head@枫林组", "刘大山"}}, {"12", {"unit_desk@水务局", {}}}};
     const auto text =
         said(of(FieldType::posts), R"({"posts":["11","12","13"],"lead":"12"})", "zh-Hans", names);
-    EXPECT_EQ(text.substr(0, text.find('\n')).find("枫林组"), 0U) << text;
+    EXPECT_EQ(text.substr(0, text.find('\n')).find("刘大山（枫林组"), 0U) << text;
     EXPECT_NE(text.find("水务局部门受理岗 · 牵头部门"), std::string::npos) << text;
     EXPECT_EQ(text.find("13"), std::string::npos) << "nobody reads an id";
     EXPECT_EQ(said(of(FieldType::post), R"({"posts":["12"]})", "zh-Hans", names), "水务局部门受理岗");
 }
 
 TEST(ValueInWords, PeopleAreNamedWhereTheReaderMayKnowThemAndCountedOtherwise) {
-    EXPECT_EQ(said(of(FieldType::parties), R"(["21","22","23"])", "zh-Hans", {{"21", "王小明"}}),
+    EXPECT_EQ(said(of(FieldType::parties), R"(["21","22","23"])", "zh-Hans", {{"21", {"王小明", {}}}}),
               "王小明\n2 人");
-    EXPECT_EQ(said(of(FieldType::party), R"(["21"])", "zh-Hans", {{"21", "王小明"}}), "王小明");
+    EXPECT_EQ(said(of(FieldType::party), R"(["21"])", "zh-Hans", {{"21", {"王小明", {}}}}), "王小明");
 }
 
 TEST(ValueInWords, ADayIsADay) {

@@ -154,6 +154,7 @@ struct NoticeRow {
     std::string name;
     PlaceId place;
     std::string shows;
+    std::string corrected;  // restarted: what of it is new, one a line
     std::string period;
     std::string audience;  // empty: public
     Instant from;

@@ -97,7 +97,9 @@ class Page {
           who_(who),
           now_(now),
           today_(county.zone.day_of(now)),
-          posts_(tx, around.owners) {}
+          posts_(tx, around.owners) {
+        if (who.party) votes_ = votes_awaited(tx, *who.party);
+    }
 
     // The ranges the person may list, or nothing where they may not.
     std::optional<std::vector<WorkRange>> ranges(const WorklistQuestion& question) {
@@ -105,6 +107,7 @@ class Page {
         if (question.mine) {
             for (const access::HeldPost& held : who_.posts)
                 found.push_back({WorkRange::Of::owner, 0, held.post.value()});
+            if (who_.party) found.push_back({WorkRange::Of::voter, 0, who_.party->value()});
             return found;
         }
         std::vector<PlaceId> tops = access::places_for(access::PlacePermission::list_matters, who_);
@@ -131,7 +134,8 @@ class Page {
     // Complaints about somebody in whose line the reader stands are not there.
     bool hidden(const WorkRow& work) {
         const auto& sealed = work.sealed_line;
-        if (!sealed) return confidential(work) && !who_.holds(work.owner) && !oversees();
+        if (!sealed)
+            return confidential(work) && !who_.holds(work.owner) && !oversees() && !awaits_vote(work);
         for (const access::HeldPost& held : who_.posts) {
             if (held.post == *sealed) return true;
             const auto above = posts_.line_above(held.post);
@@ -162,11 +166,15 @@ class Page {
         const bool open = work.phase == static_cast<std::int32_t>(CountsAs::open);
         row.overdue = open && row.due && *row.due < now_;
         if (work.card > 0) row.card = name_of(static_cast<Card>(work.card));
+        row.to_vote = awaits_vote(work);
         row.received_at = work.received_at;
         return row;
     }
 
  private:
+    bool awaits_vote(const WorkRow& work) const {
+        return work.key.part == 0 && std::binary_search(votes_.begin(), votes_.end(), work.key.matter);
+    }
     bool confidential(const WorkRow& work) const {
         const auto workflow = around_.workflows.by_hash(work.workflow_hash);
         return workflow && workflow->confidential;
@@ -205,6 +213,7 @@ class Page {
     Instant now_;
     Day today_;
     party::OwnerResolver posts_;
+    std::vector<MatterId> votes_;  // in order
     std::shared_ptr<const place::CategoryIndex> categories_;
     std::map<PlaceId, std::string> places_;
     std::map<PostId, std::string> owners_;

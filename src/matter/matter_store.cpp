@@ -275,8 +275,10 @@ void note_followed_tree(Transaction& tx, std::int64_t version) {
 namespace {
 
 std::string is_below(const Below& below, const char* parameter) {
-    if (below.level == 0) return std::string(" and p.place <> ") + parameter;  // no place has the id 0
-    return " and p.l" + std::to_string(below.level) + " = " + parameter;
+    const std::string sealed = below.with_sealed ? "" : " and p.sealed_line is null";
+    if (below.level == 0)
+        return std::string(" and p.place <> ") + parameter + sealed;  // no place has the id 0
+    return " and p.l" + std::to_string(below.level) + " = " + parameter + sealed;
 }
 
 }  // namespace

@@ -77,6 +77,8 @@ void note_followed_tree(store::Transaction& tx, std::int64_t version);
 // Serials of a year, `count` at once; nobody else gets them. Called outside the transactions that use them.
 [[nodiscard]] std::int64_t take_serials(store::Transaction& tx, int year, std::int64_t count);
 
+// Whoever was in the electorate of a ballot of this matter, whether they voted or not.
+[[nodiscard]] bool is_elector(store::Transaction& tx, MatterId matter, PartyId person);
 // The secret ballot: whether the party may vote and has not yet; then marks and counts.
 enum class VoteOutcome { counted, not_of_the_electorate, already_voted };
 [[nodiscard]] bool may_vote(store::Transaction& tx, MatterId matter, std::string_view ballot,
@@ -87,6 +89,7 @@ enum class VoteOutcome { counted, not_of_the_electorate, already_voted };
 struct Below {  // a place and everything below it
     PlaceId place;
     int level = 0;  // of the place; 0: everywhere
+    bool with_sealed = true;
 };
 // Pieces of work under way of one version of a workflow, by kind of part and state.
 [[nodiscard]] std::map<std::pair<std::string, std::string>, std::int64_t> pieces_standing(

@@ -128,6 +128,12 @@ std::vector<ChildFact> load_children(Transaction& tx, MatterId id) {
     return children;
 }
 
+bool is_elector(Transaction& tx, MatterId matter, PartyId person) {
+    return tx.value<std::int64_t>("select count(*) from ballot_voter where matter = $1 and party = $2",
+                                  matter, person)
+               .value_or(0) > 0;
+}
+
 bool may_vote(Transaction& tx, MatterId matter, std::string_view ballot, std::int64_t round, PartyId voter) {
     const auto voted = tx.value<bool>(
         "select voted from ballot_voter where matter = $1 and name = $2 and round = $3 and party = $4",

@@ -25,8 +25,12 @@ namespace lianxin::matter {
 struct FieldRule;
 struct Workflow;
 
-// Who values speak of, by id, as far as the reader may know: a post as "head@枫林组", a person by name.
-using Names = std::map<std::string, std::string, std::less<>>;
+// Whom values speak of, by id, as far as the reader may know.
+struct Named {
+    std::string called;   // a post as "head@枫林组", a person by name
+    std::string holders;  // of a post: who holds it today; empty: nobody, or a person
+};
+using Names = std::map<std::string, Named, std::less<>>;
 
 struct DueView {
     std::string clock;
@@ -259,6 +263,7 @@ struct WorklistRow {
     std::optional<Instant> due;
     bool overdue = false;
     std::string card;
+    bool to_vote = false;  // a ballot is open here in which the reader has not voted yet
     Instant received_at;
 };
 struct WorklistPage {

@@ -207,6 +207,9 @@ Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
     if (who.kind == access::ActingPerson::Kind::engine) return engine();
     Actor actor;
     actor.set = relations_to(who, matter, posts_);
+    // Whoever votes reads what they vote on, and what came of it.
+    if (who.party && !matter.ballots.empty() && is_elector(tx_, matter.row.id, *who.party))
+        actor.set.add(Relation::reader_of_place);
     // Who works on the matter it was merged into works for this one's resident too.
     if (matter.row.merged_into)
         if (const RelationSet there = relations_to(who, survivor(matter), posts_);

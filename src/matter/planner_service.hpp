@@ -140,7 +140,7 @@ class Planner {
     };
     struct Told {  // what a resident is told, for those whose matters were merged into this one
         boost::json::object values;
-        boost::json::object names;  // posts among them, "head@枫林组" by id
+        boost::json::object names;  // posts among them by id, as Named
         std::vector<std::int64_t> files;
         std::string state;
         bool rating_asked = false;
@@ -203,6 +203,7 @@ class Planner {
     void tell_parent(const Standing& matter, StateIndex ended_as);
     [[nodiscard]] std::vector<PartyId> parties_as(const Standing& matter, access::Relation relation) const;
     [[nodiscard]] std::string shown(const Standing& matter, const NoticeRule& rule, const Form& form);
+    void correct_shown(const Standing& matter, const NoticeRule& rule, const Form& form, NoticeRow& row);
 
     store::Transaction& tx_;
     County& county_;

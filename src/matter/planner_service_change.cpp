@@ -310,6 +310,7 @@ void Planner::mark_notices(Standing& matter, const Form& form, const Decision& d
             row.shows = shown(matter, rule, form);
             matter.notices.push_back({notice.notice, row.id, notice.from, notice.until, false});
         }
+        if (notice.kind == NoticeChange::Kind::restarted) correct_shown(matter, rule, form, row);
         for (NoticeFact& fact : matter.notices) {
             if (fact.id != row.id) continue;
             fact.from = notice.from;

@@ -11,7 +11,9 @@
 #include "matter/outgoing_service.hpp"
 #include "matter/planner_service.hpp"
 #include "matter/public_notice_service.hpp"
+#include "matter/state_rows.hpp"
 #include "matter/timeline_service.hpp"
+#include "notice/notice_store.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::matter {
@@ -78,8 +80,12 @@ void Planner::tell(const Standing& matter, const Effect& effect, const Form& for
         }
         if (!rule.told) continue;
         told.values[rule.name] = value_json(rule, entry.value);
-        if (const auto* named = std::get_if<PostsValue>(&entry.value)) name_posts(told, *named);
+        if (const auto* named = std::get_if<PostsValue>(&entry.value)) {
+            whole.values[rule.name] = told.values[rule.name];
+            name_posts(told, *named);
+        }
     }
+    whole.names = told.names;
     if (!effect.posts.empty()) note(matter, effect);  // a post is told at its desk
     send(matter, effect.whom, told);
     if (effect.whom == matter.workflow->answer_to) tell_merged(matter, whole);
@@ -88,10 +94,8 @@ void Planner::tell(const Standing& matter, const Effect& effect, const Form& for
 // As they are called today, for a letter that is written later.
 void Planner::name_posts(Told& told, const PostsValue& named) {
     for (const PostId post : named.posts) {
-        const auto view = party::load_post_view(tx_, post, today());
-        if (!view) continue;
-        told.names[post.text()] =
-            view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name);
+        if (const auto title = named_post(tx_, post, today()))
+            told.names[post.text()] = {{"called", title->called}, {"holders", title->holders}};
     }
 }
 
@@ -267,6 +271,30 @@ std::string Planner::shown(const Standing& matter, const NoticeRule& rule, const
         }
     }
     return boost::json::serialize(out);
+}
+
+// What is corrected takes the place of what was shown; the rest stays as it was put up, whatever the record
+// has come to say of it since.
+void Planner::correct_shown(const Standing& matter, const NoticeRule& rule, const Form& form,
+                            NoticeRow& row) {
+    const auto published = notice::find_notice(tx_, row.id);
+    if (!published) return;
+    boost::system::error_code error;
+    auto kept = boost::json::parse(published->shows, error);
+    if (error || !kept.is_object()) return;
+    std::vector<std::string> corrected;
+    for (const std::string& what : rule.shows) {
+        const auto field = matter.workflow->find_field(what);
+        const auto* filled = field ? form.find(*field) : nullptr;
+        if (filled == nullptr || rule_at(matter.workflow->fields, *field).personal) continue;
+        auto value = value_json(rule_at(matter.workflow->fields, *field), *filled);
+        const auto* before = kept.get_object().if_contains(what);
+        if (before != nullptr && *before == value) continue;
+        kept.get_object()[what] = std::move(value);
+        corrected.push_back(what);
+    }
+    row.shows = boost::json::serialize(kept);
+    row.corrected = lines_text(corrected);
 }
 
 }  // namespace lianxin::matter

@@ -35,6 +35,8 @@ class OwnerResolver {
     [[nodiscard]] virtual std::size_t places_in(std::size_t group) const = 0;
     // Whether there is such a post at all: else it is misspelt.
     [[nodiscard]] virtual bool known(const OwnerSelector& selector) const = 0;
+    // Whether places of that kind have a page of their own, on which something can stand.
+    [[nodiscard]] virtual bool has_board(std::string_view /*level*/) const { return true; }
     // Who KIND@LEVEL is at a place of the group; empty: nobody. Where two selectors find the same post, or
     // posts that are the same person's, they have the same name.
     [[nodiscard]] virtual std::string hand(const OwnerSelector& selector, std::size_t group) const = 0;

@@ -115,13 +115,25 @@ void holds_can_be(const ProofOf& proof) {
     for (const auto& action : proof.machine.actions) look_at(action.guards);
 }
 
+// What stands in public stands on the page of a place.
+void stands_somewhere(const ProofOf& proof, const std::string& level, const Mark& at,
+                      const std::string& what) {
+    if (proof.basis.owners != nullptr && !level.empty() && !proof.basis.owners->has_board(level))
+        proof.error(at, "level_without_board", what + " \"" + level + "\", and no such place has a page",
+                    "name a kind of place of places.toml above the household");
+}
+
 }  // namespace
 
 void prove_notices(const ProofOf& proof) {
+    stands_somewhere(proof, proof.workflow.counted_from, proof.workflow.counted_from_at,
+                     "it is counted from");
     for (std::size_t at = 0; at < proof.workflow.notices.size(); ++at) {
         const NoticeIndex index{static_cast<std::uint16_t>(at)};
         shows(proof, proof.workflow.notices[at], index);
         something_waits(proof, proof.workflow.notices[at], index);
+        stands_somewhere(proof, proof.workflow.notices[at].place, proof.workflow.notices[at].at,
+                         "notice \"" + proof.workflow.notices[at].name + "\" hangs at");
     }
     holds_can_be(proof);
 }

@@ -24,6 +24,7 @@ class Seats final : public OwnerResolver {
     }
     std::string top(std::size_t) const override { return "desk@county"; }
     bool led(const std::string&, std::size_t) const override { return true; }
+    bool has_board(std::string_view level) const override { return level != "household"; }
 };
 
 std::optional<LawBound> law(std::string_view name) {

@@ -1,9 +1,12 @@
 #include "matter/public_notice_service.hpp"
 
+#include <algorithm>
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
 #include "matter/matter_store.hpp"
+#include "matter/state_rows.hpp"
 #include "matter/timeline_service.hpp"
 #include "party/contact_service.hpp"
 #include "place/place_store.hpp"
@@ -34,15 +37,28 @@ std::string applicant_of(store::Transaction& tx, County& county, const Behind& b
     return said.empty() && applicant ? party::opened_name(tx, county.keys, *applicant) : said;
 }
 
+// Posts are named in public, with whoever holds them; residents never are.
+void add_names(PublicNotice& view, store::Transaction& tx, const PublicNotice::Line& line, Day today) {
+    const auto* value = line.value.if_object();
+    const auto* posts = value == nullptr ? nullptr : value->if_contains("posts");
+    if (line.rule == nullptr || posts == nullptr || !posts->is_array()) return;
+    for (const auto& each : posts->get_array()) {
+        const auto id = each.is_string() ? PostId::parse(std::string_view(each.get_string())) : std::nullopt;
+        if (!id) continue;
+        if (auto named = named_post(tx, *id, today)) view.names[id->text()] = std::move(*named);
+    }
+}
+
 void add_lines(PublicNotice& view, store::Transaction& tx, County& county, const Behind& behind,
                const NoticeRule& rule) {
     boost::system::error_code error;
     const auto kept = boost::json::parse(view.notice.shows, error);
     const auto* shows = error ? nullptr : kept.if_object();
+    const auto corrected = parse_lines(view.notice.corrected);
     for (const std::string& what : rule.shows) {
         if (what == applicant_shown) {
             const std::string name = applicant_of(tx, county, behind);
-            if (!name.empty()) view.lines.push_back({what, boost::json::string(name), nullptr});
+            if (!name.empty()) view.lines.push_back({what, boost::json::string(name), nullptr, false});
             continue;
         }
         const auto* value = shows == nullptr ? nullptr : shows->if_contains(what);
@@ -50,7 +66,8 @@ void add_lines(PublicNotice& view, store::Transaction& tx, County& county, const
         const auto field = behind.workflow.find_field(what);
         const FieldRule* of = field ? &rule_at(behind.workflow.fields, *field) : nullptr;
         if (of != nullptr ? !of->personal : what.starts_with(ballot_shown))
-            view.lines.push_back({what, *value, of});
+            view.lines.push_back(
+                {what, *value, of, std::find(corrected.begin(), corrected.end(), what) != corrected.end()});
     }
 }
 
@@ -80,6 +97,7 @@ PublicNotice view_of(store::Transaction& tx, County& county, const Workflows& wo
     // The period ends with 24:00 of its last day.
     view.last_day = county.zone.day_of(view.notice.until - std::chrono::microseconds(1));
     view.takes_objections = view.notice.takes_objections(now);
+    if (view.notice.restarted > 0) view.corrected_at = view.notice.from;
     if (view.takes_objections) view.days_left = view.last_day - today;
     if (view.notice.about.kind != "matter") return view;
     const auto matter = load_matter(tx, MatterId(view.notice.about.id));
@@ -91,6 +109,7 @@ PublicNotice view_of(store::Transaction& tx, County& county, const Workflows& wo
     const auto rule = view.rules->find_notice(view.notice.name);
     if (rule && !view.notice.withdrawn_at)
         add_lines(view, tx, county, behind, rule_at(view.rules->notices, *rule));
+    for (const PublicNotice::Line& line : view.lines) add_names(view, tx, line, today);
     return view;
 }
 

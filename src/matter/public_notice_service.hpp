@@ -24,6 +24,7 @@ struct PublicNotice {
         std::string what;  // as declared in the notice's `shows`
         boost::json::value value;
         const FieldRule* rule = nullptr;
+        bool corrected = false;
     };
     notice::Notice notice;
     std::string place_name;
@@ -36,6 +37,8 @@ struct PublicNotice {
     std::string phone;  // the public card of the place where it hangs
     Day last_day;
     int days_left = 0;
+    std::optional<Instant>
+        corrected_at;  // since when it shows what it shows; what it showed is in the record
     bool takes_objections = false;
 };
 

@@ -101,6 +101,11 @@ bool Territory::known(const OwnerSelector& selector) const {
     return party::parse_selector(selector_text(selector, ""), offices_).has_value();
 }
 
+bool Territory::has_board(std::string_view level) const {
+    const auto* kind = offices_.places.find(level);
+    return kind != nullptr && !kind->household;
+}
+
 std::string Territory::hand(const OwnerSelector& asked, std::size_t group) const {
     using Shape = party::Selector::Shape;
     const auto selector = party::parse_selector(selector_text(asked, ""), offices_);

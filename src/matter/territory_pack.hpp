@@ -21,6 +21,7 @@ class Territory final : public OwnerResolver {
     [[nodiscard]] std::vector<std::string> names_of(std::size_t group) const override;
     [[nodiscard]] std::size_t places_in(std::size_t group) const override;
     [[nodiscard]] bool known(const OwnerSelector& selector) const override;
+    [[nodiscard]] bool has_board(std::string_view level) const override;
     [[nodiscard]] std::string hand(const OwnerSelector& selector, std::size_t group) const override;
     [[nodiscard]] bool led(const std::string& post_kind, std::size_t group) const override;
     [[nodiscard]] std::string top(std::size_t group) const override;

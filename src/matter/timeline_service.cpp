@@ -59,12 +59,20 @@ void note_ids(const boost::json::value* listed, std::set<Id<Noun>>& ids) {
 }
 
 std::string kind_and_seat(store::Transaction& tx, PostId post, Day today) {
-    const auto view = party::load_post_view(tx, post, today);
-    if (!view) return {};
-    return view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name);
+    const auto named = named_post(tx, post, today);
+    return named ? named->called : std::string();
 }
 
 }  // namespace
+
+std::optional<Named> named_post(store::Transaction& tx, PostId post, Day today) {
+    const auto view = party::load_post_view(tx, post, today);
+    if (!view) return {};
+    Named named{view->post.kind + "@" + (view->unit_name.empty() ? view->place_name : view->unit_name), {}};
+    for (const auto& holder : view->holders)
+        named.holders += (named.holders.empty() ? "" : "、") + holder.name;
+    return named;
+}
 
 Timeline::Timeline(County& county, const Reader& reader, const std::vector<AttachmentRow>& attachments)
     : county_(county), reader_(reader), attachments_(attachments) {}
@@ -225,14 +233,15 @@ void Timeline::name_people(store::Transaction& tx, Day today) {
     };
     for (const auto& [at, post] : posts_) views_[at].actor_post = title_of(post);
     for (const auto& [at, post] : urged_) views_[at].urged = title_of(post);
-    for (const PostId post : posts_said_) names_[post.text()] = title_of(post);
+    for (const PostId post : posts_said_)
+        if (auto named = named_post(tx, post, today)) names_[post.text()] = std::move(*named);
     for (const PartyId party : people_said_) {
         // Whoever may not know residents sees who is named in public.
         const auto person = party::load_party(tx, party);
         if (!person) continue;
         std::string name = person->name;
         if (name.empty() && reader_.personal) name = party::opened_name(tx, county_.keys, party);
-        if (!name.empty()) names_[party.text()] = std::move(name);
+        if (!name.empty()) names_[party.text()] = {std::move(name), {}};
     }
 }
 

@@ -35,6 +35,9 @@ class Heading {
     std::map<std::string, std::string, std::less<>> fields_;
 };
 
+// A post as it is named in public: what it is, and who holds it today.
+[[nodiscard]] std::optional<Named> named_post(store::Transaction& tx, PostId post, Day today);
+
 class Timeline {
  public:
     Timeline(County& county, const Reader& reader, const std::vector<AttachmentRow>& attachments);

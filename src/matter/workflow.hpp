@@ -256,7 +256,9 @@ struct Workflow {
     bool apart_from_parent =
         false;                  // whoever has a hand in the matter it is about neither owns nor decides it
     bool confidential = false;  // not for whoever merely may read what concerns the place
-    struct Late {               // what it is taken in as once the notice it is about is over
+    std::string counted_from;  // level of place: on boards from there up, and as a figure only; empty: listed
+    Mark counted_from_at;
+    struct Late {  // what it is taken in as once the notice it is about is over
         std::string workflow, subkind;
         Mark at;
     };

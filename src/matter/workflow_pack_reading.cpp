@@ -102,6 +102,8 @@ void WorkflowReading::read_about(pack::Reader& root) {
         wrong(root.at("post_kind"), "post_kind_without_post", "it names a kind of post and is about none",
               "say about = \"post\"");
     flow_.confidential = root.flag("confidential");
+    flow_.counted_from = root.text_or("counted_from", "");
+    if (root.has("counted_from")) flow_.counted_from_at = mark_of(root.at("counted_from"));
     if (root.has("apart_from")) {
         const auto word = placed(root, "apart_from");
         flow_.apart_from_parent = word.text == "parent";

@@ -26,9 +26,35 @@ constexpr std::string_view numbered =
     "matter m join part p on p.matter = m.id where m.number >= $1 and m.number <= $2 order by m.number, p.no "
     "limit 1000";
 
+// The deadline of a vote is that of the matter while its ballot is open.
+constexpr std::string_view awaiting_vote =
+    "select p.due, p.matter, p.no, p.state from ballot_voter v join part p on p.matter = v.matter and "
+    "p.no = 0 where v.party = $1 and v.voted = 0 order by p.matter";
+
+// What a page may hold beside its place among the ranges.
+struct Bounds {
+    const std::vector<std::string>& states;
+    const std::optional<WorkKey>& after;
+    const std::optional<Instant>& due_before;
+    [[nodiscard]] bool hold(const WorkKey& key, std::string_view state) const {
+        if ((after && key <= *after) || (due_before && key.due >= *due_before)) return false;
+        return std::find(states.begin(), states.end(), state) != states.end();
+    }
+};
+
+WorkKey key_of(const store::Row& row) {
+    return {row.get<Instant>(0), row.get<MatterId>(1), row.get<std::int32_t>(2)};
+}
+
+void add_votes(Transaction& tx, std::int64_t voter, const Bounds& bounds, std::vector<WorkKey>& keys) {
+    for (const store::Row row : tx.query(awaiting_vote, voter))
+        if (bounds.hold(key_of(row), row.get<std::string_view>(3))) keys.push_back(key_of(row));
+}
+
 // A row of `numbered` from its owner on.
 bool is_within(const store::Row& row, const WorkRange& range) {
     constexpr int owner = 4;
+    if (range.of == WorkRange::Of::voter) return false;
     const int column = range.of == WorkRange::Of::owner ? owner : owner + range.level;
     return row.get<std::optional<std::int64_t>>(column) == range.id;
 }
@@ -57,12 +83,15 @@ std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ra
     const Instant until = due_before.value_or(Instant{far_future.micros + 1});
     std::vector<WorkKey> keys;
     for (const WorkRange& range : ranges) {
+        if (range.of == WorkRange::Of::voter) {
+            add_votes(tx, range.id, {states, after, due_before}, keys);
+            continue;
+        }
         const std::size_t text = range.of == WorkRange::Of::owner ? 0 : static_cast<std::size_t>(range.level);
         for (const std::string& state : states) {
             store::Rows rows = tx.query(keys_by_level.at(text), range.id, state, from.due, from.matter,
                                         from.part, until, limit);
-            for (const store::Row row : rows)
-                keys.push_back({row.get<Instant>(0), row.get<MatterId>(1), row.get<std::int32_t>(2)});
+            for (const store::Row row : rows) keys.push_back(key_of(row));
         }
     }
     return first_of(std::move(keys), limit);
@@ -81,16 +110,26 @@ std::vector<WorkKey> work_keys_numbered(Transaction& tx, std::string_view digits
     std::string last(digits);
     first.resize(whole, '0');
     last.resize(whole, '9');
+    const Bounds bounds{states, after, due_before};
+    std::vector<WorkKey> votes;
+    for (const WorkRange& range : ranges)
+        if (range.of == WorkRange::Of::voter) add_votes(tx, range.id, bounds, votes);
     std::vector<WorkKey> keys;
     for (const store::Row row : tx.query(numbered, first, last)) {
-        const WorkKey key{row.get<Instant>(0), row.get<MatterId>(1), row.get<std::int32_t>(2)};
-        if ((after && key <= *after) || (due_before && key.due >= *due_before)) continue;
-        if (std::find(states.begin(), states.end(), row.get<std::string_view>(3)) == states.end()) continue;
-        if (std::any_of(ranges.begin(), ranges.end(),
+        const WorkKey key = key_of(row);
+        if (!bounds.hold(key, row.get<std::string_view>(3))) continue;
+        if (std::find(votes.begin(), votes.end(), key) != votes.end() ||
+            std::any_of(ranges.begin(), ranges.end(),
                         [&](const WorkRange& range) { return is_within(row, range); }))
             keys.push_back(key);
     }
     return first_of(std::move(keys), limit);
+}
+
+std::vector<MatterId> votes_awaited(Transaction& tx, PartyId voter) {
+    std::vector<MatterId> matters;
+    for (const store::Row row : tx.query(awaiting_vote, voter)) matters.push_back(row.get<MatterId>(1));
+    return matters;
 }
 
 std::vector<WorkRow> work_rows(Transaction& tx, const std::vector<WorkKey>& keys) {

@@ -21,10 +21,10 @@ struct WorkKey {  // where a page ends
 };
 
 struct WorkRange {
-    enum class Of { level, owner };
+    enum class Of { level, owner, voter };  // voter: an open ballot waits for their vote
     Of of = Of::level;
     int level = 1;        // of the place, 1 … 7
-    std::int64_t id = 0;  // place or post
+    std::int64_t id = 0;  // place, post or party
 };
 
 // The first `limit` keys after `after` in any of the ranges and states, merged; `due_before`: overdue only.
@@ -39,6 +39,10 @@ struct WorkRange {
                                                       const std::vector<std::string>& states,
                                                       const std::optional<WorkKey>& after,
                                                       std::optional<Instant> due_before, int limit);
+
+// Where an open ballot waits for this person's vote, in order. They are few: a vote that was handed in, or
+// whose ballot was closed, is out of their index.
+[[nodiscard]] std::vector<MatterId> votes_awaited(store::Transaction& tx, PartyId voter);
 
 struct WorkRow {
     WorkKey key;

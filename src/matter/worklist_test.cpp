@@ -42,6 +42,24 @@ class WorkByNumber : public support::AnyCounty {
             return matters;
         });
     }
+    // One ballot of the matter; `voted` as the row has it.
+    void ask_for_vote(std::int64_t matter, std::int64_t party, int voted) {
+        county().database.write([&](store::Transaction& tx) {
+            tx.execute(
+                "insert into ballot_voter (matter, name, round, party, voted) values ($1, 'm', 1, $2, $3)",
+                matter, party, voted);
+        });
+    }
+    Matters mine_to_vote(const std::optional<WorkKey>& after = {}, int limit = 50,
+                         const std::vector<WorkRange>& ranges = {{WorkRange::Of::voter, 0, elector}}) {
+        return county().database.read([&](store::Transaction& tx) {
+            Matters matters;
+            for (const WorkKey& key : work_keys(tx, ranges, {"offered"}, after, {}, limit))
+                matters.push_back(key.matter.value());
+            return matters;
+        });
+    }
+    static constexpr std::int64_t elector = 900;
     const std::vector<WorkRange> here{{WorkRange::Of::level, 5, village}};
     const std::vector<WorkRange> anywhere{{WorkRange::Of::level, 1, 1}};
     const std::vector<WorkRange> mine{{WorkRange::Of::owner, 0, representative}};
@@ -68,6 +86,25 @@ TEST_P(WorkByNumber, comes_in_pages) {
     EXPECT_EQ(found("2", anywhere, {}, Instant{10}), (Matters{4, 5}));
     // A post of mine within a place of mine: each once.
     EXPECT_EQ(found("27", {here.front(), mine.front()}), Matters{5});
+}
+
+TEST_P(WorkByNumber, waits_for_a_vote_until_it_was_handed_in_or_the_ballot_closed) {
+    for (const std::int64_t matter : {1, 2, 3, 4}) ask_for_vote(matter, elector, 0);
+    ask_for_vote(5, elector, 1);
+    ask_for_vote(5, elector + 1, 0);
+    // Earliest deadline first; 3 is not in a state that was asked for.
+    EXPECT_EQ(mine_to_vote(), (Matters{4, 2, 1}));
+    ask_for_vote(6, elector, 2);
+    EXPECT_EQ(mine_to_vote(), (Matters{4, 2, 1}));
+    EXPECT_EQ(mine_to_vote(WorkKey{{1}, MatterId(4), 0}, 1), Matters{2});
+    // What I own and vote on is there once.
+    EXPECT_EQ(mine_to_vote({}, 50, {{WorkRange::Of::voter, 0, elector}, mine.front()}),
+              (Matters{4, 5, 2, 1}));
+    EXPECT_EQ(found("26", {{WorkRange::Of::voter, 0, elector}}), (Matters{4, 2, 1}));
+    county().database.read([&](store::Transaction& tx) {
+        EXPECT_EQ(votes_awaited(tx, PartyId(elector)),
+                  (std::vector{MatterId(1), MatterId(2), MatterId(3), MatterId(4)}));
+    });
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Notice {
     Instant until;       // the period's end; an objection counts when received before it
     std::string period;  // as declared: "7 working days"
     int restarted = 0;
+    std::string corrected;  // names in `shows` that the last restart changed, one a line
     std::optional<Instant> withdrawn_at;
     std::int64_t version = 1;
 

@@ -6,7 +6,7 @@ namespace {
 
 #define NOTICE_COLUMNS                                                                                      \
     "select id, about_kind, about_id, name, place, audience, shows, from_at, until_at, period, restarted, " \
-    "withdrawn_at, version from notice "
+    "withdrawn_at, version, corrected from notice "
 
 Notice read_notice(const store::Row& row) {
     Notice n;
@@ -22,6 +22,7 @@ Notice read_notice(const store::Row& row) {
     n.restarted = row.get<int>(10);
     n.withdrawn_at = row.get<std::optional<Instant>>(11);
     n.version = row.get<std::int64_t>(12);
+    n.corrected = row.get<std::optional<std::string>>(13).value_or("");
     return n;
 }
 
@@ -42,11 +43,11 @@ void insert_notice(store::Transaction& tx, const Notice& n) {
         n.restarted, n.withdrawn_at, n.version);
 }
 
-void restart_notice(store::Transaction& tx, NoticeId id, Instant from, Instant until) {
+void restart_notice(store::Transaction& tx, NoticeId id, const Restart& restart) {
     tx.send(
-        "update notice set from_at = $2, until_at = $3, restarted = restarted + 1, version = version + 1 "
-        "where id = $1",
-        id, from, until);
+        "update notice set from_at = $2, until_at = $3, shows = case when $4 = '' then shows else $4 end, "
+        "corrected = $5, restarted = restarted + 1, version = version + 1 where id = $1",
+        id, restart.from, restart.until, restart.shows, restart.corrected);
 }
 
 void withdraw_notice(store::Transaction& tx, NoticeId id, Instant at) {

@@ -10,8 +10,14 @@
 namespace lianxin::notice {
 
 void insert_notice(store::Transaction& tx, const Notice& notice);
-// The period begins anew (something material was corrected).
-void restart_notice(store::Transaction& tx, NoticeId id, Instant from, Instant until);
+// The period begins anew, since something material was corrected: what it shows takes the place of what it
+// showed; empty: as before.
+struct Restart {
+    Instant from, until;
+    std::string shows;
+    std::string corrected;
+};
+void restart_notice(store::Transaction& tx, NoticeId id, const Restart& restart);
 void withdraw_notice(store::Transaction& tx, NoticeId id, Instant at);
 
 [[nodiscard]] std::optional<Notice> find_notice(store::Transaction& tx, NoticeId id);

@@ -80,8 +80,8 @@ void expect_same_figures(County& county, Town& town, const report::Counters& cou
     report::ReportService rates_read(town.places(), 1, 10, town.metric_words());
     report::FlowService flows_counted(town.places(), town.workflows());
     report::FlowService flows_read(town.places(), town.workflows());
-    board::BoardService boards_counted(town.places(), town.parties());
-    board::BoardService boards_read(town.places(), town.parties());
+    board::BoardService boards_counted(town.places(), town.parties(), town.workflows());
+    board::BoardService boards_read(town.places(), town.parties(), town.workflows());
     rates_read.read_from(counters);
     flows_read.read_from(counters);
     boards_read.read_from(counters);

@@ -19,6 +19,7 @@
 #include "journal/erasure.hpp"
 #include "main/finding.hpp"
 #include "main/live_events.hpp"
+#include "main/post_office.hpp"
 #include "main/routes.hpp"
 #include "main/town.hpp"
 #include "matter/change_store.hpp"
@@ -141,7 +142,8 @@ class Stage {
             {"index", &Stage::index},       {"erase", &Stage::erase},
             {"noted", &Stage::noted},       {"follow", &Stage::follow},
             {"listen", &Stage::listen},     {"heard", &Stage::heard},
-            {"note", &Stage::note},         {"sweep", &Stage::sweep}};
+            {"note", &Stage::note},         {"sweep", &Stage::sweep},
+            {"told", &Stage::told},         {"everybody", &Stage::everybody}};
         // The counters lag behind as they may: sometimes a few entries are taken in.
         if (++steps_ % 4 == 0) (void)counters_->advance(*county_, 3);
         if (verb == "GET" || verb == "POST") return call(verb, rest);
@@ -261,6 +263,42 @@ class Stage {
                 kept_[name] = json::value_to<std::string>(*code);
         }
         ASSERT_TRUE(kept_.contains(name)) << "no message holds a code";
+    }
+
+    // "votes NAME yes": everybody of the electorate whose vote is still waited for.
+    void everybody(const std::string& rest) {
+        std::istringstream in(rest);
+        std::string verb, name, choice;
+        in >> verb >> name >> choice;
+        const MatterId id = matter_of(name);
+        const auto voters = county_->database.read([&](store::Transaction& tx) {
+            std::vector<PartyId> waiting;
+            for (const store::Row row :
+                 tx.query("select party from ballot_voter where matter = $1 and voted = 0", id))
+                waiting.push_back(row.get<PartyId>(0));
+            return waiting;
+        });
+        EXPECT_FALSE(voters.empty()) << "nobody may vote";
+        for (const PartyId voter : voters) {
+            access::ActingPerson who;
+            who.kind = access::ActingPerson::Kind::staff;
+            who.party = voter;
+            EXPECT_TRUE(town_->matters().vote(*county_, who, id, choice));
+        }
+    }
+
+    // A letter that was or is to be sent says so, in the words of the pack.
+    void told(const std::string& text) {
+        const auto waiting = county_->database.write([&](store::Transaction& tx) {
+            return store::claim_messages(tx, "", 100, clock_.now(), std::chrono::seconds(1));
+        });
+        for (const auto& message : waiting) {
+            const auto payload = county_->keys.unseal_text(journal::KeyId(message.sealed_for),
+                                                           message.payload, matter::payload_context);
+            if (payload)
+                letters_ += write_letter(message, {}, *payload, *words_, town_->workflows(), {}).text + "\n";
+        }
+        EXPECT_NE(letters_.find(filled(text)), std::string::npos) << letters_;
     }
 
     // "=> 1": so many matters under way went with their places.
@@ -692,7 +730,7 @@ class Stage {
     http::Response answer_;
     PlaceId household_;
     std::map<std::string, std::string> kept_;
-    std::string messages_, key_, receipt_;
+    std::string messages_, key_, receipt_, letters_;
     std::map<std::string, http::Response> remembered_;
     int people_ = 0, corrections_ = 0;
 };

@@ -26,7 +26,8 @@ async function until(true_enough, most_ms, what) {
   throw new Error(`${what} did not happen within ${most_ms} ms`);
 }
 
-export async function start_county({ database } = {}) {
+/** `packs`: a folder of packs other than the project's; `change`: what happens to it between two starts on one county. */
+export async function start_county({ database, packs, change } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'lianxin-browser-'));
   const port = await spare_port();
   const address = `http://127.0.0.1:${port}`;
@@ -37,27 +38,35 @@ export async function start_county({ database } = {}) {
     'dayao',
     '--demo',
     ...data,
+    ...(packs ? ['--packs', packs] : []),
     '--port',
     String(port),
     '--public-url',
     address,
   ];
-  const process_ = spawn(program, options, {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (chunk) => (said += chunk));
-  const ended = new Promise((resolve) => process_.on('exit', resolve));
-  const up = async () => {
-    if (process_.exitCode !== null) throw new Error(`the server ended:\n${said}`);
-    const answers = await fetch(`${address}/healthz`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    return answers && said.includes('Ctrl-C'); // the logins are printed once it listens
+  let process_, ended, said;
+  const start = async () => {
+    said = '';
+    process_ = spawn(program, options, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [process_.stdout, process_.stderr]) stream.on('data', (chunk) => (said += chunk));
+    ended = new Promise((resolve) => process_.on('exit', resolve));
+    const up = async () => {
+      if (process_.exitCode !== null) throw new Error(`the server ended:\n${said}`);
+      const answers = await fetch(`${address}/healthz`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      return answers && said.includes('Ctrl-C'); // the logins are printed once it listens
+    };
+    await until(up, 120_000, 'the server coming up');
   };
-  await until(up, 120_000, 'the server coming up');
+  await start();
+  if (change) {
+    process_.kill('SIGTERM');
+    await ended;
+    change();
+    await start();
+  }
   const logins = logins_of(said);
   return {
     address,

@@ -65,6 +65,7 @@ export const board = (id: string): Promise<T.Board> =>
 export const log_head = (): Promise<T.LogHead> => body_of(client.GET('/api/v1/log/head'));
 export const notices = (query: { place?: string }): Promise<T.Notice[]> =>
   items(body_of(client.GET('/api/v1/notices', { params: { query } })));
+export const post_lists = (): Promise<{ items: T.PostLists[] }> => body_of(client.GET('/api/v1/post-lists'));
 export const notice = (id: string): Promise<T.Notice> =>
   body_of(client.GET('/api/v1/notices/{id}', { params: { path: { id } } }));
 export const rates = (query: { place?: string; from?: string; to?: string }): Promise<T.Rates> =>

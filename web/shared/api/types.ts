@@ -66,6 +66,7 @@ export type Board = Shapes['BoardJson'];
 export type Door = Shapes['DoorAnswer'];
 export type LogHead = Shapes['LogHeadView'];
 export type Limits = Shapes['LimitsView'];
+export type PostLists = Shapes['PostListsView'];
 export type Notice = Shapes['NoticeShape'];
 export type BreachList = Shapes['BreachesAnswer'];
 export type Proposal = Shapes['ProposalAnswer'];

@@ -686,6 +686,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/post-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What whoever holds a post owes, may bring up and must not do */
+        get: operations["post_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/{id}": {
         parameters: {
             query?: never;
@@ -1216,6 +1233,19 @@ export interface components {
             contact: string;
             limits: components["schemas"]["LimitsView"];
             code_channels: string[];
+        };
+        PostListView: {
+            name: string;
+            title: string;
+            items: string[];
+        };
+        PostListsView: {
+            post_kind: string;
+            title: string;
+            lists: components["schemas"]["PostListView"][];
+        };
+        AllPostListsView: {
+            items: components["schemas"]["PostListsView"][];
         };
         StepView: {
             id: string;
@@ -1905,6 +1935,7 @@ export interface components {
             due: string | null;
             overdue: boolean;
             card: string | null;
+            to_vote: boolean;
             /** Format: date-time */
             received_at: string;
         };
@@ -1935,6 +1966,7 @@ export interface components {
             name: string;
             title: string;
             shown: string;
+            corrected: boolean;
         };
         NoticeShape: {
             id: string;
@@ -1947,6 +1979,8 @@ export interface components {
             from: string;
             /** Format: date-time */
             until: string;
+            /** Format: date-time */
+            corrected_at: string | null;
             /** Format: date */
             last_day: string;
             /** Format: int32 */
@@ -5148,6 +5182,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationList"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lists: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllPostListsView"];
                 };
             };
             /** @description Refused */

@@ -81,6 +81,7 @@ export default {
   supervisions: 'Supervision',
   came_of_it: 'What came of it: {what} ({at})',
   came_nothing: 'Nothing has come of it yet',
+  to_vote: 'Your vote',
   ballots: 'Ballots',
   ballot_round: 'Round {round}',
   ballot_open: 'Open',

@@ -179,6 +179,8 @@ export default {
   notice_object: 'Object to this notice',
   about_notice: 'You are objecting to this notice:',
   board_people: 'Who to turn to',
+  board_lists: 'Duties, agenda and what is forbidden',
+  board_lists_none: 'No lists are published here.',
   board_keepers: 'The representative for your door',
   board_keepers_hint:
     "Turn to your group's representative first: what can be done at once is done, the rest is passed on.",
@@ -201,6 +203,8 @@ export default {
   notice_last_day: 'This is the last day: you can object until 24:00.',
   notice_over: 'Its time is over.',
   notice_withdrawn: 'This notice was taken down.',
+  notice_corrected: 'Corrected on {at}; the period began again.',
+  notice_corrected_what: 'Corrected on {at}: {what}. The period began again.',
   notice_how_title: 'If you object',
   notice_how:
     'You can do so here, without a name; a number lets you follow it. Until it is dealt with, nothing is settled.',

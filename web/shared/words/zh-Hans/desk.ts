@@ -81,6 +81,7 @@ export default {
   supervisions: '督办记录',
   came_of_it: '结果：{what}（{at}）',
   came_nothing: '还没有结果',
+  to_vote: '待您投票',
   ballots: '表决',
   ballot_round: '第 {round} 轮',
   ballot_open: '正在表决',

@@ -81,6 +81,7 @@ export default {
   supervisions: '督辦記錄',
   came_of_it: '結果：{what}（{at}）',
   came_nothing: '還沒有結果',
+  to_vote: '待您投票',
   ballots: '表決',
   ballot_round: '第 {round} 輪',
   ballot_open: '正在表決',
