@@ -130,16 +130,16 @@ parent = "county"
 name = "B"
 code = "430181900000"
 stations = ["point"]
-[places.far]
-kind = "township"
-parent = "county"
-name = "E"
 [places.hill]
 kind = "village"
 parent = "town"
 name = "C"
 fill = { household = 6 }
 fill_posts = { helper = 2 }
+[places.dale]
+kind = "village"
+parent = "town"
+name = "E"
 [made_up]
 seed = 1
 phone_prefix = "000"
@@ -147,11 +147,11 @@ phone_prefix = "000"
     {"sound/posts.toml", R"([units.spring]
 kind = "department"
 name = "Spring"
-place = "town"
+place = "hill"
 [units.works]
 kind = "department"
 name = "Works"
-place = "county"
+place = "town"
 [units.gang]
 kind = "crew"
 name = "Gang"
