@@ -29,7 +29,6 @@ FaultKind kind_of(int code) {
         case SQLITE_FULL:
             return FaultKind::full;
         case SQLITE_CANTOPEN:
-        case SQLITE_READONLY:
             return FaultKind::gone;
         case SQLITE_CONSTRAINT:
             return FaultKind::constraint;
@@ -85,7 +84,10 @@ void set_up_library() {
 void throw_fault(sqlite3* db, int code) {
     const int extended = db != nullptr ? sqlite3_extended_errcode(db) : code;
     const int precise = (extended & 0xff) == (code & 0xff) ? extended : code;
-    const FaultKind kind = kind_of(precise);
+    // A reader that writes is a wrong statement; a file that nobody may write to is none.
+    const bool sealed =
+        (precise & 0xff) == SQLITE_READONLY && db != nullptr && sqlite3_db_readonly(db, "main") == 1;
+    const FaultKind kind = sealed ? FaultKind::gone : kind_of(precise);
     std::string text = "SQLite: ";
     if (const char* advice = advice_for(kind)) text.append(advice).append(": ");
     text += db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code);
