@@ -59,6 +59,19 @@ void check_lists(const std::vector<pack::PostLists>& lists, const std::set<std::
                            guess(each.post_kind, posts, "name a key of [posts] in posts.toml"));
 }
 
+// A post is chosen, and a matter is about one, of a kind that is there: of another nobody could ever be named.
+void check_posts_of(const matter::Workflow& workflow, const std::set<std::string>& posts,
+                    pack::Findings& findings) {
+    const auto expect = [&](const std::string& kind, const matter::Mark& at, const std::string& who) {
+        if (kind.empty() || posts.contains(kind)) return;
+        findings.error({at.file, at.line, at.column}, "post_kind_unknown",
+                       who + " asks for `" + kind + "`, but no post is of that kind",
+                       guess(kind, posts, "name a key of [posts] in posts.toml"));
+    };
+    expect(workflow.post_kind, workflow.at, "`" + workflow.name + "`");
+    for (const auto& field : workflow.fields) expect(field.post_kind, field.at, "`" + field.name + "`");
+}
+
 void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                 const std::set<std::string>& units, pack::Findings& findings) {
     const auto story = demo::read_story(pack, findings);
@@ -119,6 +132,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         check_metric_kinds(metrics, workflows, places.kinds, findings);
         for (const auto& workflow : workflows) {
             matter::expect_words(*workflow, words, findings);
+            check_posts_of(*workflow, kinds, findings);
             for (const auto& subkind : workflow->subkinds) matters.insert(workflow->name + "/" + subkind);
         }
         matter::check_complaints(*pack, places, posts, matters, words, findings);

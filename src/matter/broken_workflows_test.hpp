@@ -125,6 +125,7 @@ inline const std::vector<BrokenText> not_read = {
     {"unknown_key", "period = \"7 working days\"", "period = \"7 working days\"\nobjectons = \"x\"",
      "objectons"},
     {"bad_period", "limit = \"2 working days\"", "limit = \"2 moons\"", ""},
+    {"bad_period", "limit = \"2 working days\"", "limit = \"0 working days\"", ""},
     {"bad_condition", "when = \"ballot.passed\"", "when = \"passed or failed\"", ""},
     {"condition_does_not_fit_field", "when = \"ballot.passed\"", "when = \"good.grade > 3\"", ""},
     {"bad_selector", "owner = [\"next_rung\", ", "owner = [\"next rung\", ", ""},

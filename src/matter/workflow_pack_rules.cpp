@@ -62,6 +62,8 @@ calendar::Period WorkflowReading::period(pack::Reader& reader, std::string_view 
     if (!parsed && reader.has(key))
         wrong(reader.at(key), "bad_period", "\"" + word + "\" is no period",
               "write a number and working days, days, hours or minutes: \"10 working days\"");
+    if (parsed && parsed->amount == 0)
+        wrong(reader.at(key), "bad_period", "\"" + word + "\" leaves nobody any time", "write at least 1");
     return parsed.value_or(calendar::Period{1, calendar::Unit::working_day});
 }
 
