@@ -76,9 +76,13 @@ Standing Exploration::after_of(const Standing& before, const Decision& decision)
     after.matter = decision.after;
     const auto& machine = flow_.matter();
     if (!before.matter.parts.empty()) {
-        const auto was = machine.state(before.matter.parts.front().state).counts_as;
-        const auto is = machine.state(decision.after.parts.front().state).counts_as;
-        if (was == CountsAs::closed && is == CountsAs::open) after.told = false;
+        // Whom it answers is told of the answer itself: neither what they heard while it was open nor what they
+        // heard before it was taken up again is that.
+        const auto over = [&](const MatterState& matter) {
+            const auto& state = machine.state(matter.parts.front().state);
+            return state.end || state.counts_as >= CountsAs::closed;
+        };
+        if (over(before.matter) != over(decision.after)) after.told = false;
     }
     after.told = after.told || decision.told;
     for (const auto& change : decision.notices) {
@@ -160,7 +164,11 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     const auto& machine = flow_.matter();
     const auto& first = after.matter.parts.front();
     reached_.insert({0, first.state.value});
-    if (first.ended && !after.told)
+    const auto& state = machine.state(first.state);
+    const bool over = first.ended || state.counts_as >= CountsAs::closed;
+    const bool was_over = !before.matter.parts.empty() &&
+                          machine.state(before.matter.parts.front().state).counts_as >= CountsAs::closed;
+    if ((first.ended || (over && !was_over)) && !after.told)
         harms.insert("it ends as " + machine.state(first.state).name + " and nobody was told");
     tidy(after.matter);
     const auto [found, fresh] = known_.emplace(key(after), all_.size());

@@ -181,6 +181,7 @@ class Walk {
         }
     }
 
+    static bool is_over(const StateRule& state) { return state.end || state.counts_as >= CountsAs::closed; }
     static void withdraw(const std::vector<EffectRule>& effects, Standing& standing) {
         for (const auto& effect : effects)
             if (effect.kind == EffectRule::Kind::withdraw_notice && !effect.when) standing.notices = 0;
@@ -196,14 +197,15 @@ class Walk {
         const auto& left = proof_.machine.state(from.state);
         next.state = to;
         if (state.counts_as == CountsAs::closed) next.live &= bits(state.clocks);
-        // Taken up again: what was told then answers no more.
-        if (left.counts_as == CountsAs::closed && state.counts_as == CountsAs::open) next.told = told.now;
+        // What was told on the way is no answer, nor is what was told before it was taken up again.
+        if (is_over(left) != is_over(state)) next.told = told.now;
         withdraw(action.effects, next);
         if (told.branch != nullptr) withdraw(told.branch->effects, next);
-        if (state.end && !next.told && proof_.is_matter() && untold_.insert(&action).second)
+        const bool is_over_now = state.end || (!is_over(left) && is_over(state));
+        if (is_over_now && !next.told && proof_.is_matter() && untold_.insert(&action).second)
             proof_.error(
                 action.at, "ends_untold",
-                "\"" + action.name + "\" ends the matter without telling " +
+                "\"" + action.name + "\" closes the matter without telling " +
                     name_of(proof_.workflow.answer_to),
                 std::string("give it the effect \"tell ") + name_of(proof_.workflow.answer_to) + "\"");
         check_ballots(next, state);
