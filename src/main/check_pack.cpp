@@ -59,7 +59,8 @@ void check_lists(const std::vector<pack::PostLists>& lists, const std::set<std::
                            guess(each.post_kind, posts, "name a key of [posts] in posts.toml"));
 }
 
-// A post is chosen, and a matter is about one, of a kind that is there: of another nobody could ever be named.
+// A post is chosen, and a matter is about one, of a kind that is there: of another nobody could ever be
+// named.
 void check_posts_of(const matter::Workflow& workflow, const std::set<std::string>& posts,
                     pack::Findings& findings) {
     const auto expect = [&](const std::string& kind, const matter::Mark& at, const std::string& who) {

@@ -26,8 +26,10 @@ struct Relations {
     std::vector<access::Relation> relations;
     std::vector<PostId> posts;  // held today, as holder or stand-in
     std::optional<PartyId> party;
+    std::vector<PostId> not_over = {};  // owners of pieces whom these neither lead nor oversee
     [[nodiscard]] bool are(access::Relation relation) const;
     [[nodiscard]] bool hold(PostId post) const;
+    [[nodiscard]] bool stand_over(PostId owner) const;
 };
 
 struct NoticeFact {

@@ -76,8 +76,8 @@ Standing Exploration::after_of(const Standing& before, const Decision& decision)
     after.matter = decision.after;
     const auto& machine = flow_.matter();
     if (!before.matter.parts.empty()) {
-        // Whom it answers is told of the answer itself: neither what they heard while it was open nor what they
-        // heard before it was taken up again is that.
+        // Whom it answers is told of the answer itself: neither what they heard while it was open nor what
+        // they heard before it was taken up again is that.
         const auto over = [&](const MatterState& matter) {
             const auto& state = machine.state(matter.parts.front().state);
             return state.end || state.counts_as >= CountsAs::closed;

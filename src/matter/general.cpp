@@ -82,6 +82,9 @@ std::optional<Refusal> refusal_of_card(const Facts& facts, const PartState& part
     if (is_answered(facts.workflow, facts.matter)) return refused(ActRefusal::not_in_this_state);
     if (part.no == 0 && leads_only(facts)) return refused(ActRefusal::not_yours);
     if (facts.actor.hold(part.owner)) return refused(ActRefusal::not_on_own_work);
+    // A card comes from above, or to another department from the one that leads them.
+    const bool from_the_lead = part.no != 0 && facts.actor.are(access::Relation::lead);
+    if (!from_the_lead && !facts.actor.stand_over(part.owner)) return refused(ActRefusal::not_yours);
     if (part.card == Card::red) return refused(ActRefusal::card_is_already_red);
     return {};
 }

@@ -155,6 +155,10 @@ bool Relations::hold(PostId post) const {
     return std::find(posts.begin(), posts.end(), post) != posts.end();
 }
 
+bool Relations::stand_over(PostId owner) const {
+    return std::find(not_over.begin(), not_over.end(), owner) == not_over.end();
+}
+
 const NoticeFact* notice_of(const Facts& facts, NoticeIndex notice) {
     const NoticeFact* latest = nullptr;
     for (const auto& each : facts.notices)

@@ -223,6 +223,8 @@ Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
     actor.relations.party = who.party;
     if (who.kind == access::ActingPerson::Kind::staff) actor.party = who.party;
     actor.reach = access::places_for(access::PlacePermission::dispatch, who);
+    for (const PartState& part : matter.state.parts)
+        if (!part.ended && !stands_over(who, part.owner)) actor.relations.not_over.push_back(part.owner);
     return actor;
 }
 

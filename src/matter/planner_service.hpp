@@ -156,6 +156,7 @@ class Planner {
     [[nodiscard]] std::optional<PostId> outsider(const Hands& hands);
     void look_beneath(const Standing& matter, const Actor& actor, const Form& form, Asked& asked);
     [[nodiscard]] bool is_beneath(const Actor& actor, PlaceId place);
+    [[nodiscard]] bool stands_over(const access::ActingPerson& who, PostId owner);
     [[nodiscard]] Asked resolve(const Standing& matter, const Action& action, const Form& form);
     [[nodiscard]] std::optional<PostId> answer(const OwnerSelector& selector, PostId from,
                                                const Standing& matter);

@@ -87,6 +87,8 @@ void add_territory(RelationSet& set, const access::ActingPerson& who, const Stan
                 if (stands_above_the_concerned(held.post, matter, posts)) set.add(Relation::reader_of_place);
                 continue;
             }
+            // A sealed complaint is heard outside the line, and not by whoever is in charge of the place.
+            if (matter.row.sealed_line) continue;
             if (right == access::right::lead && leads(held, matter, posts)) set.add(Relation::leader);
             if (right == access::right::dispatch) set.add(Relation::dispatcher);
             if (right == access::right::read_place) set.add(Relation::reader_of_place);
