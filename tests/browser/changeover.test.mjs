@@ -13,13 +13,13 @@ import { sign_in_at_desk } from './support/walk.mjs';
 const skip = built ? false : 'the program or the web client is not built';
 const shipped = fileURLToPath(new URL('../../packs/', import.meta.url));
 
-/** The step before somebody accepts gets another name, in the matter and in its pieces. */
+/** The step in which somebody works on it gets another name. */
 function change_the_request(packs) {
   const file = join(packs, 'common/workflows/request.toml');
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('offered', 'on_offer'));
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('in_hand', 'at_hand'));
   for (const language of ['zh-Hans', 'zh-Hant', 'en']) {
     const words = join(packs, `common/words/${language}.toml`);
-    writeFileSync(words, readFileSync(words, 'utf8').replace(/^\[state\]$/m, '[state]\non_offer = "待接办"'));
+    writeFileSync(words, readFileSync(words, 'utf8').replace(/^\[state\]$/m, '[state]\nat_hand = "在办"'));
   }
 }
 
@@ -44,18 +44,18 @@ describe('a workflow that was changed', { skip }, () => {
     await sign_in_at_desk(page, county.address, 'xianzhang', county.logins.xianzhang);
     await page.goto(`${county.address}/desk/flow?kind=request`);
     await page.locator('[data-move]').click();
-    const row = page.locator('[data-changeover] [data-from=offered]');
+    const row = page.locator('[data-changeover] [data-from=in_hand]');
     await row.waitFor();
     assert.match(await row.innerText(), /新版流程没有这一步/);
     await sound(page, 'moving to the new version');
-    await row.locator('select').selectOption('on_offer');
+    await row.locator('select').selectOption('at_hand');
     await page.locator('[data-changeover] textarea').fill('流程修订，在办件一并适用');
     await page.locator('[data-changeover] form button').click();
     await page.locator('[data-moved]', { hasText: '已移到新版流程' }).waitFor();
     const moved = Number(/(\d+) 件/.exec(await page.locator('[data-moved]').innerText())[1]);
     assert.ok(moved > 0, 'some went over');
     const leader = await sign_in(county.address, 'xianzhang', county.logins.xianzhang);
-    const { items } = await leader.get('/matters?state=on_offer&limit=200');
+    const { items } = await leader.get('/matters?state=at_hand&limit=200');
     assert.ok(items.length > 0, 'they stand in the new step');
     await page.context().close();
   });
