@@ -53,7 +53,7 @@ void keep_logins(const std::filesystem::path& note, County& county, const DemoRe
     }
     for (const auto& voters : report.voters)
         file << "  " << voters.first << " … " << voters.last << " / " << voters.password
-             << " until changed   " << voters.title << ", " << voters.place << '\n';
+             << " to begin with   " << voters.title << ", " << voters.place << '\n';
     if (!file.flush()) throw Fault("The demo's logins could not be kept in " + note.string() + ".");
 }
 

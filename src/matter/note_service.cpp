@@ -23,16 +23,16 @@ NoteBox box_of(const ActingPerson& who) {
 }
 
 // Where a page begins: among the unread, or behind them.
-struct Place {
+struct PageStart {
     bool read = false;
     std::optional<NoteId> before;
     [[nodiscard]] std::string text() const { return (read ? "r" : "u") + before.value_or(NoteId()).text(); }
 };
-std::optional<Place> place_of(const std::string& text) {
-    if (text.empty()) return Place{};
+std::optional<PageStart> start_of(const std::string& text) {
+    if (text.empty()) return PageStart{};
     const auto before = NoteId::parse(std::string_view(text).substr(1));
     if (!before || (text.front() != 'r' && text.front() != 'u')) return {};
-    return Place{text.front() == 'r', before};
+    return PageStart{text.front() == 'r', before};
 }
 
 // A box as one reader may see it.
@@ -47,22 +47,22 @@ class Inbox {
             std::count_if(notes.begin(), notes.end(), [&](const Note& note) { return seen(note.matter); }));
     }
 
-    [[nodiscard]] NotePage page(Place place, std::size_t limit, bool only_unread) {
+    [[nodiscard]] NotePage page(PageStart start, std::size_t limit, bool only_unread) {
         NotePage page;
         while (true) {
             const auto wanted = static_cast<int>(limit) + 1;
-            const auto notes = notes_in(tx_, box_, place.read, place.before, wanted);
+            const auto notes = notes_in(tx_, box_, start.read, start.before, wanted);
             for (const Note& note : notes) {
                 if (page.rows.size() == limit) {
-                    page.next = place.text();
+                    page.next = start.text();
                     return page;
                 }
-                place.before = note.id;
+                start.before = note.id;
                 if (const auto* matter = seen(note.matter)) page.rows.push_back(row_of(note, *matter));
             }
             if (notes.size() == static_cast<std::size_t>(wanted)) continue;
-            if (place.read || only_unread) return page;
-            place = {true, {}};
+            if (start.read || only_unread) return page;
+            start = {true, {}};
         }
     }
     // Sealed, in the order of the rows.
@@ -116,13 +116,13 @@ MatterRefusal not_staff() {
 
 Result<NotePage, MatterRefusal> NoteService::notes(const ActingPerson& who, const NoteQuestion& asked) {
     if (who.kind != ActingPerson::Kind::staff) return fail(not_staff());
-    const auto place = place_of(asked.after);
-    if (!place) return fail(MatterRefusal{MatterRule::invalid, {}, {{"after", "malformed", 0, {}}}, {}});
+    const auto start = start_of(asked.after);
+    if (!start) return fail(MatterRefusal{MatterRule::invalid, {}, {{"after", "malformed", 0, {}}}, {}});
     const auto limit = static_cast<std::size_t>(std::clamp(asked.limit, 1, largest_page));
     std::vector<std::optional<journal::SealedEntry>> subjects;
     auto page = county_.database.read([&](store::Transaction& tx) {
         Inbox inbox(tx, county_, around_, who);
-        NotePage found = inbox.page(*place, limit, asked.unread);
+        NotePage found = inbox.page(*start, limit, asked.unread);
         found.unread = inbox.unread();
         subjects = inbox.subjects(found);
         return found;

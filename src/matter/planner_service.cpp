@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/policy.hpp"
 #include "party/oversight_store.hpp"
 #include "place/place_store.hpp"
 
@@ -223,8 +224,10 @@ Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
     actor.relations.party = who.party;
     if (who.kind == access::ActingPerson::Kind::staff) actor.party = who.party;
     actor.reach = access::places_for(access::PlacePermission::dispatch, who);
-    for (const PartState& part : matter.state.parts)
-        if (!part.ended && !stands_over(who, part.owner)) actor.relations.not_over.push_back(part.owner);
+    // Asked of few: a resident, a handler or a listener puts no card on anybody.
+    if (access::allows(access::MatterPermission::supervise, actor.set, is_sealed(matter.row)))
+        for (const PartState& part : matter.state.parts)
+            if (!part.ended && !stands_over(who, part.owner)) actor.relations.not_over.push_back(part.owner);
     return actor;
 }
 
