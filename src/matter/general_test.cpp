@@ -94,6 +94,21 @@ TEST(General, NobodyPutsACardOnTheirOwnWork) {
     EXPECT_EQ(code(carded(stage, 0, Stage::as(Relation::leader, group_head))), "done");
 }
 
+TEST(General, ACardComesFromAboveTheOwnerButFromTheLeadToTheOthers) {
+    auto stage = in_hand();
+    auto below = Stage::as(Relation::leader, group_head);
+    below.not_over = {representative};
+    EXPECT_EQ(code(carded(stage, 0, below)), "not_yours");
+    EXPECT_EQ(stage.matter.part(0)->card, Card::none);
+    const auto units = stage.form({{"units", PostsValue{{water, roads}, water}}});
+    ASSERT_EQ(code(stage.act("assign", Stage::as(Relation::leader, leader), units)), "done");
+    below.not_over = {roads};
+    EXPECT_EQ(code(carded(stage, 2, below)), "not_yours");
+    auto lead = Stage::as(Relation::lead, water);
+    lead.not_over = {roads};
+    EXPECT_EQ(code(carded(stage, 2, lead)), "done");
+}
+
 TEST(General, WhoeverGetsThePieceBeginsWithoutACardAndIsUrgedInTheirTurn) {
     auto stage = in_hand();
     ASSERT_EQ(code(carded(stage)), "done");

@@ -103,6 +103,7 @@ class Stage {
         std::vector<access::Relation> relations;
         std::vector<PostId> posts;
         std::optional<PartyId> party;
+        std::vector<PostId> not_over = {};
     };
     static Who post(PostId id) { return {{}, {id}, PartyId{1000 + id.value()}}; }
     static Who as(access::Relation relation, PartyId party) { return {{relation}, {}, party}; }
@@ -162,7 +163,7 @@ class Stage {
     template <class Decide>
     Result<Decision, Refusal> with(const Who& who, const Form& form, const Action& action,
                                    Decide decide_now) {
-        Relations actor{who.relations, who.posts, who.party};
+        Relations actor{who.relations, who.posts, who.party, who.not_over};
         OwnerTable owners;
         for (const auto& rung : flow.ladder) owners.ladder.push_back(seated(selector_text(rung, "")));
         for (const auto& question : owner_questions(flow, matter, action, form)) answer(question, owners);
