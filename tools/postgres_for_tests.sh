@@ -47,9 +47,11 @@ start() {
 	max_connections = 200
 	max_locks_per_transaction = 512
 	CONF
-    local port
+    # Below the ports the kernel gives to whoever connects: a server that was halted finds its own free again.
+    local port ephemeral
+    read -r ephemeral _ </proc/sys/net/ipv4/ip_local_port_range
     for _ in $(seq 20); do
-        port=$((20000 + (RANDOM * 32768 + RANDOM) % 40000))
+        port=$((10000 + (RANDOM * 32768 + RANDOM) % (ephemeral - 10000)))
         if as_user "$bin/pg_ctl" -D "$directory/data" -o "-p $port" -l "$directory/data/server.log" -w -s start \
             >/dev/null 2>&1 </dev/null; then
             if [ -n "${1:-}" ]; then
