@@ -11,6 +11,7 @@
 #include <csignal>
 #include <thread>
 
+#include "base/background.hpp"
 #include "http/connection.hpp"
 #include "http/event_hub.hpp"
 
@@ -116,7 +117,10 @@ class Server::Room {
     void start(Lane& lane) {
         net::co_spawn(lane.io, accept(lane), net::detached);
         net::co_spawn(lane.io, sweep(lane), net::detached);
-        lane.thread = std::thread([&lane] { lane.io.run(); });
+        lane.thread = std::thread([&lane] {
+            call_this_thread("connections");
+            lane.io.run();
+        });
     }
 
     net::awaitable<void> accept(Lane& lane) {

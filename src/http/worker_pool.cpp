@@ -1,5 +1,7 @@
 #include "http/worker_pool.hpp"
 
+#include "base/background.hpp"
+
 namespace lianxin::http {
 
 WorkerPool::WorkerPool(int workers, std::size_t waiting_most) : waiting_most_(waiting_most) {
@@ -11,35 +13,40 @@ WorkerPool::~WorkerPool() {
 }
 
 bool WorkerPool::submit(std::function<void()> job) {
+    std::size_t before = 0;
     {
         const std::lock_guard lock(mutex_);
-        if (finishing_ || waiting_.size() >= waiting_most_) return false;
+        before = waiting_.size();
+        if (finishing_ || before >= waiting_most_) return false;
         waiting_.push_back(std::move(job));
     }
-    some_.notify_one();
+    wake_after(before);
     return true;
 }
 
 void WorkerPool::come_back(std::function<void()> job) {
+    std::size_t before = 0;
     {
         const std::lock_guard lock(mutex_);
+        before = waiting_.size();
         waiting_.push_front(std::move(job));  // half done already: before those that have not begun
     }
-    some_.notify_one();
+    wake_after(before);
 }
 
 std::shared_ptr<void> WorkerPool::expect() {
-    {
-        const std::lock_guard lock(mutex_);
-        ++expected_;
-    }
+    ++expected_;
     return {this, [](WorkerPool* pool) { pool->expect_less(); }};
 }
 
 void WorkerPool::expect_less() {
-    const std::lock_guard lock(mutex_);
-    --expected_;
-    if (finishing_ && expected_ == 0) some_.notify_all();
+    if (--expected_ != 0 || !finishing_) return;
+    { const std::lock_guard lock(mutex_); }  // whoever saw more expected is asleep by now
+    some_.notify_all();
+}
+
+void WorkerPool::wake_after(std::size_t waiting_before) {
+    if (waiting_before == 0) some_.notify_one();
 }
 
 void WorkerPool::finish() {
@@ -53,15 +60,19 @@ void WorkerPool::finish() {
 }
 
 void WorkerPool::work() {
+    call_this_thread("worker");
     for (;;) {
         std::function<void()> job;
+        bool more = false;
         {
             std::unique_lock lock(mutex_);
             some_.wait(lock, [this] { return (finishing_ && expected_ == 0) || !waiting_.empty(); });
             if (waiting_.empty()) return;
             job = std::move(waiting_.front());
             waiting_.pop_front();
+            more = !waiting_.empty();
         }
+        if (more) some_.notify_one();
         job();
     }
 }

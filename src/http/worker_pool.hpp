@@ -3,6 +3,7 @@
 // would only wait for something (a commit) leaves instead, and comes back when that is there.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -30,12 +31,15 @@ class WorkerPool {
  private:
     void work();
     void expect_less();
+    // Whoever puts a job where none waits wakes one worker, and whoever takes one that leaves others behind
+    // wakes the next: a thread that brings many jobs at once (the writer, when a group is done) wakes one.
+    void wake_after(std::size_t waiting_before);
     std::mutex mutex_;
     std::condition_variable some_;
     std::deque<std::function<void()>> waiting_;
     std::size_t waiting_most_;
-    std::size_t expected_ = 0;
-    bool finishing_ = false;
+    std::atomic<std::size_t> expected_{0};
+    std::atomic<bool> finishing_{false};
     std::vector<std::thread> threads_;
 };
 

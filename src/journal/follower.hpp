@@ -17,7 +17,6 @@ struct FollowedEntry {
     std::int64_t pos = 0;
     Header header;
     Digest hash{};
-    SealedEntry sealed;  // for followers that read fields
 };
 
 class Follower {

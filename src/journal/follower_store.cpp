@@ -7,14 +7,14 @@ namespace {
 std::vector<FollowedEntry> next_entries(store::Transaction& tx, std::int64_t cursor, int batch) {
     std::vector<FollowedEntry> entries;
     std::int64_t expected = cursor;
-    for (SealedEntry& sealed : load_positions(tx, cursor, batch)) {
+    for (store::Row row : tx.query(
+             "select id, pos, header, hash from entry where pos > $1 order by pos limit $2", cursor, batch)) {
+        const auto pos = row.get<std::int64_t>(1);
         // A gap would be counted over for ever; better to stand still and be seen.
-        if (sealed.pos != ++expected) throw Fault("the record's positions have a gap; run the audit");
-        std::optional<Header> header = parse_header(sealed.header);
+        if (pos != ++expected) throw Fault("the record's positions have a gap; run the audit");
+        std::optional<Header> header = parse_header(row.get<Bytes>(2));
         if (!header) throw Fault("an entry of the record is damaged; run the audit");
-        FollowedEntry entry{sealed.id, *sealed.pos, *std::move(header), sealed.hash, {}};
-        entry.sealed = std::move(sealed);
-        entries.push_back(std::move(entry));
+        entries.push_back({row.get<EntryId>(0), pos, *std::move(header), row.get<Digest>(3)});
     }
     return entries;
 }

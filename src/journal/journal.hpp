@@ -88,8 +88,6 @@ struct SealedEntry {
 // One entry, and the hint that it is asked next; nothing when there is none.
 [[nodiscard]] std::optional<SealedEntry> load_entry(store::Transaction& tx, EntryId id);
 void announce_entry(store::Transaction& tx, EntryId id);
-// Entries with pos > after, ascending: what followers read.
-[[nodiscard]] std::vector<SealedEntry> load_positions(store::Transaction& tx, std::int64_t after, int limit);
 // Fields of erased keys come back as key_erased. Throws Fault when the stored bytes cannot be an entry.
 [[nodiscard]] Entry unseal(const SealedEntry& sealed, KeyRing& keys);
 // load_chain and unseal in one read transaction of its own: the timeline.

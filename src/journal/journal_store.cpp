@@ -195,20 +195,6 @@ std::optional<SealedEntry> load_entry(store::Transaction& tx, EntryId id) {
     return std::move(found.front());
 }
 
-std::vector<SealedEntry> load_positions(store::Transaction& tx, std::int64_t after, int limit) {
-    const std::int64_t through = after + limit;
-    return joined(
-        tx.query(
-            "select id, pos, hash, header, commitments from entry where pos > $1 and pos <= $2 order by pos",
-            after, through),
-        [&] {
-            return tx.query(
-                "select f.entry, f.sealed_with, f.content from entry e join entry_field f on f.entry = e.id "
-                "where e.pos > $1 and e.pos <= $2 order by e.pos, f.sealed_with",
-                after, through);
-        });
-}
-
 Entry unseal(const SealedEntry& sealed, KeyRing& keys) {
     const std::optional<Header> header = parse_header(sealed.header);
     const auto committed = unpack_commitments(sealed.commitments);

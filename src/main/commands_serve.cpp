@@ -92,6 +92,8 @@ void publish_head_of_the_day(County& county, const std::string& name) {
 
 // What goes on beside the requests, each on a thread of its own. Members stop in reverse order.
 class Background {
+    static constexpr int log_batch = 1000;
+
  public:
     Background(CountyHome& home, Town& town, Finding& finding, report::Counters& counters,
                http::EventHub& hub)
@@ -104,7 +106,7 @@ class Background {
           log_round_("county log", std::chrono::milliseconds(200),
                      [&] {
                          journal::sequence(home.database());
-                         const bool more = journal::advance(home.database(), log_) > 0;
+                         const bool more = journal::advance(home.database(), log_, log_batch) == log_batch;
                          return live_.publish_new() || more;
                      }),
           search_(

@@ -12,6 +12,7 @@ namespace lianxin {
 Round::Round(std::string name, std::chrono::milliseconds every, std::function<bool()> work, Haste haste)
     : name_(std::move(name)), every_(every), work_(std::move(work)) {
     thread_ = std::jthread([this, haste](const std::stop_token& stop) {
+        call_this_thread(name_);
         if (haste == Haste::behind_them) work_in_background();
         run(stop);
     });

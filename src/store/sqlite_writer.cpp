@@ -66,6 +66,7 @@ void GroupWriter::submit(std::function<bool(Transaction&)> closure,
 }
 
 void GroupWriter::run(bool background) {
+    call_this_thread(background ? "writer behind" : "writer");
     if (background) work_in_background();
     Group group;
     std::size_t last_size = 0;
