@@ -69,6 +69,12 @@ std::vector<FieldProblem> faults_of(const NewMatter& asked, const Workflow& work
     return faults;
 }
 
+// The house is chosen, the address is written; some write the house once more.
+std::string whole_address(const NewMatter& asked) {
+    if (asked.house.empty() || asked.address.starts_with(asked.house)) return asked.address;
+    return asked.address.empty() ? asked.house : asked.house + " " + asked.address;
+}
+
 // Only channels that bring things from elsewhere may say when it happened; nobody may say it will.
 bool may_backdate(const std::string& channel) {
     return channel == "import" || channel == "offline" || channel == "paper" || channel == "letter" ||
@@ -313,8 +319,7 @@ std::vector<journal::NewField> Intake::opening_fields(const NewMatter& asked, co
         if (!value.empty()) fields.push_back({name, value, key});
     };
     sealed("text", asked.text);
-    sealed("address",
-           asked.house + (asked.house.empty() || asked.address.empty() ? "" : " ") + asked.address);
+    sealed("address", whole_address(asked));
     if (!asked.anonymous) {
         sealed("reporter.name", asked.reporter.name);
         sealed("reporter.phone", asked.reporter.phone);

@@ -152,6 +152,7 @@ export default {
   flow_p90: '90% within',
   flow_late: 'Late when left',
   flow_returns: 'Entered again',
+  flow_whole: 'Whole picture',
   flow_note:
     'Counted from the record. A changed workflow applies to what comes in after it; what is under way keeps its own version unless somebody moves it.',
   flow_none: 'There is no workflow to show yet.',

@@ -151,6 +151,7 @@ export default {
   flow_p90: '九成在',
   flow_late: '离开时已超期',
   flow_returns: '再次进入',
+  flow_whole: '看整张图',
   flow_note: '按实际记录统计。改了流程，只管新收的件；在办的件按原来那一版办，除非有人把它们移到新版。',
   flow_none: '还没有可以显示的流程。',
   move_title: '把在办的件移到新版流程',

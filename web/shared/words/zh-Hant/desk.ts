@@ -151,6 +151,7 @@ export default {
   flow_p90: '九成在',
   flow_late: '離開時已超期',
   flow_returns: '再次進入',
+  flow_whole: '看整張圖',
   flow_note: '按實際記錄統計。改了流程，只管新收的件；在辦的件按原來那一版辦，除非有人把它們移到新版。',
   flow_none: '還沒有可以顯示的流程。',
   move_title: '把在辦的件移到新版流程',
