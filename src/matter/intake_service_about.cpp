@@ -83,12 +83,8 @@ PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faul
 }
 
 std::vector<PlaceId> Intake::path_of(PlaceId place) {
-    std::vector<PlaceId> path;
     const auto lineage = place::load_lineage(tx_, place, planner_.today());
-    if (!lineage) return {place};
-    for (int level = 1; level <= place::max_level; ++level)
-        if (lineage->has(level)) path.push_back(lineage->at(level));
-    return path;
+    return lineage ? lineage->path() : std::vector{place};
 }
 
 // What the workflow says it is about must be there, be of that kind and stand where the matter does.

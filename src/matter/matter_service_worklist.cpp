@@ -114,10 +114,7 @@ class Page {
         if (question.place) {
             const auto lineage = place::load_lineage(tx_, *question.place, today_);
             if (!lineage) return {};
-            std::vector<PlaceId> path;
-            for (int level = 1; level <= place::max_level; ++level)
-                if (lineage->has(level)) path.push_back(lineage->at(level));
-            if (!access::may_list_place(who_, path)) return {};
+            if (!access::may_list_place(who_, lineage->path())) return {};
             tops = {*question.place};
         }
         // A unit's people have what their unit has, whoever of them holds the post.

@@ -15,12 +15,8 @@ std::optional<ReaderView::Seen> ReaderView::seen(MatterId id) {
 }
 
 std::vector<PlaceId> ReaderView::path_of(PlaceId place) {
-    std::vector<PlaceId> path;
     const auto lineage = place::load_lineage(tx_, place, planner_.today());
-    if (!lineage) return {place};
-    for (int level = 1; level <= place::max_level; ++level)
-        if (lineage->has(level)) path.push_back(lineage->at(level));
-    return path;
+    return lineage ? lineage->path() : std::vector{place};
 }
 
 // Most are of the reader's own territory; for the others everything a relation can come from is loaded.

@@ -58,8 +58,7 @@ std::string scope_of(Transaction& tx, const LoadedMatter& matter, const std::vec
                      Lineages& lineages) {
     std::set<std::string> scope;
     const auto under = [&](const place::Lineage& lineage) {
-        for (int level = 1; level <= place::max_level; ++level)
-            if (lineage.has(level)) scope.insert("p" + lineage.at(level).text());
+        for (const PlaceId place : lineage.path()) scope.insert("p" + place.text());
     };
     under(lineages.of(matter.row.place));
     under(load_lineage_of(tx, matter.row.id));

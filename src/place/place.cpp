@@ -43,6 +43,13 @@ bool Lineage::within(PlaceId place) const {
     return place.value() != 0 && std::find(by_level.begin(), by_level.end(), place) != by_level.end();
 }
 
+std::vector<PlaceId> Lineage::path() const {
+    std::vector<PlaceId> path;
+    for (int level = 1; level <= max_level; ++level)
+        if (has(level)) path.push_back(at(level));
+    return path;
+}
+
 std::string_view code_of(PlaceRefusal refusal) {
     switch (refusal) {
         case PlaceRefusal::not_allowed:

@@ -67,6 +67,7 @@ struct Lineage {
     [[nodiscard]] PlaceId at(int level) const { return by_level[static_cast<std::size_t>(level)]; }
     [[nodiscard]] bool has(int level) const { return at(level).value() != 0; }
     [[nodiscard]] bool within(PlaceId place) const;
+    [[nodiscard]] std::vector<PlaceId> path() const;  // from the top down to the place itself
     bool operator==(const Lineage&) const = default;
 };
 
