@@ -301,6 +301,7 @@ void Run::follow_up(Telling& telling, const matter::MatterView& seen) {
     next.subject = telling.subject;
     next.story = telling.story;
     next.done = telling.done;
+    next.words = telling.words;
     next.scene = telling.scene;
     next.told_again = true;
     tellings_.push_back(std::move(next));
