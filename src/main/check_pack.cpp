@@ -82,6 +82,12 @@ void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
             findings.error(text.at, "category_unknown",
                            "`" + text.name + "` is about `" + text.category + "`, which is no category",
                            guess(text.category, categories, "name a code of categories.toml"));
+    for (const auto& affair : story->affairs)
+        for (const auto& said : affair.said)
+            if (!said.category.empty() && !categories.contains(said.category))
+                findings.error(said.at, "category_unknown",
+                               "`" + affair.name + "` is about `" + said.category + "`, which is no category",
+                               guess(said.category, categories, "name a code of categories.toml"));
     for (const auto& [top, keys] : story->units)
         for (const auto& key : keys)
             if (!units.contains(key))

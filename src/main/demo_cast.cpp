@@ -31,7 +31,10 @@ Cast::Cast(County& county, party::OwnerCache& owners, const Story& story)
 
 Cast::Spot Cast::spot(Chance& chance) {
     require(!groups_.empty(), "a story is told in a county with doors");
-    const PlaceId group = chance.one_of(groups_);
+    return spot_below(chance.one_of(groups_), chance);
+}
+
+Cast::Spot Cast::spot_below(PlaceId group, Chance& chance) {
     return county_.database.read([&](store::Transaction& tx) {
         const auto doors = place::load_children(tx, {group, today(county_), true, {}, 200});
         Spot spot;
@@ -104,23 +107,46 @@ std::vector<PostId> Cast::unit_desks(std::string_view category, std::size_t coun
     std::vector<PostId> desks;
     for (const auto& key : keys->second) {
         if (desks.size() == count) break;
-        if (const auto known = unit_desks_.find(key); known != unit_desks_.end()) {
-            desks.push_back(known->second);
-            continue;
-        }
-        const auto desk = county_.database.read([&](store::Transaction& tx) -> std::optional<PostId> {
-            const auto unit = party::party_by_key(tx, key);
-            const auto party = unit ? party::load_party(tx, *unit) : std::nullopt;
-            if (!party) return {};
-            for (const auto& post : party::posts_at(tx, party->place, today(county_)))
-                if (post.desk && post.unit == unit) return post.id;
-            return {};
-        });
-        if (!desk) continue;
-        unit_desks_.emplace(key, *desk);
-        desks.push_back(*desk);
+        if (const auto desk = unit_desk(key)) desks.push_back(*desk);
     }
     return desks;
+}
+
+std::optional<PostId> Cast::unit_desk(const std::string& key) {
+    if (const auto known = unit_desks_.find(key); known != unit_desks_.end()) return known->second;
+    const auto desk = county_.database.read([&](store::Transaction& tx) -> std::optional<PostId> {
+        const auto unit = party::party_by_key(tx, key);
+        const auto party = unit ? party::load_party(tx, *unit) : std::nullopt;
+        if (!party) return {};
+        for (const auto& post : party::posts_at(tx, party->place, today(county_)))
+            if (post.desk && post.unit == unit) return post.id;
+        return {};
+    });
+    if (desk) unit_desks_.emplace(key, *desk);
+    return desk;
+}
+
+std::optional<std::pair<PostId, PlaceId>> Cast::vacancy(const std::string& post_kind) {
+    const auto vacant = county_.database.read([&](store::Transaction& tx) {
+        return party::load_post_views(tx, {root_.id, today(county_), true, post_kind, true, {}, 200});
+    });
+    for (const auto& view : vacant)
+        if (stood_for_.insert(view.post.id).second) return std::pair{view.post.id, view.post.place};
+    return {};
+}
+
+std::vector<PartyId> Cast::neighbours(const Spot& spot, std::size_t count) {
+    const PlaceId group = spot.lineage.at(kinds_.household()->level - 1);
+    return county_.database.read([&](store::Transaction& tx) {
+        std::vector<PartyId> found;
+        for (const auto& door : place::load_children(tx, {group, today(county_), true, {}, 200})) {
+            for (const auto& person : party::people_at(tx, door.id, today(county_))) {
+                if (found.size() == count) return found;
+                found.push_back(person.id);
+            }
+        }
+        return found;
+    });
 }
 
 std::string Cast::person_name(Chance& chance) const {

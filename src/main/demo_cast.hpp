@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +57,9 @@ class Cast {
         place::Lineage lineage;
         std::vector<std::string> names;  // by level, [0] unused
     };
-    // A door somewhere in the county.
+    // A door somewhere in the county, or below a place.
     [[nodiscard]] Spot spot(Chance& chance);
+    [[nodiscard]] Spot spot_below(PlaceId place, Chance& chance);
     [[nodiscard]] std::optional<PlaceId> above(const Spot& spot, std::string_view kind) const;
     [[nodiscard]] std::string name_above(const Spot& spot, std::string_view kind) const;
 
@@ -69,6 +71,11 @@ class Cast {
     [[nodiscard]] std::string kind_of(PostId post);
     // The desk posts of the units that deal with a category, the lead first.
     [[nodiscard]] std::vector<PostId> unit_desks(std::string_view category, std::size_t count);
+    [[nodiscard]] std::optional<PostId> unit_desk(const std::string& key);
+    // A post of the kind that nobody holds, each time another, with where it sits.
+    [[nodiscard]] std::optional<std::pair<PostId, PlaceId>> vacancy(const std::string& post_kind);
+    // Some who live behind the doors beside it.
+    [[nodiscard]] std::vector<PartyId> neighbours(const Spot& spot, std::size_t count);
     // Puts somebody of their own into every vacant post of the kind.
     void staff(const Login& post, Chance& chance);
     [[nodiscard]] std::string person_name(Chance& chance) const;
@@ -102,6 +109,7 @@ class Cast {
     std::map<PostId, std::optional<access::ActingPerson>> holders_;
     std::map<PostId, std::string> kinds_of_posts_;
     std::map<std::string, PostId, std::less<>> unit_desks_;
+    std::set<PostId> stood_for_;
 };
 
 }  // namespace lianxin::demo

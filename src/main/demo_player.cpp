@@ -46,9 +46,12 @@ DemoReport play_demo(const DemoStage& stage, const DemoOptions& options) {
 std::string describe(const DemoReport& report) {
     if (report.taken_in == 0)
         return "This pack has no demo to play: its county is open and quiet, with these logins.";
+    const auto affairs = report.affairs == 0
+                             ? std::string()
+                             : "; beside them " + std::to_string(report.affairs) + " matters of other kinds";
     return "Demo: " + std::to_string(report.taken_in) + " taken in, " + std::to_string(report.solved) +
            " solved, " + std::to_string(report.open) + " open, " + std::to_string(report.overdue) +
-           " overdue.";
+           " overdue" + affairs + ".";
 }
 
 }  // namespace lianxin::demo

@@ -34,6 +34,7 @@ struct DemoVoters {
 
 struct DemoReport {
     std::int64_t taken_in = 0;
+    std::int64_t affairs = 0;  // of other kinds, begun beside
     std::int64_t actions = 0;  // by people; the clocks' are not counted
     std::int64_t solved = 0;   // answered, and not said to be unsolved since
     std::int64_t open = 0, overdue = 0, cards = 0;

@@ -64,11 +64,11 @@ TEST_F(Demo, LeavesNoRateOfItsYearEmpty) {
     ASSERT_TRUE(rates);
     std::set<std::string> counted;
     for (const auto& rate : rates->rates) {
-        if (rate.metric == "settlement_rate") continue;  // of disputes: the story tells requests
         EXPECT_GT(rate.denominator, 0) << rate.metric;
         if (rate.numerator > 0) counted.insert(rate.metric);
     }
-    for (const char* metric : {"first_contact_rate", "transfer_count", "rereport_rate", "return_count"})
+    for (const char* metric :
+         {"first_contact_rate", "transfer_count", "rereport_rate", "return_count", "settlement_rate"})
         EXPECT_TRUE(counted.contains(metric)) << metric;
 }
 
@@ -86,6 +86,35 @@ TEST_F(Demo, DecidesWhoIsHeldToAccountBothWays) {
     };
     EXPECT_GT(ended_as("upheld"), 0);
     EXPECT_GT(ended_as("dismissed"), 0);
+}
+
+// Whoever opens the page of a kind finds it walked to an end, and of most kinds one that is under way.
+TEST_F(Demo, BringsEveryKindOfMatterOfThePackToAnEnd) {
+    County county = played->home->county_at(played->clock);
+    const auto kinds = played->town->workflows().all_current();
+    std::size_t under_way = 0;
+    for (const auto& kind : kinds) {
+        std::int64_t ended = 0, open = 0;
+        county.database.read([&](store::Transaction& tx) {
+            for (const store::Row row : tx.query(
+                     "select p.ended, count(*) from matter m join part p on p.matter = m.id and p.no = 0 "
+                     "where m.workflow = $1 group by p.ended",
+                     kind->name))
+                (row.get<bool>(0) ? ended : open) = row.get<std::int64_t>(1);
+        });
+        EXPECT_GT(ended, 0) << kind->name;
+        if (open > 0) ++under_way;
+    }
+    EXPECT_GT(under_way, kinds.size() * 2 / 3);
+}
+
+TEST_F(Demo, LeavesNoticesHanging) {
+    County county = played->home->county_at(played->clock);
+    const auto hanging = county.database.read([&](store::Transaction& tx) {
+        return tx.value<std::int64_t>(
+            "select count(*) from notice where withdrawn_at is null and until_at > $1", today());
+    });
+    EXPECT_GT(hanging.value_or(0), 1);
 }
 
 TEST_F(Demo, EndsWhereItWasToldTo) {

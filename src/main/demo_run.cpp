@@ -51,6 +51,7 @@ void Run::prepare() {
         if (i % 40 == 1) at = minutes - chance_.between(3, 100);
         line_.push({awake(first + std::chrono::minutes(at), false, false), tellings_.size() - 1});
     }
+    prepare_affairs(first);
 }
 
 Run::Telling Run::new_telling() {
@@ -61,36 +62,46 @@ Run::Telling Run::new_telling() {
     telling.channel = &chance_.by_share(story_.channels);
     telling.plan = &chance_.by_share(story_.plans);
     telling.rules = &story_.rules;
+    telling.part_rules = &story_.part_rules;
     telling.scene = tellings_.size();
     telling.spot = cast_.spot(chance_);
-    fill_words(telling);
+    draw_words(telling);
     return telling;
 }
 
-void Run::fill_words(Telling& telling) {
-    const auto& names = telling.spot.names;
+// What {group}, {n}, … are in this telling.
+void Run::draw_words(Telling& telling) {
     std::vector<std::string> above;
-    for (const auto& name : names)
+    for (const auto& name : telling.spot.names)
         if (!name.empty()) above.push_back(name);
     // The door itself is last; its group stands above it, its village two further up.
     const auto named = [&](std::size_t from_end) {
         return above.size() > from_end ? above[above.size() - 1 - from_end] : std::string();
     };
-    const std::string group = named(1), village = named(3), n = number(chance_.between(2, 9)),
-                      m = number(10 * chance_.between(3, 42)), d = number(chance_.between(3, 25)),
-                      y = number(100 * chance_.between(3, 60)), house = number(chance_.between(5, 48));
-    const auto fill = [&](const std::string& text) {
-        return pack::fill_placeholders(text, {{"group", group},
-                                              {"village", village},
-                                              {"n", n},
-                                              {"m", m},
-                                              {"d", d},
-                                              {"y", y},
-                                              {"house", house}});
+    telling.words["group"] = named(1);
+    telling.words["village"] = named(3);
+    telling.words["n"] = number(chance_.between(2, 9));
+    telling.words["m"] = number(10 * chance_.between(3, 42));
+    telling.words["d"] = number(chance_.between(3, 25));
+    telling.words["y"] = number(100 * chance_.between(3, 60));
+    telling.words["house"] = number(chance_.between(5, 48));
+    telling.subject = filled(telling.text->subject, telling);
+    telling.story = filled(telling.text->text, telling);
+    telling.done = filled(telling.text->done, telling);
+}
+
+std::string Run::filled(const std::string& text, const Telling& telling) {
+    const auto word = [&](const char* name) -> std::string_view {
+        const auto found = telling.words.find(name);
+        return found == telling.words.end() ? std::string_view() : std::string_view(found->second);
     };
-    telling.subject = fill(telling.text->subject);
-    telling.story = fill(telling.text->text);
-    telling.done = fill(telling.text->done);
+    return pack::fill_placeholders(text, {{"group", word("group")},
+                                          {"village", word("village")},
+                                          {"n", word("n")},
+                                          {"m", word("m")},
+                                          {"d", word("d")},
+                                          {"y", word("y")},
+                                          {"house", word("house")}});
 }
 
 // Hour by hour; hours at which no clock wakes are passed over.
@@ -123,6 +134,7 @@ Instant Run::tick_from(Instant at) const {
 void Run::look(std::size_t index) {
     Telling& telling = tellings_[index];
     if (!telling.id) {
+        if (telling.affair) settle_about(telling);
         take_in(telling);
         if (!telling.id) return;
     } else if (see(telling)) {
@@ -132,53 +144,66 @@ void Run::look(std::size_t index) {
 }
 
 void Run::take_in(Telling& telling) {
-    auto& around = stage_.town.matters().surroundings();
     matter::NewMatter asked;
     asked.workflow = story_.workflow;
     asked.subkind = telling.text->subkind;
-    const auto index = stage_.county.database.read([&](store::Transaction& tx) {
-        return around.places.categories(tx, stage_.county.zone.day_of(stage_.clock.now()));
-    });
-    const auto* category = index->by_code(telling.text->category);
-    if (category != nullptr) {
-        asked.category = category->id;
-        const auto hurry = story_.hurry.find(std::string(index->urgency(*category)));
-        const auto asking = story_.hurry.find(telling.text->subkind);
-        telling.hurried = hurry != story_.hurry.end() || asking != story_.hurry.end();
-        if (telling.hurried)
-            telling.pace_tenths = hurry != story_.hurry.end() ? hurry->second : asking->second;
-    }
-    for (const auto& plan : story_.plans)
-        if (telling.hurried && !story_.hurry_plans.empty() && plan.name == story_.hurry_plans.front())
-            telling.plan = &plan;
+    set_category(telling, asked);
+    if (!telling.affair && telling.hurried && !story_.hurry_plans.empty())
+        for (const auto& plan : story_.plans)
+            if (plan.name == story_.hurry_plans.front()) telling.plan = &plan;
     if (!telling.hurried) telling.pace_tenths = telling.plan->pace_tenths;
 
-    asked.place = cast_.above(telling.spot, telling.channel->place);
-    const auto who = taker(telling, asked.place.value_or(PlaceId()));
+    if (!telling.channel->place.empty()) asked.place = cast_.above(telling.spot, telling.channel->place);
+    const auto who = taker(telling);
     if (!who) {
         ++report_.refusals["take_in: nobody holds " + telling.channel->by];
         return;
     }
-    asked.on_behalf = who->kind == access::ActingPerson::Kind::staff;
+    const bool staff = who->kind == access::ActingPerson::Kind::staff;
+    asked.on_behalf = telling.affair ? telling.affair->on_behalf : staff;
     asked.reporter = reporter(telling);
-    asked.anonymous = asked.reporter.name.empty();
+    asked.anonymous = asked.reporter.name.empty() && (asked.on_behalf || !staff);
     asked.channel = telling.channel->name;
     asked.subject = telling.subject;
     asked.text = telling.story;
-    if (chance_.percent(60))
+    asked.about = telling.about;
+    if (telling.affair) {
+        asked.workflow = telling.affair->workflow;
+        asked.service_item = telling.affair->service_item;
+        asked.fields = fields(telling, telling.affair->fields);
+    } else if (chance_.percent(60)) {
         if (const auto picture = photo(telling, false)) asked.uploads.push_back(*picture);
+    }
     const auto taken = stage_.town.matters().take_in(stage_.county, *who, asked);
     if (!taken) {
-        ++report_.refusals["take_in: " + std::string(matter::code_of(taken.error()))];
+        std::string why = "take_in " + asked.workflow + ": " + std::string(matter::code_of(taken.error()));
+        for (const auto& fault : taken.error().faults) why += " " + fault.field + " " + fault.code;
+        ++report_.refusals[why];
         return;
     }
     telling.id = taken->id;
-    ++report_.taken_in;
+    ++(telling.affair ? report_.affairs : report_.taken_in);
 }
 
-std::optional<access::ActingPerson> Run::taker(const Telling& telling, PlaceId place) {
+void Run::set_category(Telling& telling, matter::NewMatter& asked) {
+    if (telling.text->category.empty()) return;
+    auto& around = stage_.town.matters().surroundings();
+    const auto index = stage_.county.database.read([&](store::Transaction& tx) {
+        return around.places.categories(tx, stage_.county.zone.day_of(stage_.clock.now()));
+    });
+    const auto* category = index->by_code(telling.text->category);
+    if (category == nullptr) return;
+    asked.category = category->id;
+    const auto hurry = story_.hurry.find(std::string(index->urgency(*category)));
+    const auto asking = story_.hurry.find(telling.text->subkind);
+    telling.hurried = hurry != story_.hurry.end() || asking != story_.hurry.end();
+    if (telling.hurried) telling.pace_tenths = hurry != story_.hurry.end() ? hurry->second : asking->second;
+}
+
+std::optional<access::ActingPerson> Run::taker(const Telling& telling) {
     if (telling.channel->by == resident_alone) return access::ActingPerson{};
-    const auto post = cast_.post(telling.channel->by, place);
+    const auto door = cast_.above(telling.spot, cast_.lowest());
+    const auto post = cast_.post(telling.channel->by, door.value_or(PlaceId()));
     if (post) ++busy_[*post];
     return post ? cast_.holder(*post) : std::nullopt;
 }
@@ -230,7 +255,8 @@ void Run::schedule(std::size_t index, const matter::MatterView& seen) {
     if (seen.phase == "ended") return;
     const auto choice = choose(telling, seen);
     if (!choice) {
-        if (seen.phase != "closed") line_.push({stage_.clock.now() + look_again, index});
+        // Of an affair something may be owed after it counts as closed: a visit, a review.
+        if (seen.phase != "closed" || telling.affair) line_.push({stage_.clock.now() + look_again, index});
         return;
     }
     const auto& rule = *choice->rule;
@@ -256,6 +282,7 @@ void Run::follow_up(Telling& telling, const matter::MatterView& seen) {
         next.plan = &plain_;
         next.channel = telling.channel;
         next.rules = &rules->second;
+        next.part_rules = &story_.part_rules;
         next.id = id;
         tellings_.push_back(std::move(next));
         line_.push({stage_.clock.now() + look_again, tellings_.size() - 1});
@@ -269,10 +296,12 @@ void Run::follow_up(Telling& telling, const matter::MatterView& seen) {
     next.plan = telling.plan;
     next.channel = telling.channel;
     next.rules = telling.rules;
+    next.part_rules = telling.part_rules;
     next.spot = telling.spot;
     next.subject = telling.subject;
     next.story = telling.story;
     next.done = telling.done;
+    next.words = telling.words;
     next.scene = telling.scene;
     next.told_again = true;
     tellings_.push_back(std::move(next));

@@ -31,7 +31,10 @@ class Run {
         const Text* text = nullptr;
         const Plan* plan = nullptr;
         const Channel* channel = nullptr;
-        const std::vector<Rule>* rules = nullptr;
+        const std::vector<Rule>*rules = nullptr, *part_rules = nullptr;
+        const Affair* affair = nullptr;  // nothing: a resident's telling
+        std::optional<Subject> about;
+        std::map<std::string, std::string, std::less<>> words;  // what {group}, {n}, … stand for here
         Cast::Spot spot;
         std::string subject, story, done;
         std::int64_t pace_tenths = 10;
@@ -59,14 +62,21 @@ class Run {
 
     void prepare();
     [[nodiscard]] Telling new_telling();
-    void fill_words(Telling& telling);
+    void prepare_affairs(Instant first);
+    // The `turn`-th of its kind: the words and plans of an affair take turns.
+    [[nodiscard]] Telling new_affair(const Affair& affair, std::size_t turn);
+    void begin_about_notice(const std::string& affair, const matter::MatterView& seen);
+    void settle_about(Telling& telling);
+    void draw_words(Telling& telling);
+    [[nodiscard]] static std::string filled(const std::string& text, const Telling& telling);
     void walk_to(Instant at);
     // When the first of the clocks that wake by then does.
     [[nodiscard]] std::optional<Instant> first_waking(Instant until);
     [[nodiscard]] Instant tick_from(Instant at) const;
     void look(std::size_t index);
     void take_in(Telling& telling);
-    [[nodiscard]] std::optional<access::ActingPerson> taker(const Telling& telling, PlaceId place);
+    void set_category(Telling& telling, matter::NewMatter& asked);
+    [[nodiscard]] std::optional<access::ActingPerson> taker(const Telling& telling);
     [[nodiscard]] matter::Reporter reporter(Telling& telling);
 
     // How it stands now; false when it cannot be looked at.
@@ -80,8 +90,17 @@ class Run {
                                                             const matter::MatterView& seen,
                                                             const Choice& choice);
     void act(Telling& telling, const matter::MatterView& seen, const Choice& choice);
-    [[nodiscard]] boost::json::object fields(Telling& telling, const Rule& rule);
-    [[nodiscard]] boost::json::value field(Telling& telling, const std::string& source);
+    // Something else than an action of the matter itself; false: it is one.
+    [[nodiscard]] bool done_otherwise(const Rule& rule, const matter::MatterView& seen);
+    void vote(const Rule& rule, const matter::MatterView& seen);
+    // demo_run_fields.cpp
+    [[nodiscard]] boost::json::object fields(Telling& telling, const Fields& named);
+    [[nodiscard]] boost::json::value value(Telling& telling, const pack::Value& said);
+    [[nodiscard]] boost::json::value source(Telling& telling, const std::string& text);
+    [[nodiscard]] std::optional<boost::json::value> from_cast(const Telling& telling,
+                                                              const std::string& text);
+    [[nodiscard]] std::optional<boost::json::value> of_service(const Telling& telling,
+                                                               const std::string& text) const;
     [[nodiscard]] boost::json::value rating(Telling& telling);
     [[nodiscard]] std::optional<std::int64_t> photo(const Telling& telling, bool after);
 
@@ -102,6 +121,7 @@ class Run {
     DemoReport& report_;
     Instant next_tick_;
     std::deque<Telling> tellings_;  // those that follow from others are added as the year goes by
+    std::map<std::string, std::size_t, std::less<>> begun_;  // of each affair
     std::set<MatterId> followed_;
     const Plan plain_{};  // of what follows: every rule as often as it says itself
     std::priority_queue<Moment, std::vector<Moment>, std::greater<>> line_;

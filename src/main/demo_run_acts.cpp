@@ -1,6 +1,5 @@
-// What is done at a look: the rule that fits, who does it, and what they fill in.
+// What is done at a look: the rule that fits, and who does it.
 #include <algorithm>
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -10,21 +9,8 @@
 #include "matter/matter_store.hpp"
 
 namespace lianxin::demo {
-namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view phrase_prefix = "phrase:";
-constexpr std::string_view post_prefix = "post:";  // a selector from the place it is about
-constexpr int review_after_days = 150;
-
-json::array ids(const std::vector<std::int64_t>& values) {
-    json::array list;
-    for (const auto value : values) list.emplace_back(std::to_string(value));
-    return list;
-}
-
-}  // namespace
 
 std::int64_t Run::left(const Telling& telling, const Rule& rule, const std::string& key) const {
     const auto planned = telling.plan->times.find(rule.name);
@@ -40,7 +26,7 @@ std::optional<Run::Choice> Run::choose(Telling& telling, const matter::MatterVie
     for (const auto& part : seen.parts) {
         if (part.no == 0 || part.ended) continue;
         parts_done = false;
-        if (auto choice = choose_from(telling, story_.part_rules, part, false)) {
+        if (auto choice = choose_from(telling, *telling.part_rules, part, false)) {
             choice->owner = part.owner;
             return choice;
         }
@@ -52,6 +38,8 @@ std::optional<Run::Choice> Run::choose(Telling& telling, const matter::MatterVie
     for (const auto& part : seen.parts)
         if (choice->rule->by == "lead" && part.lead && part.no != 0) choice->owner = part.owner;
     if (choice->rule->by == "party") choice->owner = concerned(seen.id);
+    if (choice->rule->by.find('@') != std::string::npos)
+        choice->owner = cast_.post(choice->rule->by, seen.place).value_or(PostId());
     if (choice->rule->by == "superior") choice->owner = cast_.superior(choice->owner).value_or(choice->owner);
     return choice;
 }
@@ -100,6 +88,7 @@ void Run::act(Telling& telling, const matter::MatterView& seen, const Choice& ch
     ++telling.used[choice.key];
     const bool certain = rule.chance_percent == 100 || telling.rated < telling.plan->not_solved;
     if (!certain && !chance_.percent(rule.chance_percent)) return;
+    if (done_otherwise(rule, seen)) return;
     const auto who = actor(telling, seen, choice);
     if (!who) {
         ++report_.refusals[rule.action + ": nobody holds the post"];
@@ -110,7 +99,7 @@ void Run::act(Telling& telling, const matter::MatterView& seen, const Choice& ch
     request.part = choice.part;
     request.action = rule.action;
     request.version = seen.version;
-    request.fields = fields(telling, rule);
+    request.fields = fields(telling, rule.fields);
     const auto acted = stage_.town.matters().act(stage_.county, *who, request);
     if (!acted) {
         std::string why =
@@ -124,45 +113,24 @@ void Run::act(Telling& telling, const matter::MatterView& seen, const Choice& ch
     if (rule.by != "reporter") ++busy_[choice.owner];
 }
 
-json::object Run::fields(Telling& telling, const Rule& rule) {
-    json::object object;
-    for (const auto& [name, source] : rule.fields) {
-        auto value = field(telling, source);
-        if (!value.is_null()) object.emplace(name, std::move(value));
-    }
-    return object;
+bool Run::done_otherwise(const Rule& rule, const matter::MatterView& seen) {
+    if (!rule.begins.empty()) begin_about_notice(rule.begins, seen);
+    if (!rule.electors.empty()) vote(rule, seen);
+    return !rule.begins.empty() || !rule.electors.empty();
 }
 
-json::value Run::field(Telling& telling, const std::string& source) {
-    if (source == "done") return json::value(telling.done);
-    if (source == "rating") return rating(telling);
-    if (source == "review")
-        return json::value((stage_.county.zone.day_of(stage_.clock.now()) + review_after_days).text());
-    if (source == "photo") {
-        const auto picture = photo(telling, true);
-        return picture ? json::value(ids({*picture})) : json::value(nullptr);
+// Whoever is among the electors by two posts votes once.
+void Run::vote(const Rule& rule, const matter::MatterView& seen) {
+    std::set<PartyId> asked;
+    for (const auto& voter : cast_.electorate(rule.electors, seen.place)) {
+        if (!asked.insert(voter.party).second || !chance_.percent(rule.turnout_percent)) continue;
+        access::ActingPerson who;
+        who.kind = access::ActingPerson::Kind::staff;
+        who.party = voter.party;
+        const auto voted = stage_.town.matters().vote(stage_.county, who, seen.id,
+                                                      chance_.percent(rule.yes_percent) ? "yes" : "no");
+        if (!voted) ++report_.refusals["vote: " + std::string(matter::code_of(voted.error()))];
     }
-    if (source == "missing") {
-        const auto& list = story_.phrases.at("missing");
-        const auto first = chance_.below(list.size());
-        return json::array{list[first], list[(first + 1) % list.size()]};
-    }
-    if (source.starts_with(post_prefix)) {
-        const auto place = cast_.above(telling.spot, cast_.lowest());
-        const auto post = cast_.post(source.substr(post_prefix.size()), place.value_or(PlaceId()));
-        if (!post) return nullptr;
-        return json::value(post->text());
-    }
-    if (source == "units") {
-        std::vector<std::int64_t> posts;
-        for (const auto desk :
-             cast_.unit_desks(telling.text->category, static_cast<std::size_t>(telling.plan->units)))
-            posts.push_back(desk.value());
-        if (posts.empty()) return nullptr;
-        return json::object{{"posts", ids(posts)}, {"lead", std::to_string(posts.front())}};
-    }
-    require(source.starts_with(phrase_prefix), "a story names its phrases");
-    return json::value(chance_.one_of(story_.phrases.at(source.substr(phrase_prefix.size()))));
 }
 
 json::value Run::rating(Telling& telling) {

@@ -13,6 +13,13 @@ std::optional<pack::Table> read_file(const pack::Pack& pack, const char* name, p
     return pack::parse_toml(content, pack.manifest().name + "/demo/" + name, findings);
 }
 
+Fields read_fields(pack::Reader& owner) {
+    Fields result;
+    if (auto fields = owner.table_if("fields"))
+        for (const auto& field : fields->keys()) result.emplace_back(field, *fields->value(field));
+    return result;
+}
+
 Text read_text(pack::Reader text) {
     return {text.name(),          text.text("category"), text.text("subkind"), text.text("scene"),
             text.text("subject"), text.text("text"),     text.text("done"),    text.at()};
@@ -37,7 +44,7 @@ std::pair<std::int64_t, std::int64_t> read_span(pack::Reader& reader, const std:
 
 Plan read_plan(pack::Reader plan) {
     Plan result{plan.name(),
-                plan.integer("share", 1, 1000),
+                plan.integer_or("share", 1, 1, 1000),
                 plan.integer_or("pace", 10, 1, 1000),
                 plan.integer_or("units", 1, 1, 9),
                 plan.integer_or("not_solved", 0, 0, 5),
@@ -62,8 +69,35 @@ Rule read_rule(pack::Reader rule) {
     result.last = rule.texts("last");
     result.parts_done = rule.flag("parts_done");
     result.beyond_scope = rule.flag("beyond_scope");
-    if (auto fields = rule.table_if("fields"))
-        for (const auto& field : fields->keys()) result.fields.emplace_back(field, fields->text(field));
+    result.fields = read_fields(rule);
+    result.electors = rule.text_or("electors", "");
+    result.turnout_percent = rule.integer_or("turnout", 100, 0, 100);
+    result.yes_percent = rule.integer_or("yes", 100, 0, 100);
+    result.begins = rule.text_or("begins", "");
+    return result;
+}
+
+Affair read_affair(pack::Reader affair) {
+    Affair result;
+    result.name = affair.name();
+    result.workflow = affair.text("workflow");
+    result.service_item = affair.text_or("service_item", "");
+    result.about = affair.text_or("about", "");
+    result.on_behalf = affair.flag("on_behalf");
+    result.times = affair.integer_or("times", 0, 0, 1000);
+    std::tie(result.from_day, result.until_day) =
+        affair.has("days") ? read_span(affair, "days") : std::pair<std::int64_t, std::int64_t>{};
+    result.channel = {
+        affair.text_or("channel", ""),         1, affair.text("by"), affair.text_or("place", ""),
+        affair.integer_or("named", 0, 0, 100), {}};
+    for (auto& said : affair.list_of_tables("said"))
+        result.said.push_back({result.name, said.text_or("category", ""), said.text_or("subkind", ""),
+                               said.text_or("scene", "none"), said.text("subject"), said.text_or("text", ""),
+                               said.text_or("done", ""), said.at()});
+    for (auto& plan : affair.tables("plans")) result.plans.push_back(read_plan(std::move(plan)));
+    for (auto& rule : affair.tables("rules")) result.rules.push_back(read_rule(std::move(rule)));
+    for (auto& rule : affair.tables("part_rules")) result.part_rules.push_back(read_rule(std::move(rule)));
+    result.fields = read_fields(affair);
     return result;
 }
 
@@ -132,6 +166,13 @@ std::optional<Story> read_story(const pack::Pack& pack, pack::Findings& findings
     read_people(root, story);
     pack::Reader said(*texts, "", findings);
     for (auto& text : said.tables("texts")) story.texts.push_back(read_text(std::move(text)));
+    if (const auto beside = read_file(pack, "affairs.toml", findings)) {
+        pack::Reader affairs(*beside, "", findings);
+        for (auto& affair : affairs.tables("affairs"))
+            story.affairs.push_back(read_affair(std::move(affair)));
+        if (auto phrases = affairs.table_if("phrases"))
+            for (const auto& key : phrases->keys()) story.phrases[key] = phrases->texts(key);
+    }
     return story;
 }
 

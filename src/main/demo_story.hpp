@@ -1,6 +1,6 @@
 // main/demo_story.hpp — a demo's year as data: demo/story.toml says over which channels things come in, what
-// becomes of them and who does what; demo/texts.toml what residents say. The player knows no state, action,
-// post or place by name.
+// becomes of them and who does what; demo/texts.toml what residents say; demo/affairs.toml what else the year
+// brings, kind by kind. The player knows no kind of matter, state, action, post or place by name.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "pack/pack.hpp"
+#include "pack/value.hpp"
 
 namespace lianxin::demo {
 
@@ -37,16 +38,35 @@ struct Plan {
                  again_most = 0;  // told once more so many minutes after it was closed; 0: not
     std::map<std::string, std::int64_t, std::less<>> times;
 };
+// name → where its value comes from, or the value itself (demo_run_fields.cpp)
+using Fields = std::vector<std::pair<std::string, pack::Value>>;
 struct Rule {
     std::string name, state, action;
-    std::string by;                                // owner, superior, lead, party, reporter
+    std::string by;  // owner, superior, lead, party, reporter, electors, or a selector from the place
     std::int64_t after_least = 0, after_most = 0;  // minutes
     std::int64_t times = 0;
     std::int64_t chance_percent = 100;
     std::vector<std::string> last;  // rules to be used up before
     bool parts_done = false;
     bool beyond_scope = false;  // only where the owner may not settle such a thing itself; however often
-    std::vector<std::pair<std::string, std::string>> fields;  // name → where its value comes from
+    Fields fields;
+    std::string electors;  // of `by = "electors"`: the ballot is among them, who each vote or stay away
+    std::int64_t turnout_percent = 100, yes_percent = 100;
+    std::string begins;  // in place of an action: this affair is begun about the notice that hangs
+};
+// Something else that happens in the year: a kind of matter, who begins it where and about what, and how it
+// goes on.
+struct Affair {
+    std::string name, workflow, service_item;
+    std::string about;  // "vacancy:KIND", "post:SELECTOR", or nothing in particular
+    bool on_behalf = false;
+    std::int64_t times = 1;
+    std::int64_t from_day = 0, until_day = 0;  // of the story: when the first and the last are begun
+    std::vector<Text> said;                    // these take turns, and so do the plans
+    Channel channel;
+    std::vector<Plan> plans;
+    std::vector<Rule> rules, part_rules;
+    Fields fields;
 };
 struct Login {
     std::string name, post, at;  // a kind of post, at a kind of place (empty: any)
@@ -62,6 +82,7 @@ struct Story {
     std::map<std::string, std::vector<Rule>, std::less<>> kinds;  // of matters that follow from a telling
     std::map<std::string, std::vector<std::string>, std::less<>>
         units;  // top category → units, the lead first
+    std::vector<Affair> affairs;
     std::map<std::string, pack::Position, std::less<>> units_at;
     std::vector<std::string> office_posts;                   // kinds that keep office hours
     std::map<std::string, std::int64_t, std::less<>> hurry;  // urgency or subkind → tenths of the usual pace

@@ -56,6 +56,15 @@ TEST_F(LikenessOfMatters, FartherPlacesAndLongerTimesMakeItLess) {
               likeness(a, maple_, {0}, a, maple_, {300 * day}).score());
 }
 
+// Half the words are enough for a proposal today; a year on it takes more.
+TEST_F(LikenessOfMatters, WhatIsLongAgoMustBeMoreAlikeToBeShown) {
+    const auto a = weighed("枫林组路灯不亮"), b = weighed("枫林组的路灯和道路");
+    EXPECT_GE(likeness(a, maple_, {0}, b, maple_, {0}).score(), worth_showing);
+    EXPECT_LT(likeness(a, maple_, {0}, b, maple_, {365 * day}).score(), worth_showing);
+    EXPECT_GE(likeness(a, maple_, {0}, a, maple_, {365 * day}).score(), worth_showing)
+        << "old troubles come back";
+}
+
 TEST_F(LikenessOfMatters, FrequenciesComeBackAsTheyWereStored) {
     const auto read = TokenFrequencies::unpack(frequencies_.packed());
     EXPECT_EQ(read.matters(), frequencies_.matters());

@@ -290,7 +290,11 @@ Result<std::vector<SimilarRow>, MatterRefusal> SearchService::similar(County& co
     });
     std::vector<std::pair<float, MatterId>> candidates;
     for (const auto& [other, weight] : shared) candidates.emplace_back(-weight, other);
-    std::sort(candidates.begin(), candidates.end());
+    // Of what shares as much the newest: a trouble that comes back every year is looked for among this
+    // year's.
+    std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.second > b.second;
+    });
     if (candidates.size() > most_read) candidates.resize(most_read);
     std::vector<std::pair<Hit, Joining>> hits;
     county.database.read([&](Transaction& tx) {

@@ -143,7 +143,8 @@ class Stage {
             {"noted", &Stage::noted},       {"follow", &Stage::follow},
             {"listen", &Stage::listen},     {"heard", &Stage::heard},
             {"note", &Stage::note},         {"sweep", &Stage::sweep},
-            {"told", &Stage::told},         {"everybody", &Stage::everybody}};
+            {"told", &Stage::told},         {"everybody", &Stage::everybody},
+            {"ended", &Stage::ended},       {"due", &Stage::due}};
         // The counters lag behind as they may: sometimes a few entries are taken in.
         if (++steps_ % 4 == 0) (void)counters_->advance(*county_, 3);
         if (verb == "GET" || verb == "POST") return call(verb, rest);
@@ -398,6 +399,8 @@ class Stage {
                 require(!found.empty(), "the county has a village");
                 if (std::string_view(kind) == "village") household_ = found.front();
                 kept_[kind] = found.front().text();
+                // Who may be named: whoever lives there, or works there where the pack knows no doors.
+                if (std::string_view(kind) == "village") keep_people(tx, {found.front()}, today);
                 if (std::string_view(kind) != "household") continue;
                 household_ = found.front();
                 const auto door = place::load_place(tx, household_, today);
@@ -405,14 +408,17 @@ class Stage {
                 kept_["group"] = door->parent->text();
                 kept_["group_name"] = place::load_place(tx, *door->parent, today)->name;
                 kept_["plate"] = door->short_code;
-                json::array people;
-                for (const PlaceId home : found)
-                    for (const auto& person : party::people_at(tx, home, today))
-                        people.emplace_back(person.id.text());
-                people.resize(std::min<std::size_t>(people.size(), 5));
-                kept_["people"] = json::serialize(people);
+                keep_people(tx, found, today);
             }
         });
+    }
+    void keep_people(store::Transaction& tx, const std::vector<PlaceId>& homes, Day today) {
+        json::array people;
+        for (const PlaceId home : homes)
+            for (const auto& person : party::people_at(tx, home, today))
+                people.emplace_back(person.id.text());
+        people.resize(std::min<std::size_t>(people.size(), 5));
+        kept_["people"] = json::serialize(people);
     }
 
     MatterId matter_of(const std::string& name) {
@@ -657,6 +663,37 @@ class Stage {
         const json::value expected = json::parse(filled(body));
         EXPECT_TRUE(holds(json::parse(answer_.body), expected))
             << "expected at least " << body << "\n got " << answer_.body;
+    }
+
+    // "NAME => KIND.STATE": the matter is of that kind and has come to this end of it.
+    void ended(const std::string& rest) {
+        const MatterId id = matter_of(rest.substr(0, rest.find(" => ")));
+        const std::string end = county_->database.read([&](store::Transaction& tx) {
+            const auto matter = matter::load_matter(tx, id);
+            require(matter.has_value(), "the matter is there");
+            const matter::PartRow whole = matter::load_parts(tx, id).front();
+            return matter->row.workflow + "." + whole.state + (whole.ended ? "" : ", which is no end");
+        });
+        EXPECT_EQ(end, rest.substr(rest.find(" => ") + 4));
+    }
+
+    // "NAME CLOCK [PART] => 2024-05-21": the clock that runs there may run to the end of that day, or to an
+    // instant.
+    void due(const std::string& rest) {
+        std::istringstream in(rest.substr(0, rest.find(" => ")));
+        std::string name, clock;
+        std::int32_t part = 0;
+        in >> name >> clock >> part;
+        const std::string expected = rest.substr(rest.find(" => ") + 4);
+        const auto clocks = county_->database.read(
+            [&](store::Transaction& tx) { return matter::load_clocks(tx, matter_of(name)); });
+        const auto running = std::find_if(clocks.begin(), clocks.end(), [&](const auto& one) {
+            return one.name == clock && one.part == part && !one.stopped_at;
+        });
+        ASSERT_NE(running, clocks.end()) << "no such clock runs: " << clock;
+        const auto day = Day::parse(expected);
+        EXPECT_EQ(county_->zone.text(running->due),
+                  day ? county_->zone.text(county_->zone.end_of(*day)) : expected);
     }
 
     struct Projection {

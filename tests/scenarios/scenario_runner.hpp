@@ -1,23 +1,28 @@
 // tests/scenarios/scenario_runner.hpp — plays a scenario: a text of requests to the API and the answers
 // expected, with literal codes, on a county of one village and on either engine.
-//   at 2024-05-06T09:30:00+08:00         the clock stands there from now on
+//   at INSTANT                the clock stands there from now on
 //   as nobody | resident r | owner r [n] | superior r | post KIND@SEAT | desk UNIT | voter N
-//   photo NAME                           uploads a picture and keeps its id
-//   POST /api/v1/… {json}                $NAME is replaced by what was kept; a line that ends in \ goes on
-//   => 201 {json}                        status, and what the answer holds at least
-//   keep NAME = /pointer                 from the last answer
-//   vacate KIND@SEAT, fill KIND@SEAT     the holder of the post leaves, it is kept as "vacant"; somebody new
-//   holds it as receipt $number $secret           whoever shows this receipt; the server finds out who that
-//   is key NAME                             the next request carries this Idempotency-Key clocks [of two] =>
-//   N                 what is due happens (two processes at once); how many actions that were calendar off|on
-//   DAY DAY NAME         the days announced are corrected; recount => N matters were counted again code NAME
-//   the one-time code that was sent remember NAME, same NAME             the last answer is, byte for byte,
-//   the one remembered lacks TEXT                           the last answer holds this nowhere hears NAME =>
-//   yes|no                 whether who asks would be told of a matter's changes as they happen message
-//   {json}, import => 200 {json} messages of another system, and what became of them messages FILE the same
-//   from a file; the scenario is skipped where there is none rebuild NAME                         the
-//   matter's tables, made again from its entries, are the same noted NAME [n] => ACTION  what the latest note
-//   to the owner of that part is about
+//   as receipt $number $secret   whoever shows this receipt; the server finds out who that is
+//   photo NAME                uploads a picture and keeps its id
+//   POST /api/v1/… {json}     $NAME is replaced by what was kept; a line that ends in \ goes on
+//   => 201 {json}             status, and what the answer holds at least
+//   keep NAME = /pointer      from the last answer
+//   key NAME                  the next request carries this Idempotency-Key
+//   vacate KIND@SEAT          the holder of the post leaves, it is kept as "vacant"
+//   fill KIND@SEAT            somebody new holds it
+//   clocks [of two] => N      what is due happens (two processes at once); how many actions that were
+//   calendar off|on DAY DAY NAME   the days announced are corrected
+//   recount => N              so many matters were counted again
+//   code NAME                 the one-time code that was sent
+//   remember NAME, same NAME  the last answer is, byte for byte, the one remembered
+//   lacks TEXT                the last answer holds this nowhere
+//   hears NAME => yes|no      whether who asks would be told of a matter's changes as they happen
+//   message {json}, import => 200 {json}   messages of another system, and what became of them
+//   messages FILE             the same from a file; the scenario is skipped where there is none
+//   rebuild NAME              the matter's tables, made again from its entries, are the same
+//   noted NAME [n] => ACTION  what the latest note to the owner of that part is about
+//   due NAME CLOCK [n] => DAY a clock that runs may run to the end of that day; or to an instant
+//   ended NAME => KIND.STATE  the matter is of that kind and has come to this end (walked_test.cpp)
 #pragma once
 
 #include <filesystem>
