@@ -171,6 +171,7 @@ void Run::take_in(Telling& telling) {
         asked.workflow = telling.affair->workflow;
         asked.service_item = telling.affair->service_item;
         asked.fields = fields(telling, telling.affair->fields);
+        for (auto& [name, value] : fields(telling, telling.text->fields)) asked.fields[name] = value;
     } else if (chance_.percent(60)) {
         if (const auto picture = photo(telling, false)) asked.uploads.push_back(*picture);
     }

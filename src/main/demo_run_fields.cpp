@@ -1,10 +1,9 @@
 // What is filled in. A text is one of the sources below, or itself with {group}, {n}, … filled in; lists and
 // tables are made of such; everything else is as the story has it.
-//   phrase:NAME   one of the phrases           done, rating, review, missing, units   as the telling has them
-//   post:SELECTOR a post, seen from the door   desk:UNIT   the desk of a unit   people:N   so many neighbours
-//   day:N         N days from today            photo       a picture, after
-//   papers, lacking, steps   of the service applied for: all its papers, the first of them, all but its last
-//   step
+//   phrase:NAME   one of the phrases           text, done, rating, review, missing, units   as the telling
+//   has them post:SELECTOR a post, seen from the door   desk:UNIT   the desk of a unit   people:N   so many
+//   neighbours day:N         N days from today            photo       a picture, after papers, lacking, steps
+//   of the service applied for: all its papers, the first of them, all but its last step
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <charconv>
@@ -78,6 +77,7 @@ json::value Run::value(Telling& telling, const pack::Value& said) {
 
 json::value Run::source(Telling& telling, const std::string& text) {
     const Day today = stage_.county.zone.day_of(stage_.clock.now());
+    if (text == "text") return json::value(telling.story);
     if (text == "done") return json::value(telling.done);
     if (text == "rating") return rating(telling);
     if (text == "review") return json::value((today + review_after_days).text());

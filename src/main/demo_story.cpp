@@ -21,8 +21,15 @@ Fields read_fields(pack::Reader& owner) {
 }
 
 Text read_text(pack::Reader text) {
-    return {text.name(),          text.text("category"), text.text("subkind"), text.text("scene"),
-            text.text("subject"), text.text("text"),     text.text("done"),    text.at()};
+    return {text.name(),
+            text.text("category"),
+            text.text("subkind"),
+            text.text("scene"),
+            text.text("subject"),
+            text.text("text"),
+            text.text("done"),
+            text.at(),
+            {}};
 }
 
 Channel read_channel(pack::Reader channel) {
@@ -93,7 +100,7 @@ Affair read_affair(pack::Reader affair) {
     for (auto& said : affair.list_of_tables("said"))
         result.said.push_back({result.name, said.text_or("category", ""), said.text_or("subkind", ""),
                                said.text_or("scene", "none"), said.text("subject"), said.text_or("text", ""),
-                               said.text_or("done", ""), said.at()});
+                               said.text_or("done", ""), said.at(), read_fields(said)});
     for (auto& plan : affair.tables("plans")) result.plans.push_back(read_plan(std::move(plan)));
     for (auto& rule : affair.tables("rules")) result.rules.push_back(read_rule(std::move(rule)));
     for (auto& rule : affair.tables("part_rules")) result.part_rules.push_back(read_rule(std::move(rule)));

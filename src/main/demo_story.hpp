@@ -15,10 +15,14 @@
 
 namespace lianxin::demo {
 
+// name → where its value comes from, or the value itself (demo_run_fields.cpp)
+using Fields = std::vector<std::pair<std::string, pack::Value>>;
+
 // What one resident says, with {village}, {group}, {n}, {m}, {d}, {y}, {house} still to be filled.
 struct Text {
     std::string name, category, subkind, scene, subject, text, done;
     pack::Position at;
+    Fields fields;  // of an affair: what this one fills in at its beginning, beside what all of them do
 };
 struct Channel {
     std::string name;
@@ -38,8 +42,6 @@ struct Plan {
                  again_most = 0;  // told once more so many minutes after it was closed; 0: not
     std::map<std::string, std::int64_t, std::less<>> times;
 };
-// name → where its value comes from, or the value itself (demo_run_fields.cpp)
-using Fields = std::vector<std::pair<std::string, pack::Value>>;
 struct Rule {
     std::string name, state, action;
     std::string by;  // owner, superior, lead, party, reporter, electors, or a selector from the place
