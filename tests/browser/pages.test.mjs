@@ -263,13 +263,19 @@ describe('the pages', { skip }, () => {
     });
   }
 
-  test('who may look at liaison sees nothing but what the vacant posts mean; who may not is not offered the page', async () => {
+  test('who may look at liaison sees nothing but what posts vacant and newly filled mean; who may not is not offered the page', async () => {
     const page = await at_desk('guanli');
     await page.locator('.menu a[href="/desk/liaison"]').click();
     await page.locator('main table tbody tr').first().waitFor();
     await sound(page, 'breaches of liaison');
     const kinds = await page.locator('main table .tag').allTextContents();
-    assert.deepEqual([...new Set(kinds)], ['联系对象已不在']);
+    // Whoever was elected in the demo's year has no doors yet: that is for a proposal to deal out.
+    const meant = new Set(['联系对象已不在', '没有人联系']);
+    assert.deepEqual(
+      kinds.filter((kind) => !meant.has(kind)),
+      [],
+    );
+    assert.ok(kinds.includes('联系对象已不在'), 'a vacant post is seen');
     const other = await at_desk(representative);
     assert.equal(await other.locator('.menu a[href="/desk/liaison"]').count(), 0);
   });
