@@ -93,12 +93,13 @@ TEST(Findings, OfABrokenKindOfMatterNothingIsSaidWhereOthersNameIt) {
           std::pair("effects = [\"tell reporter\"]", "effects = [\"note owner\"]")}) {  // not proved
         const PacksOnDisk packs;
         auto ask = sound_packs().at("ground/workflows/ask.toml");
+        ask.erase(ask.find("service_item = true\n"), std::string_view("service_item = true\n").size());
+        auto other = ask;
         ask.replace(ask.find(sound), std::string_view(sound).size(), broken);
         packs.write("ground/workflows/ask.toml", ask);
         packs.write("ground/metrics.toml", sound_packs().at("ground/metrics.toml") + "of = [\"ask\"]\n");
         packs.write("ground/complaints.toml",
                     sound_packs().at("ground/complaints.toml") + "kinds = [\"ask/rumour\"]\n");
-        auto other = sound_packs().at("ground/workflows/ask.toml");
         other.replace(other.find("\"ask\""), 5, "\"other\"");
         other.replace(other.find("\"note owner\""), 12, "\"note owner\", \"open ask\"");
         packs.write("ground/workflows/other.toml", other);
