@@ -49,6 +49,7 @@ urge = "urge"
 step = "answer"
 [field]
 reason = "why"
+papers = "papers"
 )";
 
 const std::map<std::string, std::string> files = {
@@ -102,6 +103,7 @@ steps = ["apply"]
 answer_to = "reporter"
 [fields]
 reason = { type = "text", min = 1 }
+papers = { type = "checklist", of = "service_item.materials" }
 [clocks]
 step = { limit = "2 days", due = "urge" }
 [states]
@@ -110,6 +112,8 @@ done = { end = true, counts_as = "closed" }
 [start]
 to = "open"
 who = ["reporter"]
+service_item = true
+accepts = ["papers"]
 effects = ["receipt"]
 [actions]
 answer = { from = ["open"], to = "done", who = ["owner"], needs = ["reason"], effects = ["tell reporter"] }
@@ -255,6 +259,11 @@ const std::vector<BrokenPack> all = {
     {"category_unknown", "sound/demo/texts.toml", "\"water\"\nsubkind", "\"watr\"\nsubkind", "[texts.dry]"},
     {"unit_unknown", "ground/services.toml", "\"works\"", "\"work\"", "[services.tap]"},
     {"service_without_steps", "ground/services.toml", "steps = [\"apply\"]\n", "", "[services.tap]"},
+    {"service_without_papers", "ground/services.toml", "materials = [\"card\"]", "materials = []",
+     "[services.tap]"},
+    {"paper_twice", "ground/services.toml", "[\"card\"]", "[\"card\", \"card\"]"},
+    {"step_twice", "ground/services.toml", "[\"apply\"]", "[\"apply\", \"apply\"]"},
+    {"promised_at_once", "ground/services.toml", "\"5wd\"", "\"0wd\""},
     {"unit_without_desk", "ground/services.toml", "\"works\"", "\"gang\"", "[services.tap]"},
     {"service_out_of_reach", "ground/services.toml", "\"works\"", "\"spring\"", "[services.tap]"},
     {"kind_unknown", "ground/metrics.toml", "", "of = [\"aks\"]\n"},

@@ -134,13 +134,13 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         check_scopes(pack::ScopeTable::read(*pack, findings), kinds, categories, findings);
         check_service_units(services, places, posts, findings);
         check_lists(pack::read_post_lists(*pack, words, findings), kinds, findings);
-        std::set<std::string> matters;
         const auto workflows = matter::read_workflows(*pack, places, posts, findings, today);
-        check_metric_kinds(metrics, workflows, places.kinds, findings);
+        const auto matters = matter::declared_kinds(*pack, workflows);
+        check_metric_kinds(metrics, workflows, matters, places.kinds, findings);
+        check_service_papers(services, workflows, findings);
         for (const auto& workflow : workflows) {
             matter::expect_words(*workflow, words, findings);
             check_posts_of(*workflow, kinds, findings);
-            for (const auto& subkind : workflow->subkinds) matters.insert(workflow->name + "/" + subkind);
         }
         matter::check_complaints(*pack, places, posts, matters, words, findings);
         check_demo(*pack, categories, units, findings);

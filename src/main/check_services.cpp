@@ -87,25 +87,42 @@ void check_service_units(const std::vector<pack::ServiceItem>& services, const p
     }
 }
 
+void check_service_papers(const std::vector<pack::ServiceItem>& services,
+                          const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
+                          pack::Findings& findings) {
+    const auto asks_for_papers = [](const std::shared_ptr<const matter::Workflow>& workflow) {
+        return workflow->matter().start.service_item &&
+               std::any_of(workflow->fields.begin(), workflow->fields.end(),
+                           [](const auto& field) { return field.list_source == "service_item.materials"; });
+    };
+    const auto asking = std::find_if(workflows.begin(), workflows.end(), asks_for_papers);
+    if (asking == workflows.end()) return;
+    for (const auto& service : services)
+        if (service.materials.empty())
+            findings.error(service.at, "service_without_papers",
+                           "`" + (*asking)->name + "` holds an application against the papers of `" +
+                               service.name + "`, and it names none",
+                           "list them: materials = [\"identity_card\", …]");
+}
+
 void check_metric_kinds(const pack::MetricDefinitions& metrics,
                         const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
-                        const place::Kinds& places, pack::Findings& findings) {
-    std::set<std::string> kinds, settling;
+                        const matter::DeclaredKinds& kinds, const place::Kinds& places,
+                        pack::Findings& findings) {
+    std::set<std::string> settling;
     for (const auto& workflow : workflows) {
         const auto& states = workflow->matter().states;
         const bool settles = std::any_of(states.begin(), states.end(), [](const matter::StateRule& state) {
             return state.ends_as == matter::EndsAs::settled;
         });
-        kinds.insert(workflow->name);
         if (settles) settling.insert(workflow->name);
-        for (const auto& subkind : workflow->subkinds) kinds.insert(workflow->name + "/" + subkind);
     }
     for (const auto& metric : metrics.metrics) {
         for (const auto& kind : metric.of) {
-            if (!kinds.contains(kind.text))
+            if (kinds.lack(kind.text))
                 findings.error(kind.at, "kind_unknown", "`" + kind.text + "` is no kind of matter",
-                               guess(kind.text, kinds, "name one as WORKFLOW or WORKFLOW/SUBKIND"));
-            else if (metric.name == "settlement_rate" &&
+                               guess(kind.text, kinds.proved, "name one as WORKFLOW or WORKFLOW/SUBKIND"));
+            else if (metric.name == "settlement_rate" && kinds.proved.contains(kind.text) &&
                      !settling.contains(kind.text.substr(0, kind.text.find('/'))))
                 findings.error(kind.at, "kind_never_settled",
                                "no end of `" + kind.text + "` counts as settled",

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "matter/workflow.hpp"
+#include "matter/workflow_pack.hpp"
 #include "pack/rules.hpp"
 #include "party/party_pack.hpp"
 #include "place/place_pack.hpp"
@@ -19,8 +19,13 @@ void check_service_categories(const std::vector<pack::ServiceItem>& services,
 // Whoever applies at a place comes to the desk of the unit that promises the service there.
 void check_service_units(const std::vector<pack::ServiceItem>& services, const place::PlacesPlan& places,
                          const party::PostsPlan& posts, pack::Findings& findings);
+// Where an application is held against the service's papers there are some.
+void check_service_papers(const std::vector<pack::ServiceItem>& services,
+                          const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
+                          pack::Findings& findings);
 void check_metric_kinds(const pack::MetricDefinitions& metrics,
                         const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
-                        const place::Kinds& places, pack::Findings& findings);
+                        const matter::DeclaredKinds& kinds, const place::Kinds& places,
+                        pack::Findings& findings);
 
 }  // namespace lianxin

@@ -6,6 +6,7 @@
 #include "main/commands.hpp"
 #include "main/county_home.hpp"
 #include "main/read_file.hpp"
+#include "main/terminal_language.hpp"
 #include "main/town.hpp"
 #include "matter/route.hpp"
 #include "party/import_service.hpp"
@@ -46,9 +47,9 @@ std::optional<MessageKind> kind_of_messages(const matter::Workflows& workflows) 
     return kind;
 }
 
-// The words of a refusal, wherever they stand, with what to do.
+// The words of a refusal, wherever they stand, with what to do; all in one language, the terminal's.
 std::string told(const pack::Words& words, const std::string& reason, pack::Words::Filling values) {
-    const auto& language = words.default_language();
+    const auto language = terminal_language(words);
     for (const auto* shelf : {"import.", "fault.", "problem."}) {
         if (!words.has(shelf + reason)) continue;
         const std::string remedy = words.has("import." + reason + ".remedy") ? reason : "refused";
@@ -58,18 +59,23 @@ std::string told(const pack::Words& words, const std::string& reason, pack::Word
     return reason;
 }
 
+std::string summed_up(const pack::Words& words, const std::string& what, pack::Words::Filling values) {
+    return words.fill(terminal_language(words), "import." + what, values) + "\n";
+}
+
 ExitCode import_messages(const ImportOptions& options, const std::string& lines, County& county, Town& town) {
     std::optional<PlaceId> place;
     if (options.place) {
         place = find_place(county, town, *options.place);
         if (!place) {
-            std::cerr << "lianxin: no place has the code " << *options.place << ".\n";
+            std::cerr << "lianxin: " << told(town.words(), "code_unknown", {{"code", *options.place}})
+                      << '\n';
             return ExitCode::bad_input;
         }
     }
     const auto kind = kind_of_messages(town.workflows());
     if (!kind) {
-        std::cerr << "lianxin: the pack declares no kind of matter that residents may start.\n";
+        std::cerr << "lianxin: " << told(town.words(), "nothing_to_start", {}) << '\n';
         return ExitCode::refused;
     }
     const auto result = town.matters().import_messages(county, access::ActingPerson::engine(), lines, place,
@@ -79,19 +85,28 @@ ExitCode import_messages(const ImportOptions& options, const std::string& lines,
                   << (refusal.key.empty() ? "" : refusal.key + ": ")
                   << told(town.words(), refusal.reason, {{"limit", refusal.limit}}) << '\n';
     }
-    std::cout << (options.dry_run ? "dry run: would be taken in " : "taken in ") << result.taken_in
-              << ", answered " << result.answered << ", known before " << result.known << ", refused "
-              << result.refused.size() << '\n';
+    std::cout << summed_up(town.words(), options.dry_run ? "messages_tried" : "messages_done",
+                           {{"new", std::to_string(result.taken_in)},
+                            {"answered", std::to_string(result.answered)},
+                            {"known", std::to_string(result.known)},
+                            {"refused", std::to_string(result.refused.size())}});
     return result.refused.empty() ? ExitCode::done : ExitCode::refused;
 }
 
 ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, const std::string& rows,
                      County& county, const pack::Words& words) {
-    const auto report =
-        party::import_table(county, access::ActingPerson::engine(), kind, rows, options.dry_run, words);
+    // Whoever called it a workbook did not mean a text.
+    if (options.file.extension() == ".xlsx" && !party::is_workbook(rows)) {
+        std::cerr << "lianxin: " << options.file.string() << ": " << told(words, "not_a_workbook", {})
+                  << '\n';
+        return ExitCode::bad_input;
+    }
+    const auto report = party::import_table(county, access::ActingPerson::engine(), kind, rows,
+                                            options.dry_run, words, terminal_language(words));
     if (!report) {
         for (const auto& fault : report.error())
-            std::cerr << "lianxin: " << options.file.string() << ": "
+            std::cerr << "lianxin: " << options.file.string() << ':'
+                      << (fault.row == 0 ? "" : std::to_string(fault.row) + ":") << ' '
                       << told(
                              words, fault.code,
                              {{"heading", fault.heading}, {"nearest", fault.nearest}, {"kind", options.what}})
@@ -104,9 +119,11 @@ ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, const
                   << (row.value.empty() ? "" : "“" + row.value + "” ")
                   << told(words, row.reason, {{"limit", row.limit}}) << '\n';
     }
-    std::cout << (options.dry_run ? "dry run: would add " : "added ") << report->added << ", unchanged "
-              << report->unchanged << ", refused " << report->refused.size() << " of " << report->rows
-              << " rows\n";
+    std::cout << summed_up(words, options.dry_run ? "rows_tried" : "rows_done",
+                           {{"new", std::to_string(report->added)},
+                            {"known", std::to_string(report->unchanged)},
+                            {"refused", std::to_string(report->refused.size())},
+                            {"all", std::to_string(report->rows)}});
     return report->refused.empty() ? ExitCode::done : ExitCode::refused;
 }
 

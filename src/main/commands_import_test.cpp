@@ -86,6 +86,52 @@ TEST_F(ImportCommand, SaysOfEveryRefusedLineWhichKeyIsWrongAndWhatToDo) {
                                      ":6: text: 至少 2 个字，请改好这一行后再导入一次；已经导入的不会重复\n");
 }
 
+// The terminal's language for as long as this lives.
+class Terminal {
+ public:
+    explicit Terminal(const char* locale) { ::setenv("LC_ALL", locale, 1); }
+    ~Terminal() { ::unsetenv("LC_ALL"); }
+    Terminal(const Terminal&) = delete;
+    Terminal& operator=(const Terminal&) = delete;
+};
+
+std::string badly_said_by(const ImportOptions& options) {
+    std::ostringstream text;
+    auto* const real = std::cerr.rdbuf(text.rdbuf());
+    EXPECT_EQ(import_file(options), ExitCode::bad_input);
+    std::cerr.rdbuf(real);
+    return text.str();
+}
+
+TEST_F(ImportCommand, SpeaksTheLanguageOfTheTerminalAndNoOther) {
+    options_.place = "999";
+    EXPECT_EQ(badly_said_by(options_),
+              "lianxin: 没有地点用这个编码：999，请写区划代码或门牌上的编码；不写 --place 就归到全县\n");
+    const Terminal english("en_GB.UTF-8");
+    EXPECT_EQ(
+        badly_said_by(options_),
+        "lianxin: no place has the code 999; give a division code or the code on a plate; without --place "
+        "they belong to the whole county\n");
+    options_.place.reset();
+    options_.what = "places";
+    std::ofstream(options_.file) << "name,parent,kind\nHill,大瑶镇,hamlet\n";
+    const auto said = said_by(options_);
+    EXPECT_NE(said.find("no such kind of place; use one of "), std::string::npos) << said;
+    EXPECT_EQ(said.find("镇"), std::string::npos) << said;
+}
+
+TEST_F(ImportCommand, SaysWhatIsNoWorkbookAndWhereAQuotationMarkIsOpen) {
+    options_.what = "households";
+    options_.file = directory_ / "doors.xlsx";
+    std::ofstream(options_.file) << "门牌,所在地\n";
+    EXPECT_EQ(badly_said_by(options_),
+              "lianxin: " + options_.file.string() + ": 这不是一个工作簿，请另存为 CSV 或 XLSX\n");
+    options_.file = directory_ / "doors.csv";
+    std::ofstream(options_.file) << "门牌,所在地\n1号,青禾村\n\"2号,青禾村\n3号,青禾村\n";
+    EXPECT_EQ(badly_said_by(options_),
+              "lianxin: " + options_.file.string() + ":3: 引号没有配对，请核对并补上引号\n");
+}
+
 TEST_F(ImportCommand, SaysOfEveryRefusedRowWhichColumnIsWrongAndWhatToDo) {
     options_.what = "households";
     std::ofstream(options_.file) << "门牌,所在地,自\n1号,青禾村,\n2号,没有的村,\n";

@@ -86,6 +86,34 @@ TEST_P(ABrokenPack, IsFoundAtItsLineWithARemedy) {
 
 INSTANTIATE_TEST_SUITE_P(Each, ABrokenPack, testing::ValuesIn(broken_packs()));
 
+// One root cause, whatever else names it.
+TEST(Findings, OfABrokenKindOfMatterNothingIsSaidWhereOthersNameIt) {
+    for (const auto& [sound, broken] :
+         {std::pair("who = [\"owner\"]", "who = [\"ownr\"]"),                           // not read
+          std::pair("effects = [\"tell reporter\"]", "effects = [\"note owner\"]")}) {  // not proved
+        const PacksOnDisk packs;
+        auto ask = sound_packs().at("ground/workflows/ask.toml");
+        ask.erase(ask.find("service_item = true\n"), std::string_view("service_item = true\n").size());
+        auto other = ask;
+        ask.replace(ask.find(sound), std::string_view(sound).size(), broken);
+        packs.write("ground/workflows/ask.toml", ask);
+        packs.write("ground/metrics.toml", sound_packs().at("ground/metrics.toml") + "of = [\"ask\"]\n");
+        packs.write("ground/complaints.toml",
+                    sound_packs().at("ground/complaints.toml") + "kinds = [\"ask/rumour\"]\n");
+        other.replace(other.find("\"ask\""), 5, "\"other\"");
+        other.replace(other.find("\"note owner\""), 12, "\"note owner\", \"open ask\"");
+        packs.write("ground/workflows/other.toml", other);
+        for (const auto* language : {"en", "zh-Hans"}) {
+            const auto file = std::string("ground/words/") + language + ".toml";
+            packs.write(file, sound_packs().at(file) + "[workflow.other]\ntitle = \"Other\"\n");
+        }
+        const auto found = check_pack(packs.path("sound"));
+        EXPECT_TRUE(found.has_errors());
+        for (const auto& finding : found.all())
+            EXPECT_EQ(finding.file, "ground/workflows/ask.toml") << finding.text();
+    }
+}
+
 // As somebody who may not read it: to the superuser nothing is closed.
 TEST(Findings, SayWhichFileCannotBeRead) {
     const PacksOnDisk packs;

@@ -49,6 +49,36 @@ TEST(Apart, APersonWithAHandInItDecidesNothingWhateverPostTheyHold) {
         << "who asked may always take it back";
 }
 
+TEST(Apart, WhoeverAppliesDoesOnlyWhatIsForApplicantsWhateverPostTheyHold) {
+    Stage stage(shipped("star"));
+    const auto applied =
+        stage.form({{"own_report", text("一年来走访联系户一百二十次，办实事十七件，调解纠纷三起")},
+                    {"stars", ChoiceValue{"four"}}});
+    const auto view =
+        stage.form({{"stars", ChoiceValue{"four"}}, {"reason", text("所报属实，群众评价很好")}});
+    ASSERT_EQ(code(stage.begin(Stage::as(Relation::applicant, applicant), applied)), "done");
+    ASSERT_EQ(stage.owner(), group_head);
+    stage.apart = {applicant};
+    const Stage::Who themselves{{Relation::applicant}, {group_head}, applicant};
+    EXPECT_EQ(code(stage.act("view", themselves, view)), "not_by_the_same_person");
+    for (const auto& offer : stage.offers(themselves)) {
+        const auto& name = stage.flow.matter().action(offer.action).name;
+        EXPECT_EQ(offer.refusal.has_value(), name != "withdraw") << name;
+    }
+    EXPECT_EQ(code(stage.act("view", Stage::post(group_head), view)), "done");
+    EXPECT_EQ(code(stage.act("withdraw", themselves)), "done");
+}
+
+TEST(Apart, APostThatWhoeverAppliesHoldsDoesNotOwnTheApplication) {
+    Stage stage(shipped("star"));
+    stage.barred = {group_head};
+    const auto applied =
+        stage.form({{"own_report", text("一年来走访联系户一百二十次，办实事十七件，调解纠纷三起")},
+                    {"stars", ChoiceValue{"four"}}});
+    ASSERT_EQ(code(stage.begin(Stage::as(Relation::applicant, applicant), applied)), "done");
+    EXPECT_EQ(stage.owner(), station);
+}
+
 TEST(Apart, AHandIsHadByWhoOwnsItAcceptedItAndTookAStepOfTheNotice) {
     const auto flow = shipped("selection");
     MatterState matter;

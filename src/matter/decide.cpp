@@ -12,6 +12,7 @@ FormContext form_context(const Facts& facts) {
     FormContext context{facts.workflow.fields, facts.workflow.lists, facts.loaded_lists,
                         facts.zone.day_of(facts.now)};
     if (facts.matter.asked_times > 0) context.named_before = facts.matter.asked_before;
+    context.figures = facts.figures;
     return context;
 }
 

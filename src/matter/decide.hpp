@@ -87,12 +87,13 @@ struct Facts {
     Zone zone;
     std::optional<PostId> overseer = {};  // of a sealed matter: the post outside that line which owns it
     Asker asker = {};                     // for `begin`
-    std::vector<PartyId> apart = {};      // people who had a hand in what this matter stands apart from
+    std::vector<PartyId> apart = {};      // people this matter stands apart from: they may do what askers may
     std::optional<PostId> outsider = {};  // who owns it when all others have: a superior outside
     // For fields whose posts must sit beneath whoever fills them in: those filled in that do not, and the
     // fields for which nobody would.
     std::vector<PostId> beyond = {};
     std::vector<FieldIndex> nobody_beneath = {};
+    std::span<const Figure> figures = {};  // of earlier forms, as far as this one's are held against them
 };
 
 struct Trigger {

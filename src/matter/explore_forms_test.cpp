@@ -30,7 +30,7 @@ std::vector<Exploration::Hand> Exploration::hands(const Standing& at, const Part
             return above ? std::vector{post(*above)} : std::vector<Hand>{};
         }
         default:
-            return {Hand{{who.relation}, {}, PartyId(5000 + static_cast<int>(who.relation))}};
+            return {Hand{{who.relation}, {}, somebody(who.relation)}};
     }
 }
 
@@ -146,6 +146,12 @@ std::vector<Form> Exploration::forms(const std::vector<FieldIndex>& needs,
             varied.set(condition->field, value);
             if (!among(all, varied)) all.push_back(varied);
         }
+    }
+    for (const auto field : accepts) {
+        if (!rule_at(flow_.fields, field).at_most) continue;
+        Form filled = plain;
+        filled.set(field, answer(rule_at(flow_.fields, field), part, now));
+        all.push_back(filled);
     }
     return all;
 }

@@ -199,6 +199,12 @@ void Exploration::judge() {
             if (const Named action{of, static_cast<std::uint16_t>(i)};
                 !taken_.contains(action) && is_needed(action))
                 harms.insert("nobody ever takes " + machine.name + "." + machine.actions[i].name);
+        for (std::size_t i = 0; i < machine.actions.size() && county_ == County::everybody; ++i)
+            for (const auto& other : machine.actions[i].apart_from)
+                if (const Named action{of, static_cast<std::uint16_t>(i)};
+                    taken_.contains(action) && !came_before_.contains({action, other.value}))
+                    harms.insert("\"" + machine.actions[i].name +
+                                 "\" stands apart from what never comes before it");
         if (m == 0) continue;
         std::set<std::uint16_t> ending;
         for (std::size_t i = 0; i < machine.states.size(); ++i)

@@ -37,9 +37,11 @@ std::optional<Standing> Exploration::somebody_acts(Standing before, std::mt19937
     for (auto& ballot : before.ballots)
         if (ballot.open)
             ballot.count = pick(2) == 0 ? BallotCount{10, 10, 10, 0, 0} : BallotCount{10, 10, 0, 10, 0};
-    const auto answer = decided(before, by[pick(by.size())], all[pick(all.size())], action);
+    const auto& form = all[pick(all.size())];
+    const auto answer = decided(before, by[pick(by.size())], form, action);
     if (!answer) return {};
     check_nothing_unsaid(before.matter, *answer);
+    say(before, form, rule.name);
     return after_of(before, *answer);
 }
 

@@ -66,6 +66,7 @@ std::string Exploration::key(const Standing& standing) const {
     for (const auto& kind : open) out += 'o' + kind;
     put(static_cast<std::int64_t>(standing.matter.holds.size()));
     put(standing.told);
+    for (const auto field : standing.said) put('s'), put(field.value);
     put(standing.matter.rated &&
         flow_.matter().state(standing.matter.parts.front().state).counts_as == CountsAs::closed);
     return out;
@@ -153,6 +154,7 @@ void Exploration::tidy(MatterState& matter) const {
 
 void Exploration::became(std::size_t from, Standing before, const Decision& decision) {
     check_law(before, decision);
+    check_way_up(before, decision);
     check_steps(decision);
     for (const auto& move : decision.moves)
         if (move.after.no != 0 && !move.cancelled) {
@@ -170,6 +172,7 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
                           machine.state(before.matter.parts.front().state).counts_as >= CountsAs::closed;
     if ((first.ended || (over && !was_over)) && !after.told)
         harms.insert("it ends as " + machine.state(first.state).name + " and nobody was told");
+    check_objections(before, after, decision);
     tidy(after.matter);
     const auto [found, fresh] = known_.emplace(key(after), all_.size());
     if (from != SIZE_MAX) edges_.insert({from, found->second});

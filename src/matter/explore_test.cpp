@@ -59,8 +59,10 @@ void Exploration::begin() {
             for (const auto& form : forms(start.needs, start.accepts, conditions, nullptr, nothing.now)) {
                 const auto begun =
                     ask<Result<Decision, Refusal>>(nothing, hand, form, town_.all(), matter::begin);
+                auto with_form = nothing;
+                if (begun) say(with_form, form, "the start");
                 if (begun)
-                    became(SIZE_MAX, nothing, *begun);
+                    became(SIZE_MAX, with_form, *begun);
                 else if (begun.error().code != ActRefusal::not_yours)
                     harms.insert(std::string("a start is refused: ") + name_of(begun.error().code));
             }
@@ -187,8 +189,13 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
                 some = some || answer;
                 for (const auto clock : rule.meets)
                     if (answer) met_.insert({part.machine.value, part.state.value, clock.value});
+                auto with_form = before;
+                if (answer) say(with_form, form, rule.name);
+                if (!answer)
+                    check_held_back(rule, answer.error(),
+                                    rule.to ? &machine_of(part).state(*rule.to) : nullptr);
                 if (answer)
-                    became(at, before, *answer);
+                    became(at, with_form, *answer);
                 else if (answer.error().code == ActRefusal::not_by_the_same_person)
                     kept_apart_.insert({part.machine.value, action.action->value}), held_apart_ = true;
                 else if (answer.error().code == ActRefusal::objection_is_open && hanging(before))
@@ -233,6 +240,11 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
             if (may) acted(part, who);
             done = done || may;
         }
+    check_themselves(before, part, action);
+    for (const auto& other : rule.apart_from)
+        for (const auto& did : before.matter.done)
+            if (did.part == part.no && did.action == other)
+                came_before_.insert({{part.machine.value, index.value}, other.value});
     if (held_apart_ && !done)
         harms.insert("\"" + rule.name + "\" is for nobody: whoever has it here did the other step");
 }

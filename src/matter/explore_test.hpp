@@ -29,7 +29,11 @@ struct Standing {
     std::vector<ChildFact> children;
     Instant now;
     bool told = false;
+    std::set<FieldIndex> said = {};  // figures that others are held against, filled in by now
 };
+
+// How far below the county's own level; what is no level of places sits in a village.
+[[nodiscard]] std::size_t depth_of(std::string_view level);
 
 // A county of a few posts: whoever is asked for at a place is there, but for "nobody"; or desks alone are.
 enum class County { everybody, desks };
@@ -39,6 +43,7 @@ class Town {
     std::set<std::string> nowhere;  // who was asked for and is in no county
     [[nodiscard]] std::optional<PostId> seated(const OwnerSelector& selector);
     [[nodiscard]] static std::optional<PostId> superior(PostId post);
+    [[nodiscard]] std::optional<std::size_t> depth(PostId post) const;
     [[nodiscard]] const OwnerTable& all() const { return owners_; }
     [[nodiscard]] OwnerTable asked(const MatterState& matter, const Action& action, const Form& form) const;
 
@@ -120,6 +125,11 @@ class Exploration {
     void check_nothing_unsaid(const MatterState& before, const Decision& decision);
     void became(std::size_t from, Standing before, const Decision& decision);
     void check_law(const Standing& before, const Decision& decision);
+    void check_way_up(const Standing& before, const Decision& decision);
+    void check_objections(const Standing& before, const Standing& after, const Decision& decision);
+    void check_themselves(const Standing& before, const PartState& part, const Action& action);
+    void check_held_back(const ActionRule& rule, const Refusal& refusal, const StateRule* to);
+    void say(Standing& at, const Form& form, const std::string& where);
     void check_steps(const Decision& decision);
     void note_counts(std::size_t from, std::size_t to, const Decision& decision);
     void judge();
@@ -141,6 +151,7 @@ class Exploration {
     bool goes_back_ = false;        // something asks who owned it before
     bool apart_ = false;            // something must be in another hand
     bool asks_parts_ = false;       // something asks how parts ended
+    std::set<FieldIndex> bounds_;   // figures that others are held against
     std::vector<Standing> all_;
     std::map<std::string, std::size_t> known_;
     std::set<std::pair<std::size_t, std::size_t>> edges_;
@@ -149,6 +160,7 @@ class Exploration {
     static std::optional<NoticeIndex> hanging(const Standing& at);
     std::set<NoticeIndex> objected_, held_back_;  // notices objected to, and those for which something waited
     std::set<Named> kept_apart_;                  // actions that somebody was refused who did the other step
+    std::set<std::pair<Named, std::uint16_t>> came_before_;  // action, the step it stands apart from
     std::set<Named> taken_, reached_, owner_acts_, waited_acts_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::int64_t, int>> chained_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, int>> asked_;

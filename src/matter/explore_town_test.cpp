@@ -67,6 +67,20 @@ std::optional<PostId> Town::seated(const OwnerSelector& selector) {
     return seat->second;
 }
 
+std::size_t depth_of(std::string_view level) {
+    static const std::map<std::string_view, std::size_t> levels = {
+        {"county", 0}, {"township", 1}, {"village", 2}, {"sector", 3}, {"group", 4}, {"household", 5}};
+    const auto found = levels.find(level);
+    return found == levels.end() ? 2 : found->second;
+}
+
+std::optional<std::size_t> Town::depth(PostId post) const {
+    if (post == root) return depth_of("county");
+    for (const auto& [text, seat] : seats_)
+        if (seat == post) return depth_of(std::string_view(text).substr(text.find('@') + 1));
+    return {};
+}
+
 std::optional<PostId> Town::superior(PostId post) {
     if (post == root) return {};
     return post == leading ? root : leading;
@@ -94,6 +108,8 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
         if (flow_.fields[i].type == FieldType::checklist)
             lists_.push_back(
                 {FieldIndex{static_cast<std::uint16_t>(i)}, {"a", "b"}, flow_.matter().start.service_item});
+    for (const auto& field : flow_.fields)
+        if (field.at_most) bounds_.insert(field.at_most->field);
     const auto previous = [](const OwnerSelector& selector) {
         return selector.kind == OwnerSelector::Kind::previous;
     };

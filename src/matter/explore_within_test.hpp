@@ -13,6 +13,12 @@ using access::Relation;
 
 inline constexpr PostId root{1}, leading{2}, asked_first{10}, first_unit{11}, second_unit{12};
 
+// Whoever is this to the matter; what earlier forms said of a figure.
+inline PartyId somebody(Relation relation) {
+    return PartyId(5000 + static_cast<int>(relation));
+}
+inline constexpr std::int64_t plenty = 1'000'000'000'000;
+
 inline ActionIndex action_at(std::size_t at) {
     return ActionIndex{static_cast<std::uint16_t>(at)};
 }
@@ -31,9 +37,12 @@ template <class Answer, class Ask>
 Answer Exploration::ask(const Standing& at, const Hand& hand, const Form& form, const OwnerTable& owners,
                         Ask ask_it) const {
     const Relations actor{hand.relations, hand.posts, hand.party};
-    const Facts facts{flow_,  at.matter, actor,          form,  at.notices, at.ballots, at.children,
-                      owners, limits_,   lists_,         {},    {},         true,       true,
-                      {},     at.now,    working_days(), Zone{}};
+    Facts facts{flow_,  at.matter, actor, form, at.notices, at.ballots, at.children, owners,         limits_,
+                lists_, {},        {},    true, true,       {},         at.now,      working_days(), Zone{}};
+    if (flow_.apart_from_whom) facts.apart = {somebody(*flow_.apart_from_whom)};
+    std::vector<Figure> figures;
+    for (const auto field : at.said) figures.push_back({field, plenty, 0});
+    facts.figures = figures;
     return ask_it(facts);
 }
 

@@ -41,16 +41,24 @@ enum class FileKind { any, photo };
 enum class CriteriaRule { answered, all, none };  // all must be met; none may be met; each merely answered
 enum class DayRule { any, future, past };
 
+// A figure is never more than what another field says: votes in favour, than those present.
+struct FigureBound {
+    FieldIndex field;
+    bool together = false;  // all that was filled in here so far is counted together
+    Mark at;
+};
+
 struct FieldRule {
     std::string name;
     FieldType type = FieldType::text;
     std::optional<std::int64_t> min;  // code points, count, number, fen, scaled quantity: by type
     std::optional<std::int64_t> max;
-    bool told = false;              // shown to whom the workflow answers
-    bool personal = false;          // sealed and never shown in public
-    bool once = false;              // a checklist: everything is to be named the first time
-    bool all = false;               // a checklist: nothing on the list may be left out
-    std::vector<Condition> unless;  // the minimum does not hold when one of them does
+    bool told = false;                   // shown to whom the workflow answers
+    bool personal = false;               // sealed and never shown in public
+    bool once = false;                   // a checklist: everything is to be named the first time
+    bool all = false;                    // a checklist: nothing on the list may be left out
+    std::vector<Condition> unless;       // the minimum does not hold when one of them does
+    std::optional<FigureBound> at_most;  // number, money, or a table by the sum of its column of figures
     // By type:
     FileKind files = FileKind::any;
     CriteriaRule criteria = CriteriaRule::answered;
@@ -60,7 +68,8 @@ struct FieldRule {
     std::string post_kind;          // post, posts: of this kind only; empty: any
     bool beneath = false;           // post, posts: only where whoever fills it in leads or dispatches
     bool lead = false;              // posts: exactly one leads
-    std::string party_who;          // party, parties: "resident@group"
+    std::string lives_at;           // party, parties: only who lives at the matter's place of that level
+    Mark lives_at_at;
     DayRule day = DayRule::any;
     std::optional<std::int64_t> within_days;  // day: at most so far from today
     std::vector<std::string> choices;

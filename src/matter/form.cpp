@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "matter/figure.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -90,7 +91,7 @@ class FieldCheck {
 
  private:
     void fault(FormRule rule, std::int64_t limit = 0, std::string item = {}) const {
-        faults_.push_back({field_, rule, limit, std::move(item)});
+        faults_.push_back({field_, rule, limit, std::move(item), {}});
     }
 
     template <class Value>
@@ -321,6 +322,10 @@ const char* name_of(FormRule rule) {
             return "wrong_unit";
         case FormRule::cell_missing:
             return "cell_missing";
+        case FormRule::above_other:
+            return "above_other";
+        case FormRule::below_other:
+            return "below_other";
     }
     return "";
 }
@@ -333,15 +338,16 @@ std::vector<FormFault> check_form(const FormContext& context, const Form& form,
         const auto* value = form.find(field);
         if ((value == nullptr || says_nothing(*value)) && !contains(waived, field) &&
             !asks_for_nothing(context, field))
-            faults.push_back({field, FormRule::required, 0, {}});
+            faults.push_back({field, FormRule::required, 0, {}, {}});
     }
     for (const auto& [field, value] : form.entries()) {
         if (!contains(needs, field) && !contains(accepts, field)) {
-            faults.push_back({field, FormRule::not_asked_for, 0, {}});
+            faults.push_back({field, FormRule::not_asked_for, 0, {}, {}});
         } else if (!says_nothing(value)) {
             FieldCheck(context, field, contains(waived, field), faults).check(value);
         }
     }
+    check_figures(context, form, faults);
     std::stable_sort(faults.begin(), faults.end(),
                      [](const FormFault& a, const FormFault& b) { return a.field < b.field; });
     return faults;

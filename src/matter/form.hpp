@@ -139,6 +139,8 @@ enum class FormRule {
     too_large,
     wrong_unit,
     cell_missing,  // item: row and column, "2.amount"
+    above_other,   // more than another field says; limit: how much that is
+    below_other,   // less than what another field says already; limit: how much that is
 };
 [[nodiscard]] const char* name_of(FormRule rule);  // stable, the API's code
 
@@ -147,7 +149,16 @@ struct FormFault {
     FormRule rule = FormRule::required;
     std::int64_t limit = 0;
     std::string item;
+    std::optional<FieldIndex> other = {};  // above_other, below_other
     bool operator==(const FormFault&) const = default;
+};
+
+// What earlier forms of the matter said in a field of figures.
+struct Figure {
+    FieldIndex field;
+    std::int64_t last = 0;
+    std::int64_t together = 0;
+    bool operator==(const Figure&) const = default;
 };
 
 // What the rules are measured against.
@@ -164,6 +175,7 @@ struct FormContext {
     Day today;
     // What earlier returns named; nothing: there was none.
     std::optional<std::span<const std::string>> named_before = {};
+    std::span<const Figure> figures = {};
 };
 
 // Every fault, by field. `waived` are needed fields whose minimum does not hold for this matter (their

@@ -10,6 +10,14 @@ bool handles_matters(const party::PostKind& kind) {
     return !kind.has_right(access::right::audit) && !kind.has_right(access::right::administer);
 }
 
+bool names_too_many(const FieldValue& value, const FieldRule& rule) {
+    const auto* posts = std::get_if<PostsValue>(&value);
+    const auto* parties = std::get_if<PartiesValue>(&value);
+    const auto most = static_cast<std::size_t>(rule.max.value_or(1));
+    return (posts != nullptr && posts->posts.size() > most) ||
+           (parties != nullptr && parties->parties.size() > most);
+}
+
 }  // namespace
 
 std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerResolver& posts,
@@ -20,6 +28,10 @@ std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerReso
         const auto fault = [&](const char* code, const std::string& item) {
             faults.push_back({"fields." + rule.name, code, 0, item});
         };
+        if (names_too_many(entry.value, rule)) {  // they are not looked up one by one
+            faults.push_back({"fields." + rule.name, "too_many", rule.max.value_or(1), {}});
+            continue;
+        }
         if (const auto* named = std::get_if<PostsValue>(&entry.value)) {
             for (const PostId id : named->posts) {
                 const auto post = posts.post(id);

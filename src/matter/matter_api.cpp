@@ -98,16 +98,16 @@ void add_taking_in(http::Api& api, County& county, MatterService& matters, const
                                               const http::Later<TakenInShape>& later) {
             auto asked = asked_of(request, std::move(in));
             if (!asked) return later.come_back([refused = asked.error()] { return fail(refused); });
-            matters.take_in_later(
-                county, acting_person(request), std::move(*asked),
-                [&county, titles, receipts, later,
-                 language = request.language](MatterService::TakingIn taking) {
-                    later.come_back([=, &county]() -> Result<Reply<TakenInShape>, Problem> {
-                        const auto taken = taking();
-                        if (!taken) return fail(problem_of(taken.error()));
-                        return Reply{shape_of(*taken, receipts(county, *taken), Wording(titles, language))};
-                    });
-                });
+            matters.take_in_later(county, acting_person(request), std::move(*asked),
+                                  [&county, titles, receipts, later,
+                                   language = request.language](MatterService::TakingIn taking) {
+                                      later.come_back([=, &county]() -> Result<Reply<TakenInShape>, Problem> {
+                                          const auto taken = taking();
+                                          const Wording words(titles, language);
+                                          if (!taken) return fail(problem_of(taken.error(), words));
+                                          return Reply{shape_of(*taken, receipts(county, *taken), words)};
+                                      });
+                                  });
         });
 }
 
@@ -167,8 +167,8 @@ void add_acting(http::Api& api, County& county, MatterService& matters, const pl
             asked.fields = std::move(*fields);
             asked.idempotency = answer_key(request);
             const auto acted = matters.act(county, acting_person(request), asked);
-            if (!acted) return fail(problem_of(acted.error()));
             const Wording words(titles, request.language);
+            if (!acted) return fail(problem_of(acted.error(), words));
             return Reply{ActedShape{acted->id, acted->version, acted->state,
                                     words.of(acted->workflow, "state", acted->state)}};
         });

@@ -309,14 +309,41 @@ StartShape shape_of(const StartView& view, const Wording& words) {
     return out;
 }
 
+namespace {
+
+// As it is filled in on a page: sums of money in yuan.
+std::string limit_text(const FieldProblem& fault) {
+    if (!fault.in_fen) return std::to_string(fault.limit);
+    std::string yuan = std::to_string(fault.limit / 100);
+    if (const auto fen = std::abs(fault.limit % 100); fen != 0)
+        yuan += "." + std::to_string(100 + fen).substr(1);
+    return yuan;
+}
+
+}  // namespace
+
 http::Problem problem_of(const MatterRefusal& refusal) {
     http::Problem problem = http::problem(status_of(refusal), std::string(code_of(refusal)));
     for (const FieldProblem& fault : refusal.faults) {
         std::string pointer = "/" + fault.field;
         for (char& c : pointer)
             if (c == '.') c = '/';
-        std::string detail = fault.limit != 0 ? std::to_string(fault.limit) : fault.item;
-        problem.faults.push_back({std::move(pointer), fault.code, {}, std::move(detail)});
+        const bool says_limit = fault.limit != 0 || !fault.other.empty();
+        problem.faults.push_back(
+            {std::move(pointer), fault.code, {}, says_limit ? limit_text(fault) : fault.item});
+    }
+    return problem;
+}
+
+// A figure that is held against another names it.
+http::Problem problem_of(const MatterRefusal& refusal, const Wording& words) {
+    http::Problem problem = problem_of(refusal);
+    for (std::size_t at = 0; at < refusal.faults.size(); ++at) {
+        const FieldProblem& fault = refusal.faults[at];
+        if (fault.other.empty()) continue;
+        problem.faults[at].message =
+            words.fill("fault." + fault.code, {{"other", words.of(refusal.workflow, "field", fault.other)},
+                                               {"limit", problem.faults[at].limit}});
     }
     return problem;
 }

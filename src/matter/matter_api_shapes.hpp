@@ -289,5 +289,6 @@ BOOST_DESCRIBE_STRUCT(MatterShape, (),
 // The words of a form's fields, beside their keys.
 void title_form(boost::json::value& form, const std::string& workflow, const Wording& words);
 [[nodiscard]] http::Problem problem_of(const MatterRefusal& refusal);
+[[nodiscard]] http::Problem problem_of(const MatterRefusal& refusal, const Wording& words);
 
 }  // namespace lianxin::matter::api

@@ -6,6 +6,7 @@
 #include <boost/json/value.hpp>
 #include <boost/json/value_to.hpp>
 
+#include "matter/figure.hpp"
 #include "matter/intake_service.hpp"
 
 namespace lianxin::matter {
@@ -65,14 +66,28 @@ int status_of(const MatterRefusal& refusal) {
     return 409;
 }
 
+namespace {
+
+// The limit is a figure of the field's own sort, and no count of rows.
+bool is_a_figure(FormRule rule) {
+    return rule == FormRule::too_small || rule == FormRule::too_large || rule == FormRule::above_other ||
+           rule == FormRule::below_other;
+}
+
+}  // namespace
+
 MatterRefusal refusal_of(const Workflow& workflow, const Refusal& refusal) {
     MatterRefusal out;
     out.code = MatterRule::refused;
     out.act = refusal.code;
     for (const FormFault& fault : refusal.faults) {
-        out.faults.push_back({"fields." + rule_at(workflow.fields, fault.field).name, name_of(fault.rule),
-                              fault.limit, fault.item});
+        const FieldRule& rule = rule_at(workflow.fields, fault.field);
+        FieldProblem problem{"fields." + rule.name, name_of(fault.rule), fault.limit, fault.item};
+        problem.in_fen = figure_sort(rule) == FigureSort::money && is_a_figure(fault.rule);
+        if (fault.other) problem.other = rule_at(workflow.fields, *fault.other).name;
+        out.faults.push_back(std::move(problem));
     }
+    out.workflow = workflow.name;
     if (refusal.clock) out.clock = rule_at(workflow.clocks, *refusal.clock).name;
     return out;
 }

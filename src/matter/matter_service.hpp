@@ -41,13 +41,16 @@ struct FieldProblem {
     std::string code;
     std::int64_t limit = 0;
     std::string item;
+    std::string other = {};  // the field a figure is held against
+    bool in_fen = false;     // the limit is a sum of money
     bool operator==(const FieldProblem&) const = default;
 };
 struct MatterRefusal {
     MatterRule code = MatterRule::not_found;
     std::optional<ActRefusal> act;
     std::vector<FieldProblem> faults;
-    std::string clock;  // which clock, where the rule is about one
+    std::string clock;          // which clock, where the rule is about one
+    std::string workflow = {};  // whose fields the faults are of, where one names another
     bool operator==(const MatterRefusal&) const = default;
 };
 [[nodiscard]] std::string_view code_of(const MatterRefusal& refusal);  // stable: the API's code

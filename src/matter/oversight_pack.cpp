@@ -154,13 +154,13 @@ void prove_oversight(const pack::Pack& pack, const pack::ComplaintRules& rules,
 }
 
 void check_complaints(const pack::Pack& pack, const place::PlacesPlan& places, const party::PostsPlan& posts,
-                      const std::set<std::string>& kinds, const pack::Words& words,
-                      pack::Findings& findings) {
+                      const DeclaredKinds& kinds, const pack::Words& words, pack::Findings& findings) {
     auto rules = pack::ComplaintRules::read(pack, findings);
     for (const auto& kind : rules.kinds)
-        if (!kinds.contains(kind.text))
+        if (kind.text.find('/') == std::string::npos || kinds.lack(kind.text))
             findings.error(kind.at, "kind_unknown", "`" + kind.text + "` is no kind of matter",
-                           meant_by(kind.text, {kinds.begin(), kinds.end()}, "name one as WORKFLOW/SUBKIND"));
+                           meant_by(kind.text, {kinds.proved.begin(), kinds.proved.end()},
+                                    "name one as WORKFLOW/SUBKIND"));
     const auto offices = posts.offices(places);
     std::erase_if(rules.outside, [&](const auto& post) {
         const auto selector = party::parse_selector(post.text, offices);

@@ -4,11 +4,11 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "matter/territory_pack.hpp"
+#include "matter/workflow_pack.hpp"
 #include "pack/complaint_rules.hpp"
 #include "pack/pack.hpp"
 #include "pack/words.hpp"
@@ -48,6 +48,6 @@ void prove_oversight(const pack::Pack& pack, const pack::ComplaintRules& rules,
 // Everything complaints.toml says: kinds of matter (WORKFLOW/SUBKIND) that are there, posts that are there,
 // and the proof above.
 void check_complaints(const pack::Pack& pack, const place::PlacesPlan& places, const party::PostsPlan& posts,
-                      const std::set<std::string>& kinds, const pack::Words& words, pack::Findings& findings);
+                      const DeclaredKinds& kinds, const pack::Words& words, pack::Findings& findings);
 
 }  // namespace lianxin::matter

@@ -94,11 +94,21 @@ bool done_by_same(const Facts& facts, const MatterState& matter, PartNo part, co
     });
 }
 
-// Who had a hand in what this matter stands apart from has none in it, but to ask.
-bool had_a_hand(const Facts& facts, const Action& action) {
+bool asks(Relation relation) {
+    return relation == Relation::reporter || relation == Relation::applicant ||
+           relation == Relation::party_to || relation == Relation::anyone;
+}
+
+// Whom this matter stands apart from has no hand in it, whatever posts they hold: they do what is for whoever
+// asks.
+bool is_kept_apart(const Facts& facts, const Action& action, const ActionRule& rule) {
     if (action.trigger.kind != Trigger::Kind::person || !facts.actor.party) return false;
-    return !facts.actor.are(facts.workflow.answer_to) &&
-           std::find(facts.apart.begin(), facts.apart.end(), *facts.actor.party) != facts.apart.end();
+    if (std::find(facts.apart.begin(), facts.apart.end(), *facts.actor.party) == facts.apart.end())
+        return false;
+    return std::none_of(rule.who.begin(), rule.who.end(), [&](const WhoRule& who) {
+        const bool for_askers = who.kind == WhoRule::Kind::relation && asks(who.relation);
+        return for_askers && (who.relation == Relation::anyone || facts.actor.are(who.relation));
+    });
 }
 
 // It must name somebody beneath the actor, and nobody is.
@@ -256,7 +266,7 @@ std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
     if (!may(facts, matter, part, rule.who, action.trigger)) return refuse(ActRefusal::not_yours);
     if (action.trigger.kind == Trigger::Kind::person && done_by_same(facts, matter, action.part, rule))
         return refuse(ActRefusal::not_by_the_same_person);
-    if (had_a_hand(facts, action)) return refuse(ActRefusal::not_by_the_same_person);
+    if (is_kept_apart(facts, action, rule)) return refuse(ActRefusal::not_by_the_same_person);
     const bool by_person = action.trigger.kind == Trigger::Kind::person;
     if (by_person && !rule.card.empty() && facts.actor.hold(part->owner))
         return refuse(ActRefusal::not_on_own_work);

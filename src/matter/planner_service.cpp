@@ -152,10 +152,13 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
     Asked asked;
     const auto sealed = is_sealed(matter.row) ? matter.row.sealed_line : std::nullopt;
     if (sealed) asked.overseer = party::overseer_of(posts_, *sealed, today());
-    const auto hands = hands_above(matter);
+    const auto hands = hands_apart(matter);
+    std::vector<PostId> passed_over;
     const auto barred = [&](PostId post) {
+        const bool apart = had_a_hand(hands, post);
+        if (apart) passed_over.push_back(post);
         const bool is = (sealed && stands_in_line(*sealed, post, asked.overseer.has_value())) ||
-                        judges_itself(matter, post) || had_a_hand(hands, post);
+                        judges_itself(matter, post) || apart;
         if (is && std::find(asked.barred.begin(), asked.barred.end(), post) == asked.barred.end())
             asked.barred.push_back(post);
         return is;
@@ -163,7 +166,6 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
     if (sealed) (void)barred(*sealed);
     if (asked.overseer) (void)barred(*asked.overseer);
     asked.apart = hands.people;
-    asked.outsider = outsider(hands);
     for (const OwnerQuestion& question : owner_questions(*matter.workflow, matter.state, action, form)) {
         const auto post = answer(question.selector, question.from, matter);
         if (post && !barred(*post)) asked.owners.found.push_back({question.selector, question.from, *post});
@@ -181,6 +183,7 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
     for (const Form::Entry& entry : form.entries())
         if (const auto* posts = std::get_if<PostsValue>(&entry.value))
             for (const PostId post : posts->posts) (void)barred(post);
+    asked.outsider = outsider(hands, passed_over);
     if (const PartState* part = matter.state.part(action.part);
         part != nullptr && !matter.category_code.empty()) {
         if (const auto post = posts_.post(part->owner))
@@ -201,6 +204,7 @@ Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& for
     facts.outsider = asked.outsider;
     facts.beyond = asked.beyond;
     facts.nobody_beneath = asked.nobody_beneath;
+    facts.figures = asked.figures;
     return facts;
 }
 
@@ -252,6 +256,7 @@ Result<void, Refusal> Planner::act(Standing& matter, const Actor& actor, const M
     if (matter.row.merged_into) return speak_of_answer(matter, actor, meant);
     Asked asked = resolve(matter, meant.action, meant.form);
     look_beneath(matter, actor, meant.form, asked);
+    asked.figures = figures_before(matter, meant.form);
     const auto decision = decide(facts(matter, actor, meant.form, asked, meant.happened_at), meant.action);
     if (!decision) return fail(decision.error());
     const PartState* part = matter.state.part(meant.action.part);

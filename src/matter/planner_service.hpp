@@ -130,6 +130,7 @@ class Planner {
         std::optional<PostId> outsider = {};
         std::vector<PostId> beyond = {};
         std::vector<FieldIndex> nobody_beneath = {};
+        std::vector<Figure> figures = {};
     };
     struct EntryText {
         std::string kind;
@@ -152,8 +153,10 @@ class Planner {
     [[nodiscard]] bool stands_in_line(PostId complained_of, PostId post, bool overseen);
     [[nodiscard]] bool judges_itself(const Standing& matter, PostId post);
     [[nodiscard]] Hands hands_above(const Standing& matter);
+    [[nodiscard]] Hands hands_apart(const Standing& matter);
     [[nodiscard]] bool had_a_hand(const Hands& hands, PostId post);
-    [[nodiscard]] std::optional<PostId> outsider(const Hands& hands);
+    [[nodiscard]] std::optional<PostId> outsider(const Hands& hands, const std::vector<PostId>& passed_over);
+    [[nodiscard]] std::vector<Figure> figures_before(const Standing& matter, const Form& form);
     void look_beneath(const Standing& matter, const Actor& actor, const Form& form, Asked& asked);
     [[nodiscard]] bool is_beneath(const Actor& actor, PlaceId place);
     [[nodiscard]] bool stands_over(const access::ActingPerson& who, PostId owner);

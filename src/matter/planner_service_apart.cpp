@@ -1,8 +1,9 @@
-// Whoever has a hand in a matter does not judge what is said against it.
+// Whoever has a hand in a matter does not judge what is said against it, nor whoever asks what they ask for.
 #include <algorithm>
 
 #include "matter/planner_service.hpp"
 #include "notice/notice_store.hpp"
+#include "party/party_store.hpp"
 
 namespace lianxin::matter {
 
@@ -17,6 +18,23 @@ Hands Planner::hands_above(const Standing& matter) {
     return hands_in(*above->workflow, above->state, objected_to);
 }
 
+// … nor does whoever asks, or is party to it, where the kind says so: by name, or by the post they hold.
+Hands Planner::hands_apart(const Standing& matter) {
+    Hands hands = hands_above(matter);
+    const auto whom = matter.workflow->apart_from_whom;
+    if (!whom) return hands;
+    for (const InvolvedRow& involved : matter.involved) {
+        if (involved.role != access::name_of(*whom)) continue;
+        if (involved.party) hands.people.push_back(*involved.party);
+        if (!involved.post) continue;
+        for (const PartyId holder : party::holders(tx_, *involved.post, today()))
+            hands.people.push_back(holder);
+    }
+    std::sort(hands.people.begin(), hands.people.end());
+    hands.people.erase(std::unique(hands.people.begin(), hands.people.end()), hands.people.end());
+    return hands;
+}
+
 // The post itself, or one that nobody holds who had no hand in it.
 bool Planner::had_a_hand(const Hands& hands, PostId post) {
     if (std::find(hands.posts.begin(), hands.posts.end(), post) != hands.posts.end()) return true;
@@ -28,10 +46,11 @@ bool Planner::had_a_hand(const Hands& hands, PostId post) {
 }
 
 // When everybody the workflow names had one: the nearest above them who had none.
-std::optional<PostId> Planner::outsider(const Hands& hands) {
-    for (const PostId owner : hands.posts)
-        for (const PostId above : posts_.line_above(owner))
-            if (!had_a_hand(hands, above)) return above;
+std::optional<PostId> Planner::outsider(const Hands& hands, const std::vector<PostId>& passed_over) {
+    for (const auto* posts : {&hands.posts, &passed_over})
+        for (const PostId post : *posts)
+            for (const PostId above : posts_.line_above(post))
+                if (!had_a_hand(hands, above)) return above;
     return {};
 }
 

@@ -133,8 +133,14 @@ void Planner::note(const Standing& matter, const Effect& effect) {
     }
     for (const PostId post : effect.posts) plan_.notes.push_back({post, {}, matter.row.id, kind});
     if (!effect.posts.empty()) return;
-    for (const PartyId party : parties_as(matter, effect.whom))
-        plan_.notes.push_back({{}, party, matter.row.id, kind});
+    const auto role = access::name_of(effect.whom);
+    for (const InvolvedRow& involved : matter.involved) {
+        if (involved.role != role) continue;
+        if (involved.party)
+            plan_.notes.push_back({{}, involved.party, matter.row.id, kind});
+        else
+            plan_.notes.push_back({involved.post, {}, matter.row.id, kind});
+    }
 }
 
 std::string Planner::new_number(Instant at) const {

@@ -14,11 +14,14 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_hands(proof);
         prove_rules(proof);
         prove_relations(proof);
+        prove_steps_apart(proof);
+        if (!workflow.machines[at].states.empty()) prove_figures(proof);
         if (at != 0) continue;
         prove_law(proof);
         prove_ends(proof);
         prove_notices(proof);
         prove_apart(proof);
+        prove_ladder(proof);
     }
     std::stable_sort(faults.begin(), faults.end(), [](const WorkflowFault& a, const WorkflowFault& b) {
         return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);

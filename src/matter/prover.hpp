@@ -37,6 +37,13 @@ class OwnerResolver {
     [[nodiscard]] virtual bool known(const OwnerSelector& selector) const = 0;
     // Whether places of that kind have a page of their own, on which something can stand.
     [[nodiscard]] virtual bool has_board(std::string_view /*level*/) const { return true; }
+    // Whether there are places of that kind.
+    [[nodiscard]] virtual bool has_level(std::string_view /*level*/) const { return true; }
+    // How many levels below the root KIND@LEVEL sits at a place of the group; nothing: nobody is there.
+    [[nodiscard]] virtual std::optional<std::size_t> depth(const OwnerSelector& /*selector*/,
+                                                           std::size_t /*group*/) const {
+        return {};
+    }
     // Who KIND@LEVEL is at a place of the group; empty: nobody. Where two selectors find the same post, or
     // posts that are the same person's, they have the same name.
     [[nodiscard]] virtual std::string hand(const OwnerSelector& selector, std::size_t group) const = 0;
@@ -57,6 +64,8 @@ struct ProofBasis {
     const OwnerResolver* owners = nullptr;  // nothing: posts are taken on trust
     std::function<std::optional<LawBound>(std::string_view name)> law;  // empty: the law is taken on trust
     std::function<const Workflow*(std::string_view name)> workflow;  // for open KIND and child:KIND.OUTCOME
+    std::function<bool(std::string_view name)>
+        unread;  // declared, and itself not to be read: nothing is known
     std::function<std::vector<const Workflow*>()>
         all;  // what one kind says of another, from the other's side
 };

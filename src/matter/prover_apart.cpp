@@ -1,5 +1,8 @@
 // What is said against a notice is judged by somebody who had no hand in it: the kind that objects must stand
-// apart from its parent, and at every place somebody must be left to own it.
+// apart from its parent, and at every place somebody must be left to own it. Nobody judges what they apply
+// for. Where two steps stand apart, the one comes before the other.
+#include <deque>
+
 #include "matter/prover_report.hpp"
 
 namespace lianxin::matter {
@@ -48,10 +51,59 @@ void somebody_is_left(const ProofOf& proof, const Workflow& parent, NoticeIndex 
     }
 }
 
+void nobody_judges_themselves(const ProofOf& proof) {
+    using access::Relation;
+    if (proof.workflow.answer_to == Relation::applicant &&
+        proof.workflow.apart_from_whom != Relation::applicant)
+        proof.error(proof.workflow.answer_to_at, "applicant_judges_themselves",
+                    "whoever applies may own and decide what they apply for",
+                    "say apart_from = \"applicant\"");
+}
+
+bool by_people(const ActionRule& action) {
+    return std::any_of(action.who.begin(), action.who.end(), [](const WhoRule& who) {
+        return who.kind == WhoRule::Kind::relation || who.kind == WhoRule::Kind::post;
+    });
+}
+
+// Whether some way leads on from the one to the other.
+bool comes_after(const Machine& machine, const ActionRule& first, const ActionRule& then) {
+    std::set<StateIndex> seen;
+    std::deque<StateIndex> open;
+    const auto go_on = [&](const ActionRule& action, StateIndex from) {
+        for (const auto to : leads_to(action, from))
+            if (seen.insert(to).second) open.push_back(to);
+    };
+    for (const auto from : first.from) go_on(first, from);
+    for (; !open.empty(); open.pop_front()) {
+        if (among(then.from, open.front())) return true;
+        for (const auto& action : machine.actions)
+            if (among(action.from, open.front())) go_on(action, open.front());
+    }
+    return false;
+}
+
 }  // namespace
+
+void prove_steps_apart(const ProofOf& proof) {
+    for (const auto& action : proof.machine.actions)
+        for (const auto& other : action.apart_from) {
+            const auto& first = proof.machine.action(other);
+            if (&first == &action)
+                proof.error(action.at, "apart_from_itself",
+                            "\"" + action.name + "\" stands apart from itself",
+                            "name the step that another hand takes before it");
+            else if (!by_people(first) || !comes_after(proof.machine, first, action))
+                proof.error(action.at, "exclusion_never_applies",
+                            "\"" + action.name + "\" is not for whoever did \"" + first.name +
+                                "\", which nobody ever does before it",
+                            "name a step that comes before it, or let that one stand apart from this");
+        }
+}
 
 void prove_apart(const ProofOf& proof) {
     objections_stand_apart(proof);
+    nobody_judges_themselves(proof);
     if (!proof.workflow.apart_from_parent || !proof.basis.all || proof.basis.owners == nullptr) return;
     for (const auto* parent : proof.basis.all())
         for (std::size_t at = 0; at < parent->notices.size(); ++at)

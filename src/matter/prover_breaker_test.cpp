@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <functional>
 
+#include "matter/figure.hpp"
+#include "matter/permission.hpp"
+
 namespace lianxin::matter::testing {
 namespace {
 
@@ -15,6 +18,7 @@ class Breaker {
         states();
         actions();
         clocks_and_notices();
+        hands_and_figures();
         return std::move(breaks_);
     }
 
@@ -212,6 +216,77 @@ class Breaker {
         take(std::move(law));
         take(std::move(notices));
         take(std::move(starts));
+    }
+
+    // Who stands apart from whom, what is held against what, what waits for a notice.
+    void hands_and_figures() {
+        each_action(
+            "stands apart from a later step", [](const ActionRule& a) { return !a.apart_from.empty(); },
+            [&](ActionRule& a) { a.apart_from = {last_of_people(a)}; });
+        each_action(
+            "does not ask what a figure is held against",
+            [&](const ActionRule& a) {
+                return std::any_of(a.needs.begin(), a.needs.end(),
+                                   [&](auto field) { return is_bound(field); });
+            },
+            [&](ActionRule& a) { std::erase_if(a.needs, [&](auto field) { return is_bound(field); }); });
+        std::vector<Site> figures, ladder, apart, blocks;
+        for (std::size_t i = 0; i < sound_.fields.size(); ++i) {
+            if (!sound_.fields[i].at_most) continue;
+            for (std::size_t other = 0; other < sound_.fields.size(); ++other)
+                if (figure_sort(sound_.fields[other]) == figure_sort(sound_.fields[i]) && other != i)
+                    figures.push_back({sound_.fields[i].name + " held against " + sound_.fields[other].name,
+                                       [=](Workflow& flow) {
+                                           flow.fields[i].at_most->field =
+                                               FieldIndex{static_cast<std::uint16_t>(other)};
+                                       }});
+        }
+        if (sound_.ladder.size() > 1)
+            ladder.push_back({"ladder upside down",
+                              [](Workflow& flow) { std::reverse(flow.ladder.begin(), flow.ladder.end()); }});
+        if (sound_.apart_from_whom)
+            apart.push_back({"it may be decided by whom it is for",
+                             [](Workflow& flow) { flow.apart_from_whom.reset(); }});
+        for (std::size_t i = 0; i < sound_.notices.size(); ++i)
+            if (const auto no = says_no()) {
+                blocks.push_back({"notice " + sound_.notices[i].name + " blocks saying no alone",
+                                  [=](Workflow& flow) { flow.notices[i].blocks = {*no}; }});
+                blocks.push_back({"notice " + sound_.notices[i].name + " blocks saying no too",
+                                  [=](Workflow& flow) { flow.notices[i].blocks.push_back(*no); }});
+            }
+        take(std::move(figures));
+        take(std::move(ladder));
+        take(std::move(apart));
+        take(std::move(blocks));
+    }
+    bool is_bound(FieldIndex field) const {
+        return std::any_of(sound_.fields.begin(), sound_.fields.end(), [&](const FieldRule& rule) {
+            return rule.at_most && rule.at_most->field == field;
+        });
+    }
+    ActionIndex last_of_people(const ActionRule& but) const {
+        const auto& machine = machine_with(but);
+        for (std::size_t i = machine.actions.size(); i-- > 0;)
+            if (machine.actions[i].name != but.name && meant_for_people(machine.actions[i].who))
+                return ActionIndex{static_cast<std::uint16_t>(i)};
+        return {};
+    }
+    const Machine& machine_with(const ActionRule& action) const {
+        const auto has = [&](const Machine& machine) { return machine.find_action(action.name).has_value(); };
+        return *std::find_if(sound_.machines.begin(), sound_.machines.end(), has);
+    }
+    // Somebody's step to an end at which nothing came about.
+    std::optional<ActionIndex> says_no() const {
+        const auto& machine = sound_.matter();
+        for (std::size_t i = 0; i < machine.actions.size(); ++i) {
+            const auto& action = machine.actions[i];
+            const auto* to = action.to ? &machine.state(*action.to) : nullptr;
+            const bool drops =
+                to != nullptr && to->end && to->ends_as != EndsAs::closed && to->ends_as != EndsAs::settled;
+            if (drops && meant_for_people(action.who) && action.guards.empty())
+                return ActionIndex{static_cast<std::uint16_t>(i)};
+        }
+        return {};
     }
 
     const Workflow& sound_;

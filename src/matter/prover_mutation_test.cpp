@@ -104,6 +104,10 @@ class CountyOwners final : public OwnerResolver {
         if (counties_[group] == County::desks && selector.post_kind != "desk") return "";
         return selector_text(selector, "");
     }
+    std::optional<std::size_t> depth(const OwnerSelector& selector, std::size_t group) const override {
+        if (hand(selector, group).empty()) return {};
+        return depth_of(selector.level);
+    }
     std::string top(std::size_t) const override { return "desk@county"; }
     bool led(const std::string&, std::size_t) const override { return true; }
 

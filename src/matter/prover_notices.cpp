@@ -91,6 +91,20 @@ void something_waits(const ProofOf& proof, const NoticeRule& notice, NoticeIndex
                     "name in its blocks the actions that decide what is published");
 }
 
+// What is blocked decides what was published. Saying no and taking back wait for nobody.
+void decides_something(const ProofOf& proof, const NoticeRule& notice) {
+    for (const auto blocked : notice.blocks) {
+        const auto& action = proof.machine.action(blocked);
+        const bool lets_drop =
+            action.to && proof.machine.state(*action.to).end && !is_good(proof.machine.state(*action.to));
+        if (lets_drop)
+            proof.error(notice.at, "blocks_no_decision",
+                        "notice \"" + notice.name + "\" holds back \"" + action.name +
+                            "\", which carries nothing out that was published",
+                        "name in its blocks the actions that decide what is published");
+    }
+}
+
 // A hold is of the kind of matter that objects to a notice which is put up.
 void holds_can_be(const ProofOf& proof) {
     const auto objects = [&](const std::string& kind) {
@@ -104,8 +118,7 @@ void holds_can_be(const ProofOf& proof) {
                 proof.error(guard.at, "hold_never_there",
                             "no notice can be objected to by \"" + guard.name + "\", so it holds nothing",
                             "name the kind that a notice says under objections");
-            if (guard.kind == GuardRule::Kind::no_child && proof.basis.workflow &&
-                proof.basis.workflow(guard.name) == nullptr)
+            if (guard.kind == GuardRule::Kind::no_child && proof.no_such_kind(guard.name))
                 proof.error(guard.at, "unknown_workflow",
                             "there is no kind of matter \"" + guard.name + "\" to wait for",
                             "name a workflow of the pack");
@@ -132,6 +145,7 @@ void prove_notices(const ProofOf& proof) {
         const NoticeIndex index{static_cast<std::uint16_t>(at)};
         shows(proof, proof.workflow.notices[at], index);
         something_waits(proof, proof.workflow.notices[at], index);
+        decides_something(proof, proof.workflow.notices[at]);
         stands_somewhere(proof, proof.workflow.notices[at].place, proof.workflow.notices[at].at,
                          "notice \"" + proof.workflow.notices[at].name + "\" hangs at");
     }

@@ -30,6 +30,16 @@ void known_posts(const ProofOf& proof) {
         if (who.kind == WhoRule::Kind::post) known_post(proof, who.post);
 }
 
+// People are chosen from places that there are.
+void known_levels(const ProofOf& proof) {
+    if (proof.basis.owners == nullptr || !proof.is_matter()) return;
+    for (const auto& field : proof.workflow.fields)
+        if (!field.lives_at.empty() && !proof.basis.owners->has_level(field.lives_at))
+            proof.error(field.lives_at_at, "level_unknown",
+                        "nobody lives at \"" + field.lives_at + "\": there are no such places",
+                        "name a kind of place of places.toml");
+}
+
 void start(const ProofOf& proof) {
     if (proof.is_matter() && proof.machine.start.who.empty())
         proof.error(proof.machine.start.at, "nobody_begins", "nobody may begin such a matter",
@@ -100,12 +110,11 @@ void who_may(const ProofOf& proof) {
             }
             if (who.kind != WhoRule::Kind::child || !proof.basis.workflow) continue;
             const auto* child = proof.basis.workflow(who.child_kind);
-            if (child == nullptr) {
+            if (proof.no_such_kind(who.child_kind))
                 proof.error(who.at, "unknown_workflow",
                             "there is no kind of matter \"" + who.child_kind + "\"",
                             "name a workflow of the pack");
-                continue;
-            }
+            if (child == nullptr) continue;
             const auto outcome = child->matter().find_state(who.outcome);
             if (!outcome || !child->matter().state(*outcome).end)
                 proof.error(who.at, "unknown_outcome",
@@ -119,6 +128,7 @@ void who_may(const ProofOf& proof) {
 void prove_owners(const ProofOf& proof) {
     if (proof.machine.states.empty()) return;
     known_posts(proof);
+    known_levels(proof);
     start(proof);
     escalation(proof);
     led_by_somebody(proof);

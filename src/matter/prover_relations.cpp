@@ -88,6 +88,7 @@ void start_is_kept_to(const ProofOf& proof) {
     }
     if (!proof.workflow.late || !proof.basis.workflow) return;
     const auto* late = proof.basis.workflow(proof.workflow.late->workflow);
+    if (late == nullptr && !proof.no_such_kind(proof.workflow.late->workflow)) return;
     if (late == nullptr || !late->about.empty() ||
         (proof.workflow.late->subkind.empty() != late->subkinds.empty()) ||
         (!late->subkinds.empty() && !among(late->subkinds, proof.workflow.late->subkind)))

@@ -25,6 +25,10 @@ struct ProofOf {
     void warning(const Mark& at, std::string code, std::string message, std::string remedy) const {
         faults.push_back({at, false, std::move(code), std::move(message), std::move(remedy)});
     }
+    // A kind of matter the pack does not have; one that is itself not to be read is reported there.
+    [[nodiscard]] bool no_such_kind(const std::string& name) const {
+        return basis.workflow && basis.workflow(name) == nullptr && !(basis.unread && basis.unread(name));
+    }
     [[nodiscard]] bool is_matter() const { return index == MachineIndex{}; }
     [[nodiscard]] const ClockRule& clock(ClockIndex clock) const { return rule_at(workflow.clocks, clock); }
 };
@@ -49,6 +53,16 @@ template <class T>
                (who.relation == relation || who.relation == access::Relation::anyone);
     });
 }
+// Whether whom the workflow answers is told by it, whatever else holds.
+[[nodiscard]] inline bool tells(const Workflow& workflow, const std::vector<EffectRule>& effects) {
+    return std::any_of(effects.begin(), effects.end(), [&](const EffectRule& effect) {
+        return effect.kind == EffectRule::Kind::tell && effect.whom == workflow.answer_to && !effect.when;
+    });
+}
+// An end at which what was asked for came about.
+[[nodiscard]] inline bool is_good(const StateRule& end) {
+    return end.ends_as == EndsAs::closed || end.ends_as == EndsAs::settled;
+}
 // Where an action may lead from one state; "same" leads there again.
 [[nodiscard]] inline std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from) {
     if (action.to) return {*action.to};
@@ -68,6 +82,9 @@ void prove_relations(
     const ProofOf& proof);  // prover_relations.cpp: who can be what to such a matter; its start
 void prove_notices(const ProofOf& proof);  // prover_notices.cpp: what is shown, what waits for it
 void prove_apart(const ProofOf& proof);    // prover_apart.cpp: somebody else judges what is said against it
+void prove_steps_apart(const ProofOf& proof);  // … steps in other hands come one after the other
+void prove_figures(const ProofOf& proof);      // prover_figures.cpp: figures held against each other
+void prove_ladder(const ProofOf& proof);       // prover_ladder.cpp: it leads up
 // The hands (as the resolver names them) that may own the matter where the notice hangs, or may put it up, at
 // one group of places.
 [[nodiscard]] std::set<std::string> hands_at(const Workflow& workflow, const ProofBasis& basis,

@@ -85,8 +85,14 @@ void fields(const ProofOf& proof) {
                         "put the field into its needs");
         for (const auto& branch : action.to_when) condition_is_answered(proof, action, branch.when);
         for (const auto& next : action.then) condition_is_answered(proof, action, next.when);
-        for (const auto& effect : action.effects)
+        for (const auto& effect : action.effects) {
             if (effect.when) condition_is_answered(proof, action, *effect.when);
+            if (effect.kind == EffectRule::Kind::involve && !asks_for(action, effect.field, false))
+                proof.error(effect.at, "field_never_filled",
+                            "\"" + action.name + "\" brings in whom field \"" +
+                                field_name(proof, effect.field) + "\" names, which it does not take",
+                            "put the field into its needs or accepts");
+        }
         for (const auto field : action.needs)
             if (among(action.accepts, field))
                 proof.warning(action.at, "field_asked_twice",
@@ -207,8 +213,7 @@ void parts_and_pauses(const ProofOf& proof) {
                     "let it start with receipt, opening or an action");
     for (const auto& action : proof.machine.actions)
         for (const auto& effect : action.effects)
-            if (effect.kind == EffectRule::Kind::open && proof.basis.workflow &&
-                proof.basis.workflow(effect.workflow) == nullptr)
+            if (effect.kind == EffectRule::Kind::open && proof.no_such_kind(effect.workflow))
                 proof.error(effect.at, "unknown_workflow",
                             "there is no kind of matter \"" + effect.workflow + "\" to open",
                             "name a workflow of the pack");
@@ -279,8 +284,7 @@ void within_law(const ProofOf& proof, const Mark& at, const std::string& what, c
 void prove_law(const ProofOf& proof) {
     for (const auto& notice : proof.workflow.notices) {
         within_law(proof, notice.at, "notice \"" + notice.name + "\"", notice.period, notice.floor);
-        if (!notice.objection.empty() && proof.basis.workflow &&
-            proof.basis.workflow(notice.objection) == nullptr)
+        if (!notice.objection.empty() && proof.no_such_kind(notice.objection))
             proof.error(notice.at, "unknown_workflow",
                         "there is no kind of matter \"" + notice.objection + "\" to object with",
                         "name a workflow of the pack");

@@ -20,6 +20,7 @@ struct Standing {
     std::uint32_t live = 0;     // which long clocks run
     std::uint32_t ever = 0;     // which were ever started
     std::uint32_t notices = 0;  // which notices are up, or over and not withdrawn
+    std::uint32_t over = 0;     // which of these are surely over: nobody can object any more
     std::uint32_t ballots = 0;  // which ballots are open
     std::uint32_t counted = 0;  // which were counted at least once
     bool held = false;          // an objection is open

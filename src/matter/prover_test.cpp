@@ -22,6 +22,10 @@ class Seats final : public OwnerResolver {
     std::string hand(const OwnerSelector& selector, std::size_t) const override {
         return known(selector) ? selector_text(selector, "") : std::string();
     }
+    bool has_level(std::string_view level) const override { return level != "moon"; }
+    std::optional<std::size_t> depth(const OwnerSelector& selector, std::size_t) const override {
+        return selector.level == "county" ? 0 : selector.level == "household" ? 5 : 3;
+    }
     std::string top(std::size_t) const override { return "desk@county"; }
     bool led(const std::string&, std::size_t) const override { return true; }
     bool has_board(std::string_view level) const override { return level != "household"; }

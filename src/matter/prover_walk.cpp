@@ -3,8 +3,7 @@
 #include <map>
 #include <set>
 
-#include "matter/prover_report.hpp"
-#include "matter/prover_standing.hpp"
+#include "matter/prover_objections.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -25,7 +24,7 @@ class Walk {
 
     void go() {
         Standing first{proof_.machine.start.to};
-        first.told = tells(proof_.machine.start.effects);
+        first.told = tells(proof_.workflow, proof_.machine.start.effects);
         first.parts = !proof_.is_matter();
         for (std::size_t at = 0; at < long_.size(); ++at) {
             const auto start = proof_.clock(long_[at]).start;
@@ -60,13 +59,6 @@ class Walk {
         return false;
     }
 
-    bool tells(const std::vector<EffectRule>& effects) const {
-        return std::any_of(effects.begin(), effects.end(), [&](const EffectRule& effect) {
-            return effect.kind == EffectRule::Kind::tell && effect.whom == proof_.workflow.answer_to &&
-                   !effect.when;
-        });
-    }
-
     void visit(const Standing& standing, const Standing* from) {
         const auto [found, fresh] = seen_.emplace(standing, seen_.size());
         if (fresh) open_.push_back(standing);
@@ -81,8 +73,11 @@ class Walk {
             bool taken = false;
             for (const auto& who : action.who) {
                 if (!there(standing, action, who)) continue;
-                taken = true;
                 if (who.kind == WhoRule::Kind::relation) hands_.insert({standing.state, who.relation});
+                if (who.kind == WhoRule::Kind::clock && proof_.clock(who.clock).limit == ClockLimit::notice)
+                    step(standing, with_over(standing, proof_.clock(who.clock).notice), action, 0);
+                else
+                    taken = true;
             }
             if (taken) step(standing, standing, action, 0);
         }
@@ -92,16 +87,8 @@ class Walk {
         if (standing.held)
             other.held = false;
         else
-            other.held = objectionable(standing.notices);
+            other.held = objectionable(proof_.workflow, standing.notices & ~standing.over);
         if (other.held != standing.held) visit(other, &standing);
-    }
-
-    bool objectionable(std::uint32_t notices) const {
-        for (std::size_t at = 0; at < proof_.workflow.notices.size(); ++at)
-            if ((notices & bit_of(NoticeIndex{static_cast<std::uint16_t>(at)})) != 0 &&
-                !proof_.workflow.notices[at].objection.empty())
-                return true;
-        return false;
     }
 
     bool there(const Standing& standing, const ActionRule& action, const WhoRule& who) const {
@@ -163,10 +150,14 @@ class Walk {
             next.ballots &= ~bit_of(*action.closes_ballot);
             next.counted |= bit_of(*action.closes_ballot);
         }
-        if (action.opens_notice) next.notices |= bit_of(*action.opens_notice);
-        if (action.restarts_notice) next.notices |= bit_of(*action.restarts_notice);
+        next.over |= waited_for(proof_, action);
+        for (const auto& put_up : {action.opens_notice, action.restarts_notice}) {
+            if (!put_up) continue;
+            next.notices |= bit_of(*put_up);
+            next.over &= ~bit_of(*put_up);
+        }
         if (action.opens) next.parts = true;
-        const bool told = tells(action.effects);
+        const bool told = tells(proof_.workflow, action.effects);
         next.told = from.told || told;
         if (!moves) {
             withdraw(action.effects, next);
@@ -174,7 +165,7 @@ class Walk {
         }
         if (action.to) return arrive(origin, from, next, action, *action.to, {told, nullptr}, depth);
         for (const auto& branch : action.to_when) {
-            const bool told_there = told || tells(branch.effects);
+            const bool told_there = told || tells(proof_.workflow, branch.effects);
             auto there = next;
             there.told = next.told || told_there;
             arrive(origin, from, there, action, branch.to, {told_there, &branch}, depth);
@@ -182,11 +173,6 @@ class Walk {
     }
 
     static bool is_over(const StateRule& state) { return state.end || state.counts_as >= CountsAs::closed; }
-    static void withdraw(const std::vector<EffectRule>& effects, Standing& standing) {
-        for (const auto& effect : effects)
-            if (effect.kind == EffectRule::Kind::withdraw_notice && !effect.when) standing.notices = 0;
-    }
-
     struct Told {
         bool now;
         const Branch* branch;
@@ -209,7 +195,19 @@ class Walk {
                     name_of(proof_.workflow.answer_to),
                 std::string("give it the effect \"tell ") + name_of(proof_.workflow.answer_to) + "\"");
         check_ballots(next, state);
+        check_objections(next, state, action);
         settle(origin, next, action, depth);
+    }
+
+    // What was published is not carried out over the head of whoever objects to it.
+    void check_objections(const Standing& next, const StateRule& state, const ActionRule& action) {
+        if (!state.end || !is_good(state) || !next.held || !objectionable(proof_.workflow, next.notices))
+            return;
+        if (over_objections_.insert(&action).second)
+            proof_.error(
+                action.at, "ends_under_objection",
+                "\"" + action.name + "\" carries out what was published while an objection to it may be open",
+                "name it, or a step on the way to it, in the blocks of the notice");
     }
 
     // What follows by itself is decided with it.
@@ -384,7 +382,7 @@ class Walk {
     std::map<Standing, std::size_t> seen_;
     std::deque<Standing> open_;
     std::set<std::pair<std::size_t, std::size_t>> edges_;
-    std::set<const ActionRule*> untold_, taken_, dayless_;
+    std::set<const ActionRule*> untold_, taken_, dayless_, over_objections_;
     std::set<StateIndex> clockless_, left_open_;
     std::set<std::pair<StateIndex, ClockIndex>> nowhere_, unmet_;
     std::set<std::pair<StateIndex, access::Relation>> hands_;

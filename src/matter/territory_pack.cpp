@@ -106,6 +106,24 @@ bool Territory::has_board(std::string_view level) const {
     return kind != nullptr && !kind->household;
 }
 
+bool Territory::has_level(std::string_view level) const {
+    return offices_.places.find(level) != nullptr;
+}
+
+// Where a kind of unit or station sits, the nearest to the place counts, as for its posts.
+std::optional<std::size_t> Territory::depth(const OwnerSelector& asked, std::size_t group) const {
+    const auto selector = party::parse_selector(selector_text(asked, ""), offices_);
+    if (!selector || hand(asked, group).empty()) return {};
+    const auto& way = groups_.at(group).way;
+    for (std::size_t stop = way.size(); stop-- > 0;) {
+        const auto& here = way[stop];
+        if (here.kind == selector->seat || here.units.contains(selector->seat) ||
+            here.stations.contains(selector->seat))
+            return stop;
+    }
+    return {};
+}
+
 std::string Territory::hand(const OwnerSelector& asked, std::size_t group) const {
     using Shape = party::Selector::Shape;
     const auto selector = party::parse_selector(selector_text(asked, ""), offices_);

@@ -22,6 +22,9 @@ class Territory final : public OwnerResolver {
     [[nodiscard]] std::size_t places_in(std::size_t group) const override;
     [[nodiscard]] bool known(const OwnerSelector& selector) const override;
     [[nodiscard]] bool has_board(std::string_view level) const override;
+    [[nodiscard]] bool has_level(std::string_view level) const override;
+    [[nodiscard]] std::optional<std::size_t> depth(const OwnerSelector& selector,
+                                                   std::size_t group) const override;
     [[nodiscard]] std::string hand(const OwnerSelector& selector, std::size_t group) const override;
     [[nodiscard]] bool led(const std::string& post_kind, std::size_t group) const override;
     [[nodiscard]] std::string top(std::size_t group) const override;

@@ -253,8 +253,10 @@ struct Workflow {
     std::vector<std::string> subkinds;
     std::string about;  // kind of thing it is about: "notice", "matter", "post"; empty: nothing in particular
     std::string post_kind;  // a selection: the kind of post
+    Mark answer_to_at;
     bool apart_from_parent =
-        false;                  // whoever has a hand in the matter it is about neither owns nor decides it
+        false;  // whoever has a hand in the matter it is about neither owns nor decides it
+    std::optional<access::Relation> apart_from_whom;  // … nor does whoever is this to it: asks, or is party
     bool confidential = false;  // not for whoever merely may read what concerns the place
     std::string counted_from;  // level of place: on boards from there up, and as a figure only; empty: listed
     Mark counted_from_at;

@@ -1,5 +1,7 @@
 #include "matter/workflow_pack.hpp"
 
+#include <set>
+
 #include "base/crypto.hpp"
 #include "matter/territory_pack.hpp"
 #include "matter/workflow_pack_reading.hpp"
@@ -46,14 +48,18 @@ std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pa
                                                             pack::Findings& findings,
                                                             std::optional<Day> today) {
     std::map<std::string, Workflow, std::less<>> workflows;
+    std::set<std::string, std::less<>> unread;
     pack::Findings law_findings;  // reported by whoever reads the law for itself
     const auto law = pack::read_law(pack, law_findings);
     for (const auto& path : pack.documents_in(folder)) {
         const auto name = name_of_file(path);
         if (auto workflow = read_workflow(*pack.document(path), name, findings))
             workflows.emplace(name, std::move(*workflow));
+        else
+            unread.insert(name);
     }
     auto basis = basis_of(owners, law, workflows);
+    basis.unread = [&unread](std::string_view name) { return unread.contains(name); };
     basis.today = today;
     std::vector<std::shared_ptr<const Workflow>> proved;
     for (const auto& [name, workflow] : workflows) {
@@ -71,6 +77,22 @@ std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pa
 }
 
 }  // namespace
+
+DeclaredKinds declared_kinds(const pack::Pack& pack,
+                             const std::vector<std::shared_ptr<const Workflow>>& proved) {
+    DeclaredKinds kinds;
+    for (const auto& path : pack.documents_in(folder)) kinds.unproved.insert(name_of_file(path));
+    for (const auto& workflow : proved) {
+        kinds.unproved.erase(workflow->name);
+        kinds.proved.insert(workflow->name);
+        for (const auto& subkind : workflow->subkinds) kinds.proved.insert(workflow->name + "/" + subkind);
+    }
+    return kinds;
+}
+
+bool DeclaredKinds::lack(const std::string& kind) const {
+    return !proved.contains(kind) && !unproved.contains(kind.substr(0, kind.find('/')));
+}
 
 std::optional<Workflow> read_workflow(const pack::Table& document, std::string_view name,
                                       pack::Findings& findings) {

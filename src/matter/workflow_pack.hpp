@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,15 @@ namespace lianxin::matter {
 // the packs that build on it.
 [[nodiscard]] std::vector<std::shared_ptr<const Workflow>> read_workflows_on_trust(
     const pack::Pack& pack, pack::Findings& findings, std::optional<Day> today = {});
+
+// What other files may name. Of a kind that was not proved it is not known what it would have had.
+struct DeclaredKinds {
+    std::set<std::string> proved;  // NAME and NAME/SUBKIND
+    std::set<std::string> unproved;
+    [[nodiscard]] bool lack(const std::string& kind) const;
+};
+[[nodiscard]] DeclaredKinds declared_kinds(const pack::Pack& pack,
+                                           const std::vector<std::shared_ptr<const Workflow>>& proved);
 
 // One document without its pack's offices: names resolved, nothing proved. Nothing when there were errors.
 [[nodiscard]] std::optional<Workflow> read_workflow(const pack::Table& document, std::string_view name,

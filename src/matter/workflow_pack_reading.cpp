@@ -104,16 +104,7 @@ void WorkflowReading::read_about(pack::Reader& root) {
     flow_.confidential = root.flag("confidential");
     flow_.counted_from = root.text_or("counted_from", "");
     if (root.has("counted_from")) flow_.counted_from_at = mark_of(root.at("counted_from"));
-    if (root.has("apart_from")) {
-        const auto word = placed(root, "apart_from");
-        flow_.apart_from_parent = word.text == "parent";
-        if (word.text != "parent")
-            wrong(word.at, "bad_apart", "\"" + word.text + "\" is nothing a kind of matter stands apart from",
-                  "write apart_from = \"parent\"");
-        if (flow_.about != "notice" && flow_.about != "matter")
-            wrong(word.at, "apart_from_nothing", "it is about no matter it could stand apart from",
-                  "say about = \"notice\" or about = \"matter\"");
-    }
+    read_apart(root);
     if (root.has("late")) {
         const auto word = placed(root, "late");
         const auto dot = word.text.find('.');
@@ -123,6 +114,26 @@ void WorkflowReading::read_about(pack::Reader& root) {
         if (flow_.about != "notice")
             wrong(word.at, "late_for_nothing", "it is about no notice that could be over",
                   "say about = \"notice\", or take late away");
+    }
+}
+
+// From whom it stands apart: those with a hand in what it is about, and whoever asks or is party to it.
+void WorkflowReading::read_apart(pack::Reader& root) {
+    for (const auto& word : root.placed_texts("apart_from")) {
+        if (word.text == "parent") {
+            flow_.apart_from_parent = true;
+            if (flow_.about != "notice" && flow_.about != "matter")
+                wrong(word.at, "apart_from_nothing", "it is about no matter it could stand apart from",
+                      "say about = \"notice\" or about = \"matter\"");
+            continue;
+        }
+        const auto whom = parse_relation(word.text);
+        if (whom == access::Relation::applicant || whom == access::Relation::party_to ||
+            whom == access::Relation::reporter)
+            flow_.apart_from_whom = whom;
+        else
+            wrong(word.at, "bad_apart", "\"" + word.text + "\" is nothing a kind of matter stands apart from",
+                  "write apart_from = \"parent\", \"applicant\", \"party\" or \"reporter\"");
     }
 }
 
@@ -169,12 +180,14 @@ Workflow WorkflowReading::read() {
               "call both the same");
     (void)root.text_if("extends");
     if (const auto whom = relation(placed(root, "answer_to"))) flow_.answer_to = *whom;
+    flow_.answer_to_at = mark_of(root.at("answer_to"));
     flow_.subkinds = root.texts("subkinds");
     read_about(root);
     read_lists(root);
     read_ladder(root);
     for (auto& field : root.tables("fields"))
         if (auto* rule = named(flow_.fields, field.name())) read_field(std::move(field), *rule);
+    bounds_fit();
     for (auto& ballot : root.tables("ballots"))
         if (auto* rule = named(flow_.ballots, ballot.name())) read_ballot(std::move(ballot), *rule);
     for (auto& notice : root.tables("notices"))

@@ -29,26 +29,33 @@ class WorkflowReading {
     void read_machine(pack::Reader& reader, MachineIndex machine);
     void read_ladder(pack::Reader& root);
     void read_about(pack::Reader& root);
+    void read_apart(pack::Reader& root);
     void read_lists(pack::Reader& root);
     void tie_clocks(MachineIndex machine);
 
-    // workflow_pack_rules.cpp: fields, clocks, ballots, notices, states
+    // workflow_pack_rules.cpp: fields, clocks
     void read_field(pack::Reader field, FieldRule& rule);
     static void read_posts(pack::Reader& field, FieldRule& rule);
+    void read_parties(pack::Reader& field, FieldRule& rule);
     void read_checklist(pack::Reader& field, FieldRule& rule);
     void read_units(pack::Reader& field, FieldRule& rule);
+    void read_bound(pack::Reader& field, FieldRule& rule);
+    void bounds_fit();
     void read_columns(pack::Reader& field, FieldRule& rule);
     void read_field_by_type(pack::Reader& field, FieldRule& rule);
     void read_clock(pack::Reader clock, ClockRule& rule);
     void read_clock_limit(pack::Reader& clock, ClockRule& rule);
     void read_schedule(pack::Reader& clock, ClockRule& rule);
     void read_until(pack::Reader& clock, calendar::Recurrence& every);
+    [[nodiscard]] calendar::Period period(pack::Reader& reader, std::string_view key);
+    [[nodiscard]] std::optional<calendar::Period> period_if(pack::Reader& reader, std::string_view key);
+    [[nodiscard]] static std::string law_named(pack::Reader& reader, std::string_view key);
+
+    // workflow_pack_states.cpp: ballots, notices, states
     void read_ballot(pack::Reader ballot, BallotRule& rule);
     void read_notice(pack::Reader notice, NoticeRule& rule);
     void read_state(pack::Reader state, MachineIndex machine, StateRule& rule);
     void read_counts_as(pack::Reader& state, StateRule& rule);
-    [[nodiscard]] calendar::Period period(pack::Reader& reader, std::string_view key);
-    [[nodiscard]] std::optional<calendar::Period> period_if(pack::Reader& reader, std::string_view key);
 
     // workflow_pack_actions.cpp
     void read_start(pack::Reader start, MachineIndex machine);

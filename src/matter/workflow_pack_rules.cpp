@@ -2,6 +2,7 @@
 #include <charconv>
 #include <map>
 
+#include "matter/figure.hpp"
 #include "matter/workflow_pack_reading.hpp"
 
 namespace lianxin::matter {
@@ -10,6 +11,7 @@ namespace {
 constexpr std::int64_t longest_text = 5'000;
 constexpr std::int64_t most_files = 9;
 constexpr std::int64_t most_items = 50;
+constexpr std::int64_t most_named = 50;
 constexpr std::int64_t most_times = 999;
 
 bool starts_with(std::string_view text, std::string_view prefix) {
@@ -31,10 +33,6 @@ std::string short_period(std::string text) {
     return text;
 }
 
-std::string without_law(const std::string& name) {
-    return starts_with(name, "law.") ? name.substr(4) : name;
-}
-
 // "1 year", "6 months", "90 days" as days at most; ISO "P1Y" too.
 std::optional<std::int64_t> days_within(const std::string& text) {
     std::string digits;
@@ -50,6 +48,11 @@ std::optional<std::int64_t> days_within(const std::string& text) {
 }
 
 }  // namespace
+
+std::string WorkflowReading::law_named(pack::Reader& reader, std::string_view key) {
+    const auto name = reader.text_or(key, "");
+    return starts_with(name, "law.") ? name.substr(4) : name;
+}
 
 std::optional<calendar::Period> WorkflowReading::period_if(pack::Reader& reader, std::string_view key) {
     if (!reader.has(key)) return {};
@@ -91,15 +94,60 @@ void WorkflowReading::read_field(pack::Reader field, FieldRule& rule) {
         wrong(field.at("max"), "bounds_cross", "min is greater than max", "let min be at most max");
     rule.told = field.flag("told");
     rule.personal = field.flag("personal");
+    read_bound(field, rule);
     for (const auto& word : field.placed_texts("unless"))
         if (const auto one = condition(word)) rule.unless.push_back(*one);
     read_field_by_type(field, rule);
+}
+
+// "field:present": never more than is said there.
+void WorkflowReading::read_bound(pack::Reader& field, FieldRule& rule) {
+    if (!field.has("at_most")) return;
+    const auto word = placed(field, "at_most");
+    const bool together = field.flag("together");
+    if (!starts_with(word.text, "field:"))
+        return wrong(word.at, "bad_bound", "\"" + word.text + "\" is no field a figure could be held against",
+                     "write at_most = \"field:NAME\"; a fixed bound is max");
+    if (const auto other = this->field({word.text.substr(6), word.at}))
+        rule.at_most = FigureBound{*other, together, mark_of(word.at)};
+}
+
+// Once all are read: votes are held against people, money against money.
+void WorkflowReading::bounds_fit() {
+    for (const auto& rule : flow_.fields) {
+        if (!rule.at_most) continue;
+        const auto& other = rule_at(flow_.fields, rule.at_most->field);
+        const auto sort = figure_sort(rule);
+        const auto& at = rule.at_most->at;
+        if (&other == &rule)
+            wrong({at.file, at.line, at.column}, "bound_by_itself",
+                  "\"" + rule.name + "\" is held against itself", "name another field");
+        else if (!sort || sort != figure_sort(other))
+            wrong({at.file, at.line, at.column}, "bound_of_another_sort",
+                  "\"" + rule.name + "\" cannot be held against \"" + other.name + "\"",
+                  "hold a number against a number and money against money; a table counts by its only column "
+                  "of that sort");
+    }
 }
 
 void WorkflowReading::read_posts(pack::Reader& field, FieldRule& rule) {
     rule.post_kind = field.text_or("kind", "");
     rule.lead = field.integer_or("lead", 0, 0, 1) == 1;
     rule.beneath = field.flag("beneath");
+    if (rule.type == FieldType::posts && !rule.max) rule.max = most_named;
+}
+
+// "resident@group": who lives at the matter's place of that level.
+void WorkflowReading::read_parties(pack::Reader& field, FieldRule& rule) {
+    if (rule.type == FieldType::parties && !rule.max) rule.max = most_named;
+    if (!field.has("who")) return;
+    constexpr std::string_view resident = "resident@";
+    const auto word = placed(field, "who");
+    if (!starts_with(word.text, resident) || word.text.size() == resident.size())
+        return wrong(word.at, "bad_party", "\"" + word.text + "\" is nobody who could be chosen here",
+                     "write who = \"resident@LEVEL\"");
+    rule.lives_at = word.text.substr(resident.size());
+    rule.lives_at_at = mark_of(word.at);
 }
 
 void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
@@ -138,7 +186,7 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
             break;
         case FieldType::parties:
         case FieldType::party:
-            rule.party_who = field.text_or("who", "");
+            read_parties(field, rule);
             break;
         case FieldType::day: {
             rule.day = field.choice<DayRule>(
@@ -242,8 +290,8 @@ void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
         wrong(clock.at("limit"), "promise_runs_from_receipt", "a promised time runs from the receipt",
               "write starts = \"receipt\"");
     read_schedule(clock, rule);
-    rule.law = without_law(clock.text_or("law", ""));
-    rule.extend_law = without_law(clock.text_or("extend_law", ""));
+    rule.law = law_named(clock, "law");
+    rule.extend_law = law_named(clock, "extend_law");
 }
 
 void WorkflowReading::read_schedule(pack::Reader& clock, ClockRule& rule) {
@@ -308,84 +356,6 @@ void WorkflowReading::read_clock_limit(pack::Reader& clock, ClockRule& rule) {
     } else {
         rule.period = period(clock, "limit");
     }
-}
-
-void WorkflowReading::read_ballot(pack::Reader ballot, BallotRule& rule) {
-    rule.at = mark_of(ballot.at());
-    if (const auto electorate = selector(placed(ballot, "electorate"))) rule.electorate = *electorate;
-    if (rule.electorate.kind != OwnerSelector::Kind::kind_at)
-        wrong(ballot.at("electorate"), "bad_electorate",
-              "an electorate is everybody in a kind of post at a place", "write KIND@LEVEL");
-    rule.secret = ballot.flag("secret");
-    const auto share = [&](std::string_view key) {
-        const auto word = ballot.text(key);
-        const auto parsed = parse_share(word);
-        if (!parsed && ballot.has(key))
-            wrong(ballot.at(key), "bad_share", "\"" + word + "\" is no share",
-                  "write \"2/3 of electorate\", \"2/3 of present\" or \"more than 1/2 of votes\"");
-        return parsed.value_or(Share{});
-    };
-    rule.quorum = share("quorum");
-    rule.majority = share("majority");
-}
-
-void WorkflowReading::read_notice(pack::Reader notice, NoticeRule& rule) {
-    rule.at = mark_of(notice.at());
-    rule.place = notice.text("place");
-    rule.in_house = notice.choice<bool>("audience", {{"public", false}, {"staff", true}}, false);
-    rule.period = period(notice, "period");
-    rule.floor = without_law(notice.text_or("floor", ""));
-    rule.shows = notice.texts("shows");
-    for (const auto& word : notice.placed_texts("shows")) {
-        const auto shown = flow_.find_field(word.text);
-        if (shown && !rule.in_house && rule_at(flow_.fields, *shown).personal)
-            wrong(word.at, "personal_on_notice",
-                  "\"" + word.text + "\" is personal, and everybody reads a notice",
-                  "leave it out, or write audience = \"staff\"");
-    }
-    rule.objection = notice.text_or("objections", "");
-    for (const auto& word : notice.placed_texts("blocks"))
-        if (const auto blocked = action(word, MachineIndex{})) rule.blocks.push_back(*blocked);
-}
-
-void WorkflowReading::read_state(pack::Reader state, MachineIndex, StateRule& rule) {
-    rule.at = mark_of(state.at());
-    rule.end = state.flag("end");
-    rule.owner = selectors(state, "owner");
-    rule.clocks = clocks(state, "clocks");
-    rule.pauses = clocks(state, "pauses");
-    rule.pause_cap = period_if(state, "pause_cap");
-    if (rule.pause_cap && rule.pauses.empty())
-        wrong(state.at("pause_cap"), "cap_without_pause", "nothing is paused here",
-              "say which clocks: pauses = [\"…\"]");
-    if (state.has("waits_for")) rule.waits_for = relation(placed(state, "waits_for"));
-    read_counts_as(state, rule);
-    rule.published = state.flag("published");
-    if (state.has("parts")) rule.parts = part(placed(state, "parts"));
-    if (state.has("ballot")) rule.ballot = ballot(placed(state, "ballot"));
-    if (state.has("notice")) rule.notice = notice(placed(state, "notice"));
-    if (rule.end && !(rule.owner.empty() && rule.clocks.empty() && rule.pauses.empty()))
-        wrong(state.at(), "end_goes_on", "an end has no owner and no clock",
-              "take them away, or let it not be an end");
-}
-
-// Where it goes on, its phase; where it ends, what its end is to the figures.
-void WorkflowReading::read_counts_as(pack::Reader& state, StateRule& rule) {
-    if (!rule.end) {
-        rule.counts_as = state.choice<CountsAs>("counts_as",
-                                                {{"open", CountsAs::open},
-                                                 {"closed", CountsAs::closed},
-                                                 {"open_explained", CountsAs::open_explained}},
-                                                CountsAs::open);
-        return;
-    }
-    rule.counts_as = CountsAs::ended;
-    if (state.has("counts_as"))
-        rule.ends_as = state.choice<EndsAs>("counts_as", {{"closed", EndsAs::closed},
-                                                          {"settled", EndsAs::settled},
-                                                          {"refused", EndsAs::refused},
-                                                          {"withdrawn", EndsAs::withdrawn},
-                                                          {"not_done", EndsAs::not_done}});
 }
 
 }  // namespace lianxin::matter

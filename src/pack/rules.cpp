@@ -14,6 +14,15 @@ std::optional<calendar::Period> period_of(Reader& reader, std::string_view key, 
     return period;
 }
 
+// What is told, told once.
+void each_once(Reader& service, std::string_view key, Findings& findings) {
+    std::set<std::string> seen;
+    for (const auto& word : service.placed_texts(key))
+        if (!seen.insert(word.text).second)
+            findings.error(word.at, key == "steps" ? "step_twice" : "paper_twice",
+                           "`" + word.text + "` stands twice", "take one of them out");
+}
+
 std::optional<calendar::Period> period_if(Reader& reader, std::string_view key) {
     const auto text = reader.text_if(key);
     return text ? period_of(reader, key, *text) : std::nullopt;
@@ -115,7 +124,11 @@ std::vector<ServiceItem> read_services(const Pack& pack, const Words& words, Fin
         item.name = service.name();
         item.category = service.text_or("category", "");
         item.unit = service.text("unit");
-        item.deadline = period_of(service, "deadline", service.text("deadline")).value_or(calendar::Period{});
+        item.deadline =
+            period_of(service, "deadline", service.text("deadline")).value_or(calendar::Period{1});
+        if (item.deadline.amount == 0)
+            service.error("deadline", "promised_at_once", "`" + item.name + "` leaves its unit no time",
+                          "promise at least \"1wd\"");
         item.materials = service.texts("materials");
         item.steps = service.texts("steps");
         item.fee = service.flag("fee");
@@ -123,6 +136,8 @@ std::vector<ServiceItem> read_services(const Pack& pack, const Words& words, Fin
         if (item.steps.empty())
             service.error("steps", "service_without_steps", "`" + item.name + "` has no public procedure",
                           "list its steps: steps = [\"apply\", \"check\", …]");
+        each_once(service, "materials", findings);
+        each_once(service, "steps", findings);
         for (const char* sort : {"service.", "service_standard.", "service_who."})
             words.expect(sort + item.name, item.at, findings);
         if (item.fee) words.expect("service_fee." + item.name, item.at, findings);

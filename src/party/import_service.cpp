@@ -15,9 +15,12 @@ struct OnlyJudged {
 
 Result<ImportReport, std::vector<ImportFault>> import_table(County& county, const access::ActingPerson& who,
                                                             ImportKind kind, std::string_view bytes,
-                                                            bool dry_run, const pack::Words& words) {
+                                                            bool dry_run, const pack::Words& words,
+                                                            const std::string& language) {
     const auto sheet = read_sheet(bytes);
-    if (!sheet) return fail(std::vector<ImportFault>{{std::string(code_of(sheet.error())), {}, {}}});
+    if (!sheet)
+        return fail(
+            std::vector<ImportFault>{{std::string(code_of(sheet.error().fault)), {}, {}, sheet.error().row}});
     const auto headings = Headings::read(import_form(kind), *sheet);
     if (!headings) return fail(headings.error());
     std::vector<std::size_t> accepted;
@@ -27,7 +30,7 @@ Result<ImportReport, std::vector<ImportFault>> import_table(County& county, cons
         return county.database.write([&](store::Transaction& tx) -> Result<ImportReport, OnlyJudged> {
             ImportReport report;
             Rows rows(*sheet, *headings, report);
-            const Importing importing{tx, county, who, rows, words};
+            const Importing importing{tx, county, who, rows, words, language};
             accepted.clear();
             switch (kind) {
                 case ImportKind::places:

@@ -38,12 +38,14 @@ struct ImportFault {
     std::string code;     // not_a_workbook, too_large, …; heading_unknown, heading_missing, heading_twice
     std::string heading;  // which one
     std::string nearest;  // what it may have been meant to be; of several, those not used yet
+    std::size_t row = 0;  // where it is so; 0: nowhere in particular
 };
 
-// `words`: kinds of place and post are also understood by what people call them.
+// `words`: kinds of place and post are also understood by what people call them. `language`: what is told
+// back is told in it; empty: the pack's own.
 [[nodiscard]] Result<ImportReport, std::vector<ImportFault>> import_table(
     County& county, const access::ActingPerson& who, ImportKind kind, std::string_view bytes, bool dry_run,
-    const pack::Words& words = {});
+    const pack::Words& words = {}, const std::string& language = {});
 
 // An empty table of this kind: the headings, and one row of a made-up example that this county would take.
 [[nodiscard]] Sheet empty_form(County& county, ImportKind kind, const pack::Words& words = {});

@@ -187,14 +187,15 @@ std::string listed(std::vector<std::string> names) {
 }
 
 bool Importing::is_called(const std::string& key, std::string_view text) const {
-    return std::any_of(words.languages().begin(), words.languages().end(), [&](const auto& language) {
-        const auto* word = words.find(language, key);
+    return std::any_of(words.languages().begin(), words.languages().end(), [&](const auto& each) {
+        const auto* word = words.find(each, key);
         return word != nullptr && *word == text;
     });
 }
 
 std::string Importing::title(const std::string& key, const std::string& otherwise) const {
-    return words.has(key) ? words.get(words.default_language(), key) : otherwise;
+    return words.has(key) ? words.get(language.empty() ? words.default_language() : language, key)
+                          : otherwise;
 }
 
 PlaceFinder::PlaceFinder(store::Transaction& tx, Day day)

@@ -93,6 +93,7 @@ struct Importing {
     const access::ActingPerson& who;
     Rows& rows;
     const pack::Words& words;
+    const std::string& language;  // what is told back is told in it; empty: the pack's own
     // Whether people call `key` that, in any language of the pack.
     [[nodiscard]] bool is_called(const std::string& key, std::string_view text) const;
     [[nodiscard]] std::string title(const std::string& key, const std::string& otherwise) const;

@@ -31,6 +31,13 @@ enum class SheetFault {
     malformed_workbook,  // broken XML, or one that declares entities
 };
 [[nodiscard]] std::string_view code_of(SheetFault fault);
+struct SheetRefusal {
+    SheetFault fault;
+    std::size_t row = 0;  // where it began to be wrong; 0: the file as a whole
+    // A fault is a refusal of the file as a whole.
+    SheetRefusal(SheetFault why, std::size_t at_row = 0) : fault(why), row(at_row) {}
+    friend bool operator==(const SheetRefusal& refusal, SheetFault fault) { return refusal.fault == fault; }
+};
 
 struct SheetLimits {
     std::size_t file_bytes = std::size_t{64} << 20U;
@@ -41,9 +48,10 @@ struct SheetLimits {
 };
 
 // By content: what begins like a ZIP is a workbook, all else is CSV.
-[[nodiscard]] Result<Sheet, SheetFault> read_sheet(std::string_view bytes, const SheetLimits& limits = {});
-[[nodiscard]] Result<Sheet, SheetFault> read_csv(std::string_view bytes, const SheetLimits& limits = {});
-[[nodiscard]] Result<Sheet, SheetFault> read_xlsx(std::string_view bytes, const SheetLimits& limits = {});
+[[nodiscard]] bool is_workbook(std::string_view bytes);
+[[nodiscard]] Result<Sheet, SheetRefusal> read_sheet(std::string_view bytes, const SheetLimits& limits = {});
+[[nodiscard]] Result<Sheet, SheetRefusal> read_csv(std::string_view bytes, const SheetLimits& limits = {});
+[[nodiscard]] Result<Sheet, SheetRefusal> read_xlsx(std::string_view bytes, const SheetLimits& limits = {});
 
 // What spreadsheets open, with a mark that says UTF-8; every cell a text.
 [[nodiscard]] std::string write_csv(const Sheet& sheet);

@@ -26,14 +26,14 @@ class CsvReader {
     CsvReader(std::string_view text, const SheetLimits& limits)
         : text_(text), separator_(separator_of(text)), limits_(limits) {}
 
-    [[nodiscard]] Result<Sheet, SheetFault> read() {
+    [[nodiscard]] Result<Sheet, SheetRefusal> read() {
         Sheet sheet;
         std::vector<std::string> cells;
         std::size_t number = 0;
         while (at_ < text_.size()) {
             cells.clear();
             ++number;
-            if (!read_row(cells)) return fail(SheetFault::quote_not_closed);
+            if (!read_row(cells)) return fail(SheetRefusal(SheetFault::quote_not_closed, number));
             if (cells.size() > limits_.columns) return fail(SheetFault::too_large);
             const bool blank =
                 std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty(); });
@@ -133,15 +133,19 @@ std::optional<std::string> as_utf8(std::string_view bytes) {
     return from_gb18030(bytes);
 }
 
-Result<Sheet, SheetFault> read_csv(std::string_view bytes, const SheetLimits& limits) {
+Result<Sheet, SheetRefusal> read_csv(std::string_view bytes, const SheetLimits& limits) {
     if (bytes.size() > limits.file_bytes) return fail(SheetFault::too_large);
     const auto text = as_utf8(bytes);
     if (!text) return fail(SheetFault::encoding_unknown);
     return CsvReader(*text, limits).read();
 }
 
-Result<Sheet, SheetFault> read_sheet(std::string_view bytes, const SheetLimits& limits) {
-    if (bytes.starts_with("PK\x03\x04")) return read_xlsx(bytes, limits);
+bool is_workbook(std::string_view bytes) {
+    return bytes.starts_with("PK\x03\x04");
+}
+
+Result<Sheet, SheetRefusal> read_sheet(std::string_view bytes, const SheetLimits& limits) {
+    if (is_workbook(bytes)) return read_xlsx(bytes, limits);
     return read_csv(bytes, limits);
 }
 

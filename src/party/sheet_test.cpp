@@ -61,7 +61,9 @@ TEST(CsvTable, is_read_with_quotes_marks_line_ends_and_any_separator) {
     EXPECT_EQ(flat(*read_sheet("a\tb\n1,5\t2")), "[a][b] 2:[1,5][2]");
     EXPECT_EQ(flat(*read_sheet("a;b\r1;2\r")), "[a][b] 2:[1][2]");
     EXPECT_EQ(read_sheet("").error(), SheetFault::empty);
-    EXPECT_EQ(read_sheet("a,b\n\"open").error(), SheetFault::quote_not_closed);
+    const auto open = read_sheet("a,b\n\"c\nd\",e\n\"open").error();
+    EXPECT_EQ(open, SheetFault::quote_not_closed);
+    EXPECT_EQ(open.row, 3U) << "where the quotation mark stands";
 }
 
 TEST(CsvTable, is_understood_in_gb18030) {

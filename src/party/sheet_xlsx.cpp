@@ -136,7 +136,7 @@ class SheetReader {
     SheetReader(const std::vector<std::string>& strings, const SheetLimits& limits)
         : strings_(strings), limits_(limits) {}
 
-    [[nodiscard]] Result<Sheet, SheetFault> read(const std::string& document) {
+    [[nodiscard]] Result<Sheet, SheetRefusal> read(const std::string& document) {
         const bool whole = read_xml(
             document,
             {[&](std::string_view name, const Attributes& attributes) { return opened(name, attributes); },
@@ -201,7 +201,7 @@ class SheetReader {
 
 }  // namespace
 
-Result<Sheet, SheetFault> read_xlsx(std::string_view bytes, const SheetLimits& limits) {
+Result<Sheet, SheetRefusal> read_xlsx(std::string_view bytes, const SheetLimits& limits) {
     if (bytes.size() > limits.file_bytes) return fail(SheetFault::too_large);
     Unzipped zip(bytes, limits);
     if (!zip.open()) return fail(SheetFault::not_a_workbook);

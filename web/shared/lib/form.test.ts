@@ -48,6 +48,20 @@ describe('a form drawn from its schema', () => {
     expect(fault_of(two!, { ...empty_draft(), picked: ['1', '2'] })).toBeUndefined();
   });
 
+  it('asks in words for what is missing where no list stands behind it', () => {
+    const missing = (listed: string[]): FormField =>
+      fields_of({
+        type: 'object',
+        required: ['missing'],
+        properties: {
+          missing: { type: 'array', 'x-widget': 'checklist', 'x-title': '材料', 'x-listed': listed },
+        },
+      })[0]!;
+    expect(fault_of(missing([]), empty_draft())).toBe('请填写“材料”');
+    expect(fault_of(missing(['identity_card']), empty_draft())).not.toBe('请填写“材料”');
+    expect(fault_of(missing([]), { ...empty_draft(), others: '租用合同' })).toBeUndefined();
+  });
+
   it('counts characters as the server does, not UTF-16 halves', () => {
     const nine = { ...empty_draft(), text: '𠮷'.repeat(9) };
     expect(fault_of(field('done'), nine)).toContain('至少写 10 个字，现在是 9 个');

@@ -139,8 +139,7 @@ export function length_of(text: string): number {
 /** What is wrong with one field, in words, or nothing. The server checks again; this only saves a way there. */
 export function fault_of(field: FormField, draft: Draft): string | undefined {
   const named = { name: field.title };
-  if (is_empty(field, draft))
-    return field.required ? t(missing_words[field.widget] ?? 'fault_required', named) : undefined;
+  if (is_empty(field, draft)) return field.required ? t(missing_word(field), named) : undefined;
   const { schema } = field;
   if (field.widget === 'text') {
     const length = length_of(draft.text);
@@ -227,6 +226,14 @@ const missing_words: Partial<Record<Widget, Key>> = {
   day: 'fault_day',
   table: 'fault_table',
 };
+
+/** Where no list stands behind it, what is missing is said in words. */
+function missing_word(field: FormField): Key {
+  const { schema, widget } = field;
+  const listed = schema['x-options'] ?? schema['x-listed'] ?? [];
+  if (widget === 'checklist' && listed.length === 0) return 'fault_required';
+  return missing_words[widget] ?? 'fault_required';
+}
 
 /** What a quantity may be counted in. */
 export function units_of(schema: FieldSchema): Option[] {

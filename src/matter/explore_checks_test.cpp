@@ -1,0 +1,89 @@
+// What goes wrong in one step: who takes it, up or down, over whose head, and held against what.
+#include "matter/explore_within_test.hpp"
+#include "matter/permission.hpp"
+
+namespace lianxin::matter::testing {
+namespace {
+
+bool is_good_end(const StateRule& state) {
+    return state.end && (state.ends_as == EndsAs::closed || state.ends_as == EndsAs::settled);
+}
+
+bool is_lifted(const Decision& decision, const HoldState& hold) {
+    return std::any_of(decision.holds.begin(), decision.holds.end(), [&](const HoldChange& change) {
+        return !change.opened && change.hold.source == hold.source;
+    });
+}
+
+}  // namespace
+
+// From a rung of the ladder the next one is not lower.
+void Exploration::check_way_up(const Standing& before, const Decision& decision) {
+    for (const auto& step : decision.steps) {
+        const auto* was = before.matter.part(step.part);
+        const auto* is = decision.after.part(step.part);
+        if (was == nullptr || is == nullptr || !was->rung) continue;
+        const auto& rule = machine_of(*is).action(step.action);
+        if (!rule.owner || rule.owner->kind != OwnerSelector::Kind::next_rung) continue;
+        if (town_.all().ladder.at(was->rung->value) != was->owner) continue;
+        const auto from = town_.depth(was->owner), to = town_.depth(is->owner);
+        if (from && to && *to > *from) harms.insert("\"" + rule.name + "\" climbs down");
+    }
+}
+
+// What was published comes about while somebody who objected still waits.
+void Exploration::check_objections(const Standing& before, const Standing& after, const Decision& decision) {
+    if (!decision.ended_as || !is_good_end(flow_.matter().state(*decision.ended_as))) return;
+    for (const auto& notice : after.notices) {
+        const auto& rule = rule_at(flow_.notices, notice.notice);
+        for (const auto& hold : before.matter.holds)
+            if (!notice.withdrawn && hold.name == rule.objection && !is_lifted(decision, hold))
+                harms.insert("it ends as " + flow_.matter().state(*decision.ended_as).name +
+                             " while an objection is open");
+    }
+}
+
+// Whoever applies, whatever post they hold, does only what is for whoever applies.
+void Exploration::check_themselves(const Standing& before, const PartState& part, const Action& action) {
+    const auto& rule = machine_of(part).action(*action.action);
+    const auto theirs = [](const WhoRule& who) {
+        return who.kind == WhoRule::Kind::relation &&
+               (who.relation == Relation::applicant || who.relation == Relation::reporter ||
+                who.relation == Relation::anyone);
+    };
+    if (flow_.answer_to != Relation::applicant || std::any_of(rule.who.begin(), rule.who.end(), theirs))
+        return;
+    for (const auto& who : rule.who)
+        for (auto hand : hands(before, &part, who)) {
+            hand.relations.push_back(Relation::applicant);
+            hand.party = somebody(Relation::applicant);
+            const bool may = ask<bool>(before, hand, {}, town_.all(), [&](const Facts& facts) {
+                return !refusal_of(facts, before.matter, action);
+            });
+            if (may) harms.insert("whoever applies does \"" + rule.name + "\" themselves");
+        }
+}
+
+// Saying no and taking back wait for no notice, unless they ask for its end themselves.
+void Exploration::check_held_back(const ActionRule& rule, const Refusal& refusal, const StateRule* to) {
+    const bool by_notice =
+        refusal.code == ActRefusal::notice_is_not_over || refusal.code == ActRefusal::objection_is_open;
+    const bool asks_itself = std::any_of(rule.guards.begin(), rule.guards.end(), [](const GuardRule& guard) {
+        return guard.kind == GuardRule::Kind::notice_over || guard.kind == GuardRule::Kind::no_hold;
+    });
+    if (by_notice && !asks_itself && to != nullptr && to->end && !is_good_end(*to))
+        harms.insert("\"" + rule.name + "\" is held back by a notice");
+}
+
+// A figure is filled in, and what it is held against has been, or is with it.
+void Exploration::say(Standing& at, const Form& form, const std::string& where) {
+    for (const auto& entry : form.entries()) {
+        const auto& bound = rule_at(flow_.fields, entry.field).at_most;
+        if (bound && form.find(bound->field) == nullptr && !at.said.contains(bound->field))
+            harms.insert("in \"" + where + "\" a figure is held against nothing");
+    }
+    for (const auto& entry : form.entries())
+        if (bounds_.contains(entry.field)) at.said.insert(entry.field);
+}
+
+}  // namespace lianxin::matter::testing

@@ -1,0 +1,66 @@
+// What earlier forms said in fields of figures, from the record: only where this form is held against it.
+#include <algorithm>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include "matter/figure.hpp"
+#include "matter/form_service.hpp"
+#include "matter/planner_service.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+// The figures that this form is held against, or that are held against it.
+std::vector<Figure> asked_for(const Workflow& workflow, const Form& form) {
+    std::vector<Figure> figures;
+    const auto add = [&](FieldIndex field) {
+        const auto same = [&](const Figure& figure) { return figure.field == field; };
+        if (std::none_of(figures.begin(), figures.end(), same)) figures.push_back({field});
+    };
+    for (std::size_t at = 0; at < workflow.fields.size(); ++at) {
+        const FieldIndex field{static_cast<std::uint16_t>(at)};
+        const auto& bound = workflow.fields[at].at_most;
+        if (!bound || (form.find(field) == nullptr && form.find(bound->field) == nullptr)) continue;
+        add(field);
+        add(bound->field);
+    }
+    return figures;
+}
+
+std::optional<std::int64_t> figure_in(const journal::Entry& entry, const Workflow& workflow,
+                                      FieldIndex field) {
+    const FieldRule& rule = rule_at(workflow.fields, field);
+    const auto text = entry.field("f." + rule.name);
+    if (!text) return {};
+    boost::system::error_code error;
+    const auto value = boost::json::parse({text->data(), text->size()}, error);
+    if (error) return {};
+    const auto read = read_form(workflow, {{rule.name, value}}, FormHints{});
+    const auto* filled = read.form.find(field);
+    return filled == nullptr ? std::nullopt : figure_of(rule, *filled);
+}
+
+}  // namespace
+
+std::vector<Figure> Planner::figures_before(const Standing& matter, const Form& form) {
+    auto figures = asked_for(*matter.workflow, form);
+    if (figures.empty()) return figures;
+    std::vector<bool> said(figures.size());
+    for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()})) {
+        const auto entry = journal::unseal(sealed, county_.keys);
+        for (std::size_t at = 0; at < figures.size(); ++at) {
+            const auto figure = figure_in(entry, *matter.workflow, figures[at].field);
+            if (!figure) continue;
+            said[at] = true;
+            figures[at].last = *figure;
+            figures[at].together = added(figures[at].together, *figure);
+        }
+    }
+    std::vector<Figure> known;
+    for (std::size_t at = 0; at < figures.size(); ++at)
+        if (said[at]) known.push_back(figures[at]);
+    return known;
+}
+
+}  // namespace lianxin::matter
