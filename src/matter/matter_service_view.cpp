@@ -335,7 +335,9 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         if (staff) view.may_open = kinds_to_open(around_.workflows, actor);
         const bool asked_it = actor.set.has(matter->workflow->answer_to) || actor.set.has(Relation::reporter);
         out.personal = (asked_it && !staff) || access::may_read_personal(actor.set, sealed);
-        out.reader = {asked_it && !staff, matter->workflow, out.personal, &around_.workflows};
+        const bool onlooker = !access::may_handle(actor.set, sealed) &&
+                              !access::allows(access::MatterPermission::audit, actor.set, sealed);
+        out.reader = {asked_it && !staff, matter->workflow, out.personal, onlooker, &around_.workflows};
         out.logged = out.personal && !out.reader.resident;
         if (asked_it) {
             view.reads = read_views(tx, id, planner.today(), county.zone);

@@ -140,7 +140,10 @@ void Timeline::note_names(const FieldView& field) {
 }
 
 bool Timeline::shows(const EntryView& view, const std::string& name) const {
-    if (!reader_.resident) return true;
+    if (!reader_.resident) {
+        const FieldRule* rule = reader_.onlooker ? rule_of(view, name) : nullptr;
+        return rule == nullptr || !rule->personal;
+    }
     // Of what may be done to any matter a resident sees what its own fields tell; an answer came from the
     // matter it was merged into, where it was told.
     if (view.action == merged_answer) return true;

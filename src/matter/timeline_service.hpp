@@ -20,7 +20,8 @@ namespace lianxin::matter {
 struct Reader {
     bool resident = false;
     WorkflowPtr workflow;
-    bool personal = false;             // may know residents by name
+    bool personal = false;  // may know residents by name
+    bool onlooker = false;  // reads for the place or votes on it: not what was found out about people
     const Workflows* known = nullptr;  // for entries made under an older version
 };
 
