@@ -110,7 +110,7 @@ Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
     FormReading reading = read_form(*workflow, asked.fields, hints);
     for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
     if (faults.empty())
-        faults = unknown_names(tx_, planner_.posts(), *workflow, reading.form, planner_.today());
+        faults = unknown_names(tx_, planner_.posts(), *workflow, row.place, reading.form, planner_.today());
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
     return open(asked, workflow, std::move(row), reading.form, uploads);
 }

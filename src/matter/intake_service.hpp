@@ -63,9 +63,11 @@ class Intake {
 };
 
 // Posts and people that a form names must be there: a post in force, of the kind asked for, that handles
-// matters at all (who audits or administers does not); faults at their fields.
+// matters at all (who audits or administers does not), and a person who lives where the field asks, seen from
+// the matter's `place`; faults at their fields.
 [[nodiscard]] std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerResolver& posts,
-                                                      const Workflow& workflow, const Form& form, Day today);
+                                                      const Workflow& workflow, PlaceId place,
+                                                      const Form& form, Day today);
 // A decision's refusal as a use case's, names in place of numbers.
 [[nodiscard]] MatterRefusal refusal_of(const Workflow& workflow, const Refusal& refusal);
 [[nodiscard]] MatterRefusal refusal_of(CommitRefusal refusal);

@@ -2,6 +2,7 @@
 #include "access/policy.hpp"
 #include "matter/intake_service.hpp"
 #include "party/party_store.hpp"
+#include "place/place_store.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -18,11 +19,25 @@ bool names_too_many(const FieldValue& value, const FieldRule& rule) {
            (parties != nullptr && parties->parties.size() > most);
 }
 
+// The place of that kind around this one; a matter of a place above it means all of its own.
+PlaceId around(store::Transaction& tx, const place::Kinds& kinds, PlaceId place, std::string_view kind,
+               Day today) {
+    const auto* asked = kinds.find(kind);
+    const auto lineage = place::load_lineage(tx, place, today);
+    return asked != nullptr && lineage && lineage->has(asked->level) ? lineage->at(asked->level) : place;
+}
+
 }  // namespace
 
 std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerResolver& posts,
-                                        const Workflow& workflow, const Form& form, Day today) {
+                                        const Workflow& workflow, PlaceId place, const Form& form,
+                                        Day today) {
     std::vector<FieldProblem> faults;
+    const auto lives_within = [&](const party::Party& person, const FieldRule& rule) {
+        if (rule.lives_at.empty()) return true;
+        const auto home = place::load_lineage(tx, person.place, today);
+        return home && home->within(around(tx, posts.offices().places, place, rule.lives_at, today));
+    };
     for (const Form::Entry& entry : form.entries()) {
         const FieldRule& rule = rule_at(workflow.fields, entry.field);
         const auto fault = [&](const char* code, const std::string& item) {
@@ -43,8 +58,13 @@ std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerReso
             }
         }
         if (const auto* named = std::get_if<PartiesValue>(&entry.value)) {
-            for (const PartyId id : named->parties)
-                if (!party::load_party(tx, id)) fault("party_unknown", id.text());
+            for (const PartyId id : named->parties) {
+                const auto person = party::load_party(tx, id);
+                if (!person)
+                    fault("party_unknown", id.text());
+                else if (!lives_within(*person, rule))
+                    fault("party_lives_elsewhere", id.text());
+            }
         }
     }
     return faults;

@@ -73,7 +73,7 @@ Result<Meant, MatterRefusal> meaning(store::Transaction& tx, Planner& planner, c
     auto form = read_filled_in(tx, matter.row.id, workflow, request.fields,
                                [&](FieldIndex field) { return planner.checklist(stands, field).items; });
     if (!form) return fail(form.error());
-    auto faults = unknown_names(tx, planner.posts(), workflow, *form, planner.today());
+    auto faults = unknown_names(tx, planner.posts(), workflow, matter.row.place, *form, planner.today());
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
     meant.form = std::move(*form);
     return meant;
