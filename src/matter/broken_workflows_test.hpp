@@ -101,8 +101,8 @@ inline void PrintTo(const BrokenText& broken, std::ostream* out) {
 
 inline const std::vector<BrokenText> not_read = {
     {"bad_until", "due = \"look_late\"", "due = \"look_late\", until = \"some day\"", ""},
-    {"until_without_schedule", "limit = \"10 days\", due", "limit = \"10 days\", until = \"3 times\", due",
-     ""},
+    {"until_without_schedule", "10 days\", due", "10 days\", until = \"3 times\", due", ""},
+    {"within_no_whole", "5 working days\", st", "5 working days\", within = \"share_of\", st", ""},
     {"promise_runs_from_receipt", "limit = \"2 working days\"", "limit = \"service_item.deadline\"", ""},
     {"unknown_list", "good = {", "tick = { type = \"checklist\", of = \"service_item.paper\" }\ngood = {",
      "tick ="},

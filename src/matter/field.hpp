@@ -41,6 +41,13 @@ enum class FileKind { any, photo };
 enum class CriteriaRule { answered, all, none };  // all must be met; none may be met; each merely answered
 enum class DayRule { any, future, past };
 
+// Which posts a field may name (matter/reach.hpp).
+enum class Reach {
+    any,
+    beside,   // those to whom whoever fills it in may hand on: sideways and down
+    beneath,  // those at a place which whoever fills it in leads or dispatches for, or below it
+};
+
 struct FieldRule {
     std::string name;
     FieldType type = FieldType::text;
@@ -58,7 +65,7 @@ struct FieldRule {
     std::optional<ListIndex> list;  // criteria
     std::string list_source;        // checklist: "service_item.materials", "service_item.steps"
     std::string post_kind;          // post, posts: of this kind only; empty: any
-    bool beneath = false;           // post, posts: only where whoever fills it in leads or dispatches
+    Reach reach = Reach::any;       // post, posts: of these only
     bool lead = false;              // posts: exactly one leads
     std::string party_who;          // party, parties: "resident@group"
     DayRule day = DayRule::any;

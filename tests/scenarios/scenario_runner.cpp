@@ -536,7 +536,8 @@ class Stage {
         } else if (kind == "superior") {
             const PostId owner = owner_of(matter_of(name), 0);
             const auto above = county_->database.read([&](store::Transaction& tx) {
-                return party::OwnerResolver(tx, town_->owners()).superior(owner);
+                return party::OwnerResolver(tx, town_->owners())
+                    .answers_to(owner, county_->zone.day_of(clock_.now()));
             });
             require(above.has_value(), "the owner has a superior");
             who_ = holder_of(*above);
