@@ -216,6 +216,29 @@ settle = { from = ["closing"], to = "done", who = ["owner"], effects = ["tell re
 urge = { from = ["open", "closing"], to = "same", who = ["clock:step"], effects = ["note owner"] }
 )";
 
+// Handed on to a kind of post that stands over whoever owns it first.
+std::string handed(const std::string& owners) {
+    return R"(name = "handed"
+answer_to = "reporter"
+[fields]
+to_post = { type = "post", kind = "watcher" }
+[clocks]
+step = { limit = "2 days", due = "urge" }
+[states]
+open = { owner = [)" +
+           owners + R"(], clocks = ["step"] }
+done = { end = true, counts_as = "closed" }
+[start]
+to = "open"
+who = ["reporter"]
+effects = ["receipt"]
+[actions]
+give = { from = ["open"], to = "open", who = ["owner"], needs = ["to_post"], owner = "field:to_post" }
+answer = { from = ["open"], to = "done", who = ["owner"], effects = ["tell reporter"] }
+urge = { from = ["open"], to = "same", who = ["clock:step"], effects = ["note owner"] }
+)";
+}
+
 const std::vector<BrokenPack> all = {
     // The packs themselves.
     {"pack_is_absent", "sound/pack.toml", "extends = \"ground\"", "extends = \"grund\"", "",
@@ -250,6 +273,7 @@ const std::vector<BrokenPack> all = {
     // Tables.
     {"period_is_malformed", "ground/law.toml", "\"1d\"", "\"1 moon\""},
     {"bound_is_missing", "ground/law.toml", "at_least = \"1d\"\n", "", "[answer]"},
+    {"deadline_is_not_in_the_table", "ground/workflows/ask.toml", "limit = \"2 days\"", "limit = \"table\""},
     {"deadline_has_no_default", "ground/deadlines.toml", "", "[ordinary.help]\ncontact = \"1d\"\n",
      "[ordinary.any]"},
     {"urgency_is_not_in_the_table", "ground/categories.toml", "\"ordinary\"", "\"ordinry\"",
@@ -327,7 +351,10 @@ const std::vector<BrokenPack> all = {
     // Workflows of a pack; what stands in one is broken in matter/broken_workflows_test.hpp.
     {"unknown_law", "ground/workflows/ask.toml", "due = \"urge\" }", "due = \"urge\", law = \"law.none\" }"},
     {"nobody_leads_them", "ground/workflows/ask.toml", "reason = { type = \"text\", min = 1 }",
-     "reason = { type = \"post\", kind = \"unit_desk\", beneath = true }"},
+     "reason = { type = \"post\", kind = \"unit_desk\", reach = \"beneath\" }"},
+    {"nobody_may_receive", "sound/workflows/handed.toml", "", handed("\"helper@village\""), "to_post = {"},
+    {"nobody_to_hand_on_to", "sound/workflows/handed.toml", "", handed("\"helper@village\", \"desk@county\""),
+     "to_post = {"},
     {"nobody_stands_apart", "sound/workflows/judge.toml", "", judge, "open = {"},
 };
 

@@ -1,11 +1,13 @@
 #include "main/check_pack.hpp"
 
+#include <map>
 #include <set>
 
 #include "main/check_services.hpp"
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
 #include "matter/workflow_pack.hpp"
+#include "notice/notice_period.hpp"
 #include "pack/post_lists.hpp"
 #include "pack/rules.hpp"
 #include "party/party_pack.hpp"
@@ -73,6 +75,32 @@ void check_posts_of(const matter::Workflow& workflow, const std::set<std::string
     for (const auto& field : workflow.fields) expect(field.post_kind, field.at, "`" + field.name + "`");
 }
 
+// A clock that asks the table finds its row there, and no row is against the law that bounds the clock.
+void check_clocks_of(const matter::Workflow& workflow, const pack::DeadlineTable& deadlines,
+                     const std::map<std::string, pack::LegalBound, std::less<>>& law,
+                     pack::Findings& findings) {
+    for (const auto& clock : workflow.clocks) {
+        if (clock.limit != matter::ClockLimit::table) continue;
+        bool listed = false;
+        const auto bound = law.find(clock.law);
+        for (const auto& cell : deadlines.cells()) {
+            if (cell.clock != clock.name) continue;
+            listed = true;
+            if (bound == law.end() || !bound->second.at_most ||
+                notice::surely_at_most(cell.period, *bound->second.at_most))
+                continue;
+            findings.error(cell.at, "longer_than_law",
+                           "`" + clock.name + "` lasts " + cell.period.text() + ", the law allows " +
+                               bound->second.at_most->text() + " at most",
+                           "make it " + bound->second.at_most->text() + " or shorter");
+        }
+        if (!listed)
+            findings.error({clock.at.file, clock.at.line, clock.at.column}, "deadline_is_not_in_the_table",
+                           "`" + clock.name + "` takes its limit from the table, which has none for it",
+                           "add it to [ordinary.any] in deadlines.toml");
+    }
+}
+
 void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                 const std::set<std::string>& units, pack::Findings& findings) {
     const auto story = demo::read_story(pack, findings);
@@ -114,7 +142,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
     const bool base = pack->manifest().base;
     const auto words = pack::Words::read(*pack, findings);
     const auto deadlines = pack::DeadlineTable::read(*pack, findings);
-    (void)pack::read_law(*pack, findings);
+    const auto law = pack::read_law(*pack, findings);
     const auto metrics = pack::read_metrics(*pack, words, findings);
     const auto services = pack::read_services(*pack, words, findings);
 
@@ -141,6 +169,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         for (const auto& workflow : workflows) {
             matter::expect_words(*workflow, words, findings);
             check_posts_of(*workflow, kinds, findings);
+            check_clocks_of(*workflow, deadlines, law, findings);
         }
         matter::check_complaints(*pack, places, posts, matters, words, findings);
         check_demo(*pack, categories, units, findings);

@@ -71,8 +71,9 @@ std::optional<PostId> Cast::post(std::string_view selector, PlaceId place) {
 }
 
 std::optional<PostId> Cast::superior(PostId post) {
-    return county_.database.read(
-        [&](store::Transaction& tx) { return party::OwnerResolver(tx, owners_).superior(post); });
+    return county_.database.read([&](store::Transaction& tx) {
+        return party::OwnerResolver(tx, owners_).answers_to(post, today(county_));
+    });
 }
 
 std::optional<access::ActingPerson> Cast::holder(PostId post) {

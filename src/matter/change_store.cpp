@@ -63,19 +63,20 @@ void save_part(Transaction& tx, MatterId matter, const PartRow& p) {
     tx.send(
         "insert into part (matter, no, machine, state, phase, owner_post, previous_post, person, rung, lead, "
         "bound, ended, "
-        "card, due, entered_at, left_in, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) select $1, $2, $3, "
-        "$4, $5, "
+        "card, due, entered_at, left_in, led_by, sealed_line, place, l1, l2, l3, l4, l5, l6, l7) select $1, "
+        "$2, $3, $4, $5, "
         "$6, $7, $8, $9, "
-        "$10, $11, $12, $13, $14, $15, $16, sealed_line, place, l1, l2, l3, l4, l5, l6, l7 from part where "
+        "$10, $11, $12, $13, $14, $15, $16, $17, sealed_line, place, l1, l2, l3, l4, l5, l6, l7 from part "
+        "where "
         "matter "
         "= $1 and "
         "no = 0 on conflict (matter, no) do update set state = excluded.state, phase = excluded.phase, "
         "owner_post = excluded.owner_post, previous_post = excluded.previous_post, person = excluded.person, "
         "rung = excluded.rung, lead = excluded.lead, bound = excluded.bound, ended = excluded.ended, "
         "card = excluded.card, due = excluded.due, entered_at = excluded.entered_at, "
-        "left_in = excluded.left_in",
+        "left_in = excluded.left_in, led_by = excluded.led_by",
         matter, p.no, p.machine, p.state, p.phase, p.owner, p.previous, p.person, p.rung, p.lead, p.bound,
-        p.ended, p.card, p.due, p.entered, text_or_null(p.left_in));
+        p.ended, p.card, p.due, p.entered, text_or_null(p.left_in), p.led_by);
 }
 
 void insert_first_part(Transaction& tx, const Opening& opened, const PartRow& p) {

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(Milestones, (),
                        ended_as))
 BOOST_DESCRIBE_STRUCT(PartRow, (),
                       (no, machine, state, phase, owner, previous, person, rung, lead, bound, ended, card,
-                       due, entered, left_in))
+                       due, entered, left_in, led_by))
 BOOST_DESCRIBE_STRUCT(ClockRow, (),
                       (part, name, stage, started, period, extension, pauses, paused_since, due, told_due,
                        wakes, extensions, calendar_version, card, stopped_at))

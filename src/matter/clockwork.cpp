@@ -13,6 +13,11 @@ Day day_ended_by(Instant due, Zone zone) {
     return zone.day_of({due.micros - 1});
 }
 
+// What is late already, or over, bounds nothing.
+Instant held_within(const ClockState& piece, const ClockState& whole, Instant due) {
+    return whole.live() && whole.due > piece.started ? std::min(due, whole.due) : due;
+}
+
 bool counts_days(const calendar::Period& period) {
     return period.unit == calendar::Unit::day || period.unit == calendar::Unit::working_day;
 }
@@ -51,6 +56,26 @@ void Clockwork::mark(ClockIndex clock, PartNo part, Kind kind) {
     const bool was_live =
         before != changed_.end() && (before->second == Kind::stopped || before->second == Kind::ran_out);
     changed_[key] = kind == Kind::started && was_live ? Kind::restarted : kind;
+}
+
+Instant Clockwork::at_most(const ClockState& clock, Instant due) const {
+    const auto& within = rule_at(facts_.workflow.clocks, clock.clock).within;
+    const auto* whole = within ? find(*within, 0) : nullptr;
+    return whole != nullptr ? held_within(clock, *whole, due) : due;
+}
+
+void Clockwork::hold_within(ClockIndex moved) {
+    const auto* whole = find(moved, 0);
+    for (auto& clock : clocks_) {
+        if (whole == nullptr || !clock.live() || rule_at(facts_.workflow.clocks, clock.clock).within != moved)
+            continue;
+        const auto counted = counted_due(clock, facts_.calendar, facts_.zone);
+        const auto due = counted ? std::max(held_within(clock, *whole, *counted), clock.told_due) : clock.due;
+        if (due == clock.due) continue;
+        if (clock.wakes == clock.due) clock.wakes = due;
+        clock.due = clock.told_due = due;
+        mark(clock.clock, clock.part, Kind::recounted);
+    }
 }
 
 std::optional<calendar::Period> Clockwork::table_limit(ClockIndex clock) const {
@@ -99,7 +124,7 @@ ClockState Clockwork::fresh(ClockIndex index, PartNo part, Instant from,
             if (!turn_to(clock, facts_.zone.day_of(from))) end(clock, Stage::stopped_in_time);
             return clock;
     }
-    if (const auto due = counted_due(clock, facts_.calendar, facts_.zone)) clock.due = *due;
+    if (const auto due = counted_due(clock, facts_.calendar, facts_.zone)) clock.due = at_most(clock, *due);
     clock.told_due = clock.due;
     clock.wakes = clock.due;
     return clock;
@@ -196,9 +221,10 @@ void Clockwork::resume(ClockIndex index, PartNo part, const std::optional<calend
     if (cap) until = std::min(until, calendar::due(facts_.calendar, facts_.zone, since, *cap));
     clock->pauses.push_back({since, until});
     if (const auto due = counted_due(*clock, facts_.calendar, facts_.zone))
-        clock->due = std::max(*due, clock->due);
+        clock->due = std::max(at_most(*clock, *due), clock->due);
     clock->told_due = clock->due;
     clock->wakes = clock->due;
+    hold_within(index);
 }
 
 void Clockwork::extend(ClockIndex index, PartNo part) {
@@ -214,6 +240,7 @@ void Clockwork::extend(ClockIndex index, PartNo part) {
     clock->told_due = clock->due;
     if (clock->stage == Stage::running) clock->wakes = clock->due;
     mark(index, part, Kind::extended);
+    hold_within(index);
 }
 
 void Clockwork::go_on(const ClockState& before) {
@@ -221,7 +248,7 @@ void Clockwork::go_on(const ClockState& before) {
     require(clock != nullptr, "a clock that goes on was there before");
     *clock = before;
     if (const auto counted = counted_due(before, facts_.calendar, facts_.zone)) {
-        const Instant due = std::max(*counted, before.told_due);
+        const Instant due = std::max(at_most(before, *counted), before.told_due);
         if (clock->wakes == clock->due) clock->wakes = due;
         clock->due = clock->told_due = due;
     }
@@ -287,15 +314,29 @@ std::vector<ClockChange> Clockwork::changes() const {
 std::vector<ClockChange> recount(const Workflow& workflow, const MatterState& matter,
                                  const calendar::WorkingCalendar& calendar, Zone zone) {
     std::vector<ClockChange> changes;
-    for (auto clock : matter.clocks) {
+    // A piece stays within the whole as that is counted now.
+    const auto whole_of = [&](const ClockRule& rule) -> std::optional<ClockState> {
+        if (!rule.within) return {};
+        for (const auto& change : changes)
+            if (change.after.clock == *rule.within && change.after.part == 0) return change.after;
+        const auto* stands = matter.clock(*rule.within, 0);
+        return stands == nullptr ? std::nullopt : std::optional(*stands);
+    };
+    const auto count = [&](ClockState clock) {
+        const auto& rule = rule_at(workflow.clocks, clock.clock);
         const auto counted = clock.live() ? counted_due(clock, calendar, zone) : std::nullopt;
-        if (!counted || rule_at(workflow.clocks, clock.clock).limit == ClockLimit::notice) continue;
-        const auto due = std::max(*counted, clock.told_due);
-        if (due == clock.due) continue;
+        if (!counted || rule.limit == ClockLimit::notice) return;
+        const auto whole = whole_of(rule);
+        const auto due = std::max(whole ? held_within(clock, *whole, *counted) : *counted, clock.told_due);
+        if (due == clock.due) return;
         if (clock.wakes == clock.due) clock.wakes = due;
         clock.due = clock.told_due = due;  // it is shown from now on
         changes.push_back({ClockChange::Kind::recounted, clock});
-    }
+    };
+    for (const auto& clock : matter.clocks)
+        if (!rule_at(workflow.clocks, clock.clock).within) count(clock);
+    for (const auto& clock : matter.clocks)
+        if (rule_at(workflow.clocks, clock.clock).within) count(clock);
     return changes;
 }
 

@@ -48,6 +48,10 @@ class Clockwork {
     [[nodiscard]] ClockState* present(ClockIndex clock, PartNo part);
     [[nodiscard]] ClockState fresh(ClockIndex clock, PartNo part, Instant from,
                                    std::optional<Instant> notice_until) const;
+    // No piece is due after what it is a piece of, unless that is late already.
+    [[nodiscard]] Instant at_most(const ClockState& clock, Instant due) const;
+    // The clock of the matter moved: those that stay within it are counted again.
+    void hold_within(ClockIndex moved);
     [[nodiscard]] std::optional<calendar::Period> table_limit(ClockIndex clock) const;
     // A schedule turns to its first day later than that one; false where there is none.
     [[nodiscard]] bool turn_to(ClockState& clock, Day later_than) const;

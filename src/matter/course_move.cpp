@@ -40,6 +40,7 @@ Course::Refused Course::move(PartNo no, const ActionRule& rule, StateIndex to, c
     auto& now = part(no);
     if (owner->owner != before.owner) {
         if (!escalates) now.previous = before.owner;
+        if (now.lead && trigger.kind == Trigger::Kind::person) now.led_by = before.leader();
         now.person.reset();
         now.bound = false;
         // Whoever gets it has earned no card; who had it keeps theirs in the record.
@@ -51,6 +52,7 @@ Course::Refused Course::move(PartNo no, const ActionRule& rule, StateIndex to, c
     if (rule.binding) now.bound = true;
     if (trigger.kind == Trigger::Kind::person && facts_.actor.party && facts_.actor.hold(now.owner))
         now.person = facts_.actor.party;
+    if (now.person || now.bound || now.led_by == now.owner) now.led_by.reset();
     now.state = to;
     enter(now, to_rule);
     if (no == 0 && to_rule.end)
@@ -254,7 +256,7 @@ std::optional<PostId> Course::anchor_post(Anchor anchor, const PartState& part) 
             return now_.host;
         case Anchor::lead: {
             const auto* leading = now_.leading();
-            return leading == nullptr ? std::nullopt : std::optional(leading->owner);
+            return leading == nullptr ? std::nullopt : std::optional(leading->leader());
         }
         case Anchor::parent: {
             const auto* root = now_.part(0);

@@ -27,12 +27,13 @@ Refusal refusal(ActRefusal code) {
     return Refusal{code, {}, {}};
 }
 
-// Nobody gives work to those whom somebody else leads.
+// Nobody gives work upwards, or to those whom somebody else leads.
 bool names_beyond_reach(const Facts& facts) {
     return std::any_of(
         facts.form.entries().begin(), facts.form.entries().end(), [&](const Form::Entry& entry) {
             const auto* named = std::get_if<PostsValue>(&entry.value);
-            if (named == nullptr || !rule_at(facts.workflow.fields, entry.field).beneath) return false;
+            if (named == nullptr || rule_at(facts.workflow.fields, entry.field).reach == Reach::any)
+                return false;
             return std::any_of(named->posts.begin(), named->posts.end(), [&](PostId post) {
                 return std::find(facts.beyond.begin(), facts.beyond.end(), post) != facts.beyond.end();
             });

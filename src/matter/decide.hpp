@@ -89,10 +89,9 @@ struct Facts {
     Asker asker = {};                     // for `begin`
     std::vector<PartyId> apart = {};      // people this matter stands apart from: they may do what askers may
     std::optional<PostId> outsider = {};  // who owns it when all others have: a superior outside
-    // For fields whose posts must sit beneath whoever fills them in: those filled in that do not, and the
-    // fields for which nobody would.
+    // Posts filled in to whom the actor may not give work, where a field says that its posts must be in
+    // reach.
     std::vector<PostId> beyond = {};
-    std::vector<FieldIndex> nobody_beneath = {};
     std::span<const Figure> figures = {};  // of earlier forms, as far as this one's are held against them
 };
 
@@ -142,7 +141,7 @@ enum class ActRefusal {
     holds_no_post,     // it is for members in posts or teams
     card_is_already_red,
     form_incomplete,
-    post_beyond_reach,   // the post filled in sits where the actor neither leads nor dispatches
+    post_beyond_reach,   // the post filled in is none to whom the actor may give work
     post_cannot_own_it,  // the post filled in owns it already or may not
     no_rung_above,
     nobody_else_to_own_it,  // it should go to somebody else, and only who has it now is found

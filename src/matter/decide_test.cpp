@@ -90,16 +90,7 @@ TEST(Beneath, WorkIsGivenOnlyToThoseWhomTheActorLeads) {
     const auto head = Stage::as(Relation::leader, group_head);
     stage.beyond = {water};
     EXPECT_EQ(code(stage.act("assign", head, units)), "post_beyond_reach");
-    // Where nobody at all is beneath them it is not offered.
-    stage.nobody_beneath = {*stage.flow.find_field("units")};
-    for (const auto& offer : stage.offers(head)) {
-        if (stage.flow.matter().action(offer.action).name == "assign") {
-            EXPECT_EQ(offer.refusal, ActRefusal::post_beyond_reach);
-        }
-    }
-    EXPECT_EQ(code(stage.act("assign", head, units)), "post_beyond_reach");
     stage.beyond = {};
-    stage.nobody_beneath = {};
     EXPECT_EQ(code(stage.act("assign", Stage::as(Relation::leader, leader), units)), "done");
 }
 
@@ -244,7 +235,7 @@ void play(const Workflow& workflow, const Stage::Who& beginner, std::uint64_t se
         Stage::Who who{all,
                        {part.owner, superior_of(part.owner), leader},
                        PartyId{static_cast<std::int64_t>(500 + dice() % 5)}};
-        if (const auto* leading = stage.matter.leading()) who.posts.push_back(leading->owner);
+        if (const auto* leading = stage.matter.leading()) who.posts.push_back(leading->leader());
         if (stage.act(rule.name, who, filled(stage, rule, dice), part.no)) ++taken;
         check_invariants(stage);
         if (::testing::Test::HasFatalFailure()) return;

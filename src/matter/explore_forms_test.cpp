@@ -23,7 +23,7 @@ std::vector<Exploration::Hand> Exploration::hands(const Standing& at, const Part
             return part == nullptr ? std::vector<Hand>{} : std::vector{post(part->owner)};
         case Relation::lead: {
             const auto* lead = at.matter.leading();
-            return lead == nullptr ? std::vector<Hand>{} : std::vector{post(lead->owner)};
+            return lead == nullptr ? std::vector<Hand>{} : std::vector{post(lead->leader())};
         }
         case Relation::superior_of_owner: {
             const auto above = part == nullptr ? std::nullopt : Town::superior(part->owner);

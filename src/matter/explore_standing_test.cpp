@@ -14,6 +14,7 @@ void Exploration::key_of_part(const Standing& standing, const PartState& part, s
     put(part.no == 0 ? 'm' : part.ended ? 'e' : 'p');
     put(part.machine.value);
     put(part.lead);
+    put(place_of(part.led_by));
     if (part.ended && !asks_parts_) return put(place_of(part.owner));
     for (const std::int64_t fact :
          {std::int64_t{part.state.value}, std::int64_t{part.bound}, place_of(part.owner),

@@ -101,9 +101,15 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
       law_(std::move(law)),
       town_(flow_, county),
       county_(county) {
-    for (std::size_t i = 0; i < flow_.clocks.size(); ++i)
-        if (flow_.clocks[i].limit == ClockLimit::table || flow_.clocks[i].limit == ClockLimit::item)
-            limits_.push_back({ClockIndex{static_cast<std::uint16_t>(i)}, {10, calendar::Unit::working_day}});
+    // A table holds no longer than the law allows (src/main/check_pack.cpp).
+    for (std::size_t i = 0; i < flow_.clocks.size(); ++i) {
+        const auto& clock = flow_.clocks[i];
+        if (clock.limit != ClockLimit::table && clock.limit != ClockLimit::item) continue;
+        const auto bound = law_ && !clock.law.empty() ? law_(clock.law) : std::nullopt;
+        const calendar::Period usual{10, calendar::Unit::working_day};
+        limits_.push_back(
+            {ClockIndex{static_cast<std::uint16_t>(i)}, bound && bound->at_most ? *bound->at_most : usual});
+    }
     for (std::size_t i = 0; i < flow_.fields.size(); ++i)
         if (flow_.fields[i].type == FieldType::checklist)
             lists_.push_back(

@@ -48,6 +48,13 @@ struct FigureBound {
     Mark at;
 };
 
+// Which posts a field may name (matter/reach.hpp).
+enum class Reach {
+    any,
+    beside,   // those to whom whoever fills it in may hand on: sideways and down
+    beneath,  // those at a place which whoever fills it in leads or dispatches for, or below it
+};
+
 struct FieldRule {
     std::string name;
     FieldType type = FieldType::text;
@@ -66,7 +73,7 @@ struct FieldRule {
     std::optional<ListIndex> list;  // criteria
     std::string list_source;        // checklist: "service_item.materials", "service_item.steps"
     std::string post_kind;          // post, posts: of this kind only; empty: any
-    bool beneath = false;           // post, posts: only where whoever fills it in leads or dispatches
+    Reach reach = Reach::any;       // post, posts: of these only
     bool lead = false;              // posts: exactly one leads
     std::string lives_at;           // party, parties: only who lives at the matter's place of that level
     Mark lives_at_at;

@@ -28,7 +28,15 @@ struct FormHints {
     std::function<std::vector<std::string>(FieldIndex)> listed = [](FieldIndex) {
         return std::vector<std::string>();
     };
-    std::vector<PlaceId> reach = {};  // below these sit the posts that a field says must be beneath
+    struct Receiver {
+        PostId post;
+        std::string called;  // "head@枫林组"
+        std::string hint;    // where, and who holds it
+    };
+    // Whom a field that says of which posts may name; nothing: whoever there is.
+    std::function<std::optional<std::vector<Receiver>>(FieldIndex)> receivers = [](FieldIndex) {
+        return std::optional<std::vector<Receiver>>();
+    };
 };
 [[nodiscard]] FormReading read_form(const Workflow& workflow, const boost::json::object& fields,
                                     const FormHints& hints);

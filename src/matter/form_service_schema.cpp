@@ -50,22 +50,24 @@ json::object criteria_schema(const Workflow& workflow, const FieldRule& rule) {
 }
 
 // Which posts there are to choose from.
-void say_whom(json::object& out, const FieldRule& rule, const FormHints& hints) {
+void say_whom(json::object& out, const FieldRule& rule, FieldIndex field, const FormHints& hints) {
     if (!rule.post_kind.empty()) out["x-post-kind"] = rule.post_kind;
-    if (!rule.beneath) return;
-    json::array reach;
-    for (const PlaceId place : hints.reach) reach.emplace_back(place.text());
-    out["x-beneath"] = std::move(reach);
+    const auto receivers = hints.receivers(field);
+    if (!receivers) return;
+    json::array posts;
+    for (const auto& [post, called, hint] : *receivers)
+        posts.push_back({{"value", post.text()}, {"called", called}, {"hint", hint}});
+    out["x-posts"] = std::move(posts);
 }
 
-json::object posts_schema(const FieldRule& rule, const FormHints& hints) {
+json::object posts_schema(const FieldRule& rule, FieldIndex field, const FormHints& hints) {
     json::object out{
         {"type", "object"},
         {"properties", {{"posts", list_schema(id_schema(), rule, "post", true)}, {"lead", id_schema()}}},
         {"required", rule.lead ? json::array{"posts", "lead"} : json::array{"posts"}},
         {"x-widget", "posts"},
         {"additionalProperties", false}};
-    say_whom(out, rule, hints);
+    say_whom(out, rule, field, hints);
     return out;
 }
 
@@ -153,11 +155,11 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool needed, 
         case FieldType::criteria:
             return criteria_schema(workflow, rule);
         case FieldType::posts:
-            return posts_schema(rule, hints);
+            return posts_schema(rule, field, hints);
         case FieldType::post: {
             json::object out = id_schema();
             out["x-widget"] = "post";
-            say_whom(out, rule, hints);
+            say_whom(out, rule, field, hints);
             return out;
         }
         case FieldType::parties:

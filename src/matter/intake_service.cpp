@@ -355,7 +355,7 @@ TakenIn Intake::answer_of(const Standing& matter, const std::string& secret) con
     taken.channel = matter.row.channel;
     taken.entry = matter.row.opening_entry;
     for (const ClockState& clock : matter.state.clocks)
-        if (clock.live())
+        if (clock.live() && matter.workflow->is_told(clock.clock))
             taken.due.push_back({rule_at(matter.workflow->clocks, clock.clock).name, clock.due});
     return taken;
 }

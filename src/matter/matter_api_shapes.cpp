@@ -73,6 +73,8 @@ std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& 
     }
     for (const PartView& part : view.parts) {
         const std::string relation = part.no == 0 ? "owner" : part.lead ? "lead" : "co_handler";
+        if (!part.led_by.empty())
+            people.push_back({"lead", words.key("relation.lead"), "", words.post(part.led_by), {}, {}});
         const std::string post = words.post(part.owner_kind + "@" + part.owner_title);
         people.push_back(
             {relation, words.key("relation." + relation), part.person.value_or(""), post, {}, {}});
@@ -148,6 +150,8 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
                          filled(clock.card),
                          {}};
         if (clock.why) shape.why = why_of(*clock.why);
+        if (shape.why && !clock.within.empty())
+            shape.why->within = words.of(view.workflow, "clock", clock.within);
         if (shape.why && clock.promised && view.service)
             shape.why->service_item = words.key("service." + view.service->name);
         out.clocks.push_back(std::move(shape));
@@ -220,6 +224,21 @@ void title_inside(json::object& schema, const std::string& workflow, const Wordi
     }
 }
 
+// Posts to choose from, as people call them.
+void title_posts(json::object& schema, const Wording& words) {
+    const json::value* posts = schema.if_contains("x-posts");
+    if (posts == nullptr) return;
+    json::array options;
+    for (const json::value& post : posts->get_array()) {
+        const auto& called = post.at("called").get_string();
+        options.push_back({{"value", post.at("value")},
+                           {"title", words.post(std::string(called.data(), called.size()))},
+                           {"hint", post.at("hint")}});
+    }
+    schema.erase("x-posts");
+    schema["x-options"] = std::move(options);
+}
+
 }  // namespace
 
 MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) {
@@ -287,6 +306,7 @@ void title_form(json::value& form, const std::string& workflow, const Wording& w
             if (states) return words.of(workflow, "state", key);
             return name == "subkind" ? words.of(workflow, "subkind", key) : words.key("choice." + key);
         });
+        title_posts(schema, words);
         title_inside(schema, workflow, words);
     }
 }

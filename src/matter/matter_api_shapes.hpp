@@ -165,6 +165,7 @@ struct WhyShape {
     Instant start;
     std::string period;
     std::optional<std::string> service_item;  // the service for which it was promised
+    std::optional<std::string> within;        // the deadline of the matter that comes before it would
     std::optional<std::string> extension;
     std::optional<Day> day_not_counted;
     std::vector<FestivalShape> holidays_skipped, exchange_days_counted;
@@ -175,7 +176,7 @@ struct WhyShape {
     std::string calendar_version;
 };
 BOOST_DESCRIBE_STRUCT(WhyShape, (),
-                      (start, period, service_item, extension, day_not_counted, holidays_skipped,
+                      (start, period, service_item, within, extension, day_not_counted, holidays_skipped,
                        exchange_days_counted, weekend_days_skipped, pauses, moved_from, beyond_announced,
                        calendar_version))
 struct ClockShape {

@@ -79,6 +79,7 @@ struct PartRow {
     Instant entered;
     std::string
         left_in;  // the state it ended in, where that is no end of its own: `state` is then gone_state
+    std::optional<PostId> led_by;
     bool operator==(const PartRow&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_to.hpp>
+#include <map>
 
 #include "access/policy.hpp"
 #include "matter/conditions_hold.hpp"
@@ -156,6 +157,57 @@ const char* leads(const Machine& machine, const ActionRule& rule, bool part) {
     return rule.owner && lies_elsewhere(*rule.owner) ? "hands_over" : "goes_on";
 }
 
+using Receivers = std::vector<FormHints::Receiver>;
+
+Receivers as_offered(const std::vector<party::PostView>& posts) {
+    Receivers offered;
+    for (const party::PostView& view : posts) {
+        const bool of_unit = !view.unit_name.empty();
+        std::string hint = of_unit ? view.place_name : std::string();
+        for (const auto& holder : view.holders) {
+            if (holder.name.empty()) continue;
+            hint += (hint.empty() ? "" : " · ") + holder.name;
+        }
+        offered.push_back({view.post.id, view.post.kind + "@" + (of_unit ? view.unit_name : view.place_name),
+                           std::move(hint)});
+    }
+    return offered;
+}
+
+// For each field of the action that says of which posts.
+std::map<FieldIndex, Receivers> receivers_of(Planner& planner, const Standing& matter, const Actor& actor,
+                                             PartNo part, const ActionRule& rule) {
+    std::map<FieldIndex, Receivers> found;
+    for (const auto* fields : {&rule.needs, &rule.accepts})
+        for (const FieldIndex field : *fields)
+            if (rule_at(matter.workflow->fields, field).reach != Reach::any)
+                found.emplace(field, as_offered(planner.receivers(matter, actor, part, field)));
+    return found;
+}
+
+OfferView offer_view(const Standing& matter, const Offer& offer, const FormHints& hints) {
+    const Workflow& workflow = *matter.workflow;
+    const MachineIndex index = matter.state.part(offer.part)->machine;
+    const Machine& machine = workflow.machine(index);
+    const ActionRule& rule = machine.action(offer.action);
+    std::vector<FieldIndex> waived;
+    for (const FieldIndex field : rule.needs)
+        if (is_waived(rule_at(workflow.fields, field), matter.category_flags, matter.row.subkind))
+            waived.push_back(field);
+    OfferView view;
+    view.workflow = workflow.name;
+    view.action = rule.name;
+    view.part = offer.part;
+    view.machine = index.value == 0 ? std::string() : machine.name;
+    view.enabled = !offer.refusal;
+    view.leads = leads(machine, rule, index.value != 0);
+    if (offer.refusal) view.reason = name_of(*offer.refusal);
+    view.form = form_schema(workflow, rule.needs, rule.accepts, waived, hints);
+    for (const auto* fields : {&rule.needs, &rule.accepts})
+        for (const FieldIndex field : *fields) view.fields.push_back(rule_at(workflow.fields, field).name);
+    return view;
+}
+
 }  // namespace
 
 Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& county,
@@ -172,35 +224,26 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
         const Workflow& workflow = *stands.workflow;
         FormHints hints;
         hints.listed = [&](FieldIndex field) { return planner.checklist(stands, field).items; };
-        hints.reach = actor.reach;
         std::vector<OfferView> views;
         for (const Offer& offer : planner.offers(*matter, actor)) {
-            const PartState* part = stands.state.part(offer.part);
-            const Machine& machine = workflow.machine(part->machine);
-            const ActionRule& rule = machine.action(offer.action);
+            const ActionRule& rule =
+                workflow.machine(stands.state.part(offer.part)->machine).action(offer.action);
             // Somebody else's actions are no business of this reader; what is theirs but not possible now
             // says why.
-            if (offer.refusal == ActRefusal::not_yours || offer.refusal == ActRefusal::not_on_own_work ||
-                offer.refusal == ActRefusal::post_beyond_reach)
+            if (offer.refusal == ActRefusal::not_yours || offer.refusal == ActRefusal::not_on_own_work)
                 continue;
-            std::vector<FieldIndex> waived;
-            for (const FieldIndex field : rule.needs)
-                if (is_waived(rule_at(workflow.fields, field), stands.category_flags, stands.row.subkind))
-                    waived.push_back(field);
-            OfferView view;
-            view.workflow = workflow.name;
-            view.action = rule.name;
-            view.part = offer.part;
-            view.machine = part->machine.value == 0 ? std::string() : machine.name;
-            view.enabled = !offer.refusal;
-            view.leads = leads(machine, rule, part->machine.value != 0);
-            if (offer.refusal) view.reason = name_of(*offer.refusal);
-            view.form = form_schema(workflow, rule.needs, rule.accepts, waived, hints);
-            for (const FieldIndex field : rule.needs)
-                view.fields.push_back(rule_at(workflow.fields, field).name);
-            for (const FieldIndex field : rule.accepts)
-                view.fields.push_back(rule_at(workflow.fields, field).name);
-            views.push_back(std::move(view));
+            std::map<FieldIndex, Receivers> receivers;
+            if (!offer.refusal) receivers = receivers_of(planner, stands, actor, offer.part, rule);
+            // It must name somebody, and there is nobody to whom they may give it.
+            if (std::any_of(rule.needs.begin(), rule.needs.end(), [&](FieldIndex field) {
+                    return receivers.contains(field) && receivers.at(field).empty();
+                }))
+                continue;
+            hints.receivers = [&](FieldIndex field) {
+                const auto found = receivers.find(field);
+                return found == receivers.end() ? std::nullopt : std::optional(found->second);
+            };
+            views.push_back(offer_view(stands, offer, hints));
         }
         for (OfferView& view : GeneralActs(planner, tx, county, around_, who, now).offers(*matter, actor))
             views.push_back(std::move(view));

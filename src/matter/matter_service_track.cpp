@@ -8,17 +8,6 @@
 
 namespace lianxin::matter {
 
-namespace {
-
-std::optional<Instant> due_of(const MatterState& state) {
-    std::optional<Instant> due;
-    for (const ClockState& clock : state.clocks)
-        if (clock.live() && clock.part == 0 && (!due || clock.due < *due)) due = clock.due;
-    return due;
-}
-
-}  // namespace
-
 std::optional<FileView> MatterService::file(County& county, const access::ActingPerson& who,
                                             std::int64_t attachment) {
     struct Found {
@@ -88,7 +77,7 @@ std::optional<TrackView> MatterService::track(County& county, std::string_view n
                          matter->row.workflow,
                          state.name,
                          name_of(state.counts_as),
-                         due_of(stands.state),
+                         due_of(*stands.workflow, stands.state, 0, true),
                          stands.milestones.closed_at,
                          matter->row.merged_into.has_value(),
                          *id};

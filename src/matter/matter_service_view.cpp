@@ -32,16 +32,10 @@ const char* stage_name(ClockState::Stage stage) {
     return "";
 }
 
-std::optional<Instant> due_of(const MatterState& state) {
-    std::optional<Instant> due;
-    for (const ClockState& clock : state.clocks)
-        if (clock.live() && clock.part == 0 && (!due || clock.due < *due)) due = clock.due;
-    return due;
-}
-
-std::vector<ClockView> clock_views(const County& county, const Standing& matter, Instant now) {
+std::vector<ClockView> clock_views(const County& county, const Standing& matter, bool resident, Instant now) {
     std::vector<ClockView> views;
     for (const ClockState& clock : matter.state.clocks) {
+        if (resident && !matter.workflow->is_told(clock.clock)) continue;
         ClockView view;
         view.name = rule_at(matter.workflow->clocks, clock.clock).name;
         view.part = clock.part;
@@ -53,9 +47,12 @@ std::vector<ClockView> clock_views(const County& county, const Standing& matter,
         if (clock.period) {
             auto pauses = clock.pauses;
             if (clock.paused_since) pauses.push_back({*clock.paused_since, {}});
-            view.why = calendar::deadline(county.calendar, county.zone, clock.started, *clock.period, pauses,
-                                          clock.extension, now)
-                           .why;
+            auto counted = calendar::deadline(county.calendar, county.zone, clock.started, *clock.period,
+                                              pauses, clock.extension, now);
+            view.why = std::move(counted.why);
+            const auto& within = rule_at(matter.workflow->clocks, clock.clock).within;
+            if (within && clock.due < counted.due)
+                view.within = rule_at(matter.workflow->clocks, *within).name;
         }
         views.push_back(std::move(view));
     }
@@ -71,7 +68,7 @@ void announce_people(store::Transaction& tx, const Standing& matter, Day today) 
     }
 }
 
-std::vector<PartView> part_views(store::Transaction& tx, const Standing& matter, Day today) {
+std::vector<PartView> part_views(store::Transaction& tx, const Standing& matter, bool resident, Day today) {
     std::vector<PartView> views;
     for (const PartState& part : matter.state.parts) {
         const Machine& machine = matter.workflow->machine(part.machine);
@@ -88,12 +85,14 @@ std::vector<PartView> part_views(store::Transaction& tx, const Standing& matter,
             const auto person = party::load_party(tx, *part.person);
             if (person && !person->name.empty()) view.person = person->name;
         }
-        view.lead = part.lead;
+        view.lead = part.lead && !part.led_by;
+        if (part.led_by && !part.ended)
+            if (const auto post = party::load_post_view(tx, *part.led_by, today))
+                view.led_by =
+                    post->post.kind + "@" + (post->unit_name.empty() ? post->place_name : post->unit_name);
         view.ended = part.ended;
         if (part.card != Card::none) view.card = name_of(part.card);
-        for (const ClockState& clock : matter.state.clocks)
-            if (clock.live() && clock.part == part.no && (!view.due || clock.due < *view.due))
-                view.due = clock.due;
+        view.due = due_of(*matter.workflow, matter.state, part.no, resident);
         views.push_back(std::move(view));
     }
     return views;
@@ -133,7 +132,7 @@ std::vector<RatingView> rating_views(const Standing& matter) {
 }
 
 // `stands`: the matter itself, or the one it was merged into.
-void fill_heading(MatterView& view, const Standing& matter, const Standing& stands) {
+void fill_heading(MatterView& view, const Standing& matter, const Standing& stands, bool resident) {
     const StateRule& state = stands.workflow->matter().state(stands.state.parts.at(0).state);
     view.id = matter.row.id;
     view.number = matter.row.number;
@@ -148,7 +147,7 @@ void fill_heading(MatterView& view, const Standing& matter, const Standing& stan
     view.anonymous = matter.row.anonymous;
     view.state = state.name;
     view.phase = name_of(state.counts_as);
-    view.due = due_of(stands.state);
+    view.due = due_of(*stands.workflow, stands.state, 0, resident);
     view.merged_into = matter.row.merged_into;
     view.received_at = matter.row.received_at;
     view.told_at = matter.milestones.told_at;
@@ -318,16 +317,16 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         announce_files(tx, id);
         journal::announce_chain(tx, {"matter", id.value()}, 0, most_entries);
         announce_people(tx, *matter, planner.today());
-        fill_heading(view, *matter, planner.where_it_stands(*matter));
+        const bool staff = who.kind == access::ActingPerson::Kind::staff;
+        fill_heading(view, *matter, planner.where_it_stands(*matter), !staff);
         view.links = link_views(planner, *matter, who);
         fill_place_and_category(tx, view, *matter, around_, planner.today());
-        view.clocks = clock_views(county, *matter, now);
+        view.clocks = clock_views(county, *matter, !staff, now);
         view.service = service_view(matter->service);
-        view.parts = part_views(tx, *matter, planner.today());
+        view.parts = part_views(tx, *matter, !staff, planner.today());
         view.ballots = ballot_views(tx, *matter, who);
         view.ratings = rating_views(*matter);
         for (const NoticeFact& notice : matter->notices) view.notices.push_back(notice.id);
-        const bool staff = who.kind == access::ActingPerson::Kind::staff;
         view.children = child_views(planner, *matter, who);
         view.opened_by = about_view(planner, *matter, who);
         for (const Relation relation : actor.relations.relations)

@@ -23,7 +23,7 @@ constexpr std::string_view matter_lineage =
 constexpr std::string_view matter_parts =
     "select no, machine, state, phase, owner_post, previous_post, person, rung, lead, bound, ended, "
     "card, due, "
-    "entered_at, left_in from part where matter = $1 order by no";
+    "entered_at, left_in, led_by from part where matter = $1 order by no";
 constexpr std::string_view matter_clocks =
     "select part, name, stage, started_at, period, extension, pauses, paused_since, due, told_due, "
     "wakes, extensions, "
@@ -123,7 +123,8 @@ std::vector<PartRow> load_parts(Transaction& tx, MatterId id) {
                          row.get<std::optional<PartyId>>(6), row.get<std::optional<std::int32_t>>(7),
                          row.get<bool>(8), row.get<bool>(9), row.get<bool>(10), row.get<std::int32_t>(11),
                          row.get<Instant>(12), row.get<Instant>(13),
-                         row.get<std::optional<std::string>>(14).value_or("")});
+                         row.get<std::optional<std::string>>(14).value_or(""),
+                         row.get<std::optional<PostId>>(15)});
     }
     return parts;
 }

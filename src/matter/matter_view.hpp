@@ -46,6 +46,7 @@ struct ClockView {
     std::string card;
     std::optional<calendar::Reasoning> why;  // nothing where a day was named
     bool promised = false;                   // for the service applied for
+    std::string within;                      // the clock of the matter that ends before it would
 };
 
 // The service applied for, and how far it has come.
@@ -69,6 +70,7 @@ struct PartView {
     std::string given_to;  // "unit_desk@民政办": whom it was opened for; empty: nobody but its owner
     std::optional<std::string> person;  // who accepted
     bool lead = false;
+    std::string led_by;  // "unit_desk@民政办": who leads still, until its owner has accepted it
     bool ended = false;
     std::string card;
     std::optional<Instant> due;

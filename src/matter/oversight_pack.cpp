@@ -2,23 +2,8 @@
 
 #include <algorithm>
 
-#include "party/oversight.hpp"
-
 namespace lianxin::matter {
 namespace {
-
-using party::Seat;
-using party::Selector;
-
-bool among(const std::vector<SeatedPost>& posts, const SeatedPost& post) {
-    return std::find(posts.begin(), posts.end(), post) != posts.end();
-}
-
-const std::vector<std::string>* seated(const std::map<std::string, std::vector<std::string>>& seats,
-                                       const std::string& kind) {
-    const auto found = seats.find(kind);
-    return found == seats.end() ? nullptr : &found->second;
-}
 
 pack::Position place_of(const pack::Pack& pack, const std::string& post_kind) {
     const auto* document = pack.document("posts.toml");
@@ -57,80 +42,6 @@ std::map<std::string, Unseen> unseen_posts(const Territory& territory) {
 }
 
 }  // namespace
-
-std::vector<SeatedPost> Lines::posts_of(std::size_t stop) const {
-    std::vector<SeatedPost> posts;
-    const auto& here = way_.at(stop);
-    for (const auto& kind : here.posts) posts.push_back({stop, kind, {Seat::Of::place, here.kind}});
-    for (const auto& [unit, kinds] : here.units)
-        for (const auto& kind : kinds) posts.push_back({stop, kind, {Seat::Of::unit, unit}});
-    for (const auto& [station, kinds] : here.stations)
-        for (const auto& kind : kinds) posts.push_back({stop, kind, {Seat::Of::station, station}});
-    return posts;
-}
-
-// Sorts of selectors that name no single post on the way find nothing, as on a county's first day.
-std::optional<SeatedPost> Lines::find(const Selector& selector, std::size_t last) const {
-    using Shape = Selector::Shape;
-    const bool unit = selector.shape == Shape::post_at_unit;
-    const bool station = selector.shape == Shape::post_at_station;
-    for (std::size_t stop = last + 1; stop-- > 0;) {
-        const auto& here = way_.at(stop);
-        if (unit || station) {
-            const auto* posts = seated(unit ? here.units : here.stations, selector.seat);
-            const auto of = unit ? Seat::Of::unit : Seat::Of::station;
-            if (posts != nullptr && std::count(posts->begin(), posts->end(), selector.post) > 0)
-                return SeatedPost{stop, selector.post, {of, selector.seat}};
-            continue;
-        }
-        if (here.kind != selector.seat) continue;
-        for (const auto& kind : here.posts)
-            if (selector.shape == Shape::leader_of
-                    ? offices_.posts.find(kind)->leader
-                    : selector.shape == Shape::post_at_place && kind == selector.post)
-                return SeatedPost{stop, kind, {Seat::Of::place, here.kind}};
-    }
-    return {};
-}
-
-std::optional<SeatedPost> Lines::desk_above(const SeatedPost& post) const {
-    const auto desk_of = [&](const Seat& seat) { return offices_.posts.desk_at(seat); };
-    if (post.seat.of == Seat::Of::unit)
-        if (const auto* desk = desk_of(post.seat); desk != nullptr && desk->name != post.kind)
-            return SeatedPost{post.stop, desk->name, post.seat};
-    for (std::size_t stop = post.stop + 1; stop-- > 0;) {
-        const Seat seat{Seat::Of::place, way_.at(stop).kind};
-        const auto* desk = desk_of(seat);
-        const SeatedPost found{stop, desk == nullptr ? "" : desk->name, seat};
-        if (desk != nullptr && found != post) return found;
-    }
-    return {};
-}
-
-std::optional<SeatedPost> Lines::superior(const SeatedPost& post) const {
-    for (const auto& text : offices_.posts.find(post.kind)->superior) {
-        const auto selector = party::parse_selector(text, offices_);
-        auto found = selector ? find(*selector, post.stop) : std::nullopt;
-        if (found && *found != post) return found;
-    }
-    return desk_above(post);
-}
-
-std::vector<SeatedPost> Lines::above(const SeatedPost& post) const {
-    std::vector<SeatedPost> line;
-    for (auto next = superior(post); next && *next != post && !among(line, *next); next = superior(*next))
-        line.push_back(*next);
-    return line;
-}
-
-std::optional<SeatedPost> Lines::overseer(const SeatedPost& post) const {
-    const auto above_it = above(post);
-    for (const auto& selector : party::overseers(offices_)) {
-        auto found = find(selector, post.stop);
-        if (found && *found != post && !among(above_it, *found) && !among(above(*found), post)) return found;
-    }
-    return {};
-}
 
 void prove_oversight(const pack::Pack& pack, const pack::ComplaintRules& rules,
                      const place::PlacesPlan& places, const party::PostsPlan& posts,

@@ -111,14 +111,6 @@ bool is_kept_apart(const Facts& facts, const Action& action, const ActionRule& r
     });
 }
 
-// It must name somebody beneath the actor, and nobody is.
-bool reaches_nobody(const Facts& facts, const ActionRule& rule) {
-    return std::any_of(rule.needs.begin(), rule.needs.end(), [&](FieldIndex field) {
-        return std::find(facts.nobody_beneath.begin(), facts.nobody_beneath.end(), field) !=
-               facts.nobody_beneath.end();
-    });
-}
-
 std::optional<Refusal> clock_refusal(const Facts& facts, const MatterState& matter, const Action& action) {
     if (action.trigger.kind != Trigger::Kind::clock) return {};
     const auto* clock = matter.clock(action.trigger.clock, action.part);
@@ -192,7 +184,7 @@ bool is_relation(const Facts& facts, const MatterState& matter, const PartState*
             return part != nullptr && is_superior_of_owner(facts, *part);
         case Relation::lead: {
             const auto* leading = matter.leading();
-            return leading != nullptr && facts.actor.hold(leading->owner);
+            return leading != nullptr && facts.actor.hold(leading->leader());
         }
         default:
             return facts.actor.are(relation);
@@ -272,7 +264,6 @@ std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
         return refuse(ActRefusal::not_on_own_work);
     if (auto refusal = clock_refusal(facts, matter, action)) return refusal;
     if (auto refusal = broken_guard(facts, matter, *part, rule)) return refusal;
-    if (by_person && reaches_nobody(facts, rule)) return refuse(ActRefusal::post_beyond_reach);
     // A clock that runs out under a red card is noted all the same; a leader is told that there is no further
     // card.
     if (by_person && !rule.card.empty() && part->card == rule.card.back())

@@ -29,6 +29,7 @@ struct PlannedNote {
     std::optional<PartyId> party;
     MatterId matter;
     std::string kind;
+    access::Relation as = access::Relation::anyone;  // what whoever is noted is to it
 };
 struct PlannedAttachment {
     std::int64_t upload = 0;

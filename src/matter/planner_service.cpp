@@ -111,7 +111,7 @@ std::optional<PostId> Planner::answer(const OwnerSelector& selector, PostId from
     context.day = today();
     switch (selector.kind) {
         case OwnerSelector::Kind::superior_of:
-            return posts_.superior(from);
+            return posts_.answers_to(from, today());
         case OwnerSelector::Kind::leader_of: {
             context.owner = from;
             const auto found = posts_.resolve_exactly(std::string_view("leader@owner"), context);
@@ -148,24 +148,34 @@ bool Planner::judges_itself(const Standing& matter, PostId post) {
     return known && !known->desk;
 }
 
+Planner::Barring Planner::barring_of(const Standing& matter) {
+    Barring barring;
+    if (is_sealed(matter.row)) barring.sealed = matter.row.sealed_line;
+    if (barring.sealed) barring.overseer = party::overseer_of(posts_, *barring.sealed, today());
+    barring.hands = hands_apart(matter);
+    return barring;
+}
+
+bool Planner::bars(const Barring& barring, const Standing& matter, PostId post) {
+    return (barring.sealed && stands_in_line(*barring.sealed, post, barring.overseer.has_value())) ||
+           judges_itself(matter, post) || had_a_hand(barring.hands, post);
+}
+
 Planner::Asked Planner::resolve(const Standing& matter, const Action& action, const Form& form) {
     Asked asked;
-    const auto sealed = is_sealed(matter.row) ? matter.row.sealed_line : std::nullopt;
-    if (sealed) asked.overseer = party::overseer_of(posts_, *sealed, today());
-    const auto hands = hands_apart(matter);
+    const Barring barring = barring_of(matter);
+    asked.overseer = barring.overseer;
     std::vector<PostId> passed_over;
     const auto barred = [&](PostId post) {
-        const bool apart = had_a_hand(hands, post);
-        if (apart) passed_over.push_back(post);
-        const bool is = (sealed && stands_in_line(*sealed, post, asked.overseer.has_value())) ||
-                        judges_itself(matter, post) || apart;
+        if (had_a_hand(barring.hands, post)) passed_over.push_back(post);
+        const bool is = bars(barring, matter, post);
         if (is && std::find(asked.barred.begin(), asked.barred.end(), post) == asked.barred.end())
             asked.barred.push_back(post);
         return is;
     };
-    if (sealed) (void)barred(*sealed);
+    if (barring.sealed) (void)barred(*barring.sealed);
     if (asked.overseer) (void)barred(*asked.overseer);
-    asked.apart = hands.people;
+    asked.apart = barring.hands.people;
     for (const OwnerQuestion& question : owner_questions(*matter.workflow, matter.state, action, form)) {
         const auto post = answer(question.selector, question.from, matter);
         if (post && !barred(*post)) asked.owners.found.push_back({question.selector, question.from, *post});
@@ -183,7 +193,7 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
     for (const Form::Entry& entry : form.entries())
         if (const auto* posts = std::get_if<PostsValue>(&entry.value))
             for (const PostId post : posts->posts) (void)barred(post);
-    asked.outsider = outsider(hands, passed_over);
+    asked.outsider = outsider(barring.hands, passed_over);
     if (const PartState* part = matter.state.part(action.part);
         part != nullptr && !matter.category_code.empty()) {
         if (const auto post = posts_.post(part->owner))
@@ -203,7 +213,6 @@ Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& for
     facts.apart = asked.apart;
     facts.outsider = asked.outsider;
     facts.beyond = asked.beyond;
-    facts.nobody_beneath = asked.nobody_beneath;
     facts.figures = asked.figures;
     return facts;
 }
@@ -211,13 +220,13 @@ Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& for
 Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
     if (who.kind == access::ActingPerson::Kind::engine) return engine();
     Actor actor;
-    actor.set = relations_to(who, matter, posts_);
+    actor.set = relations_to(who, matter, posts_, today());
     // Whoever votes reads what they vote on, and what came of it.
     if (who.party && !matter.ballots.empty() && is_elector(tx_, matter.row.id, *who.party))
         actor.set.add(Relation::reader_of_place);
     // Who works on the matter it was merged into works for this one's resident too.
     if (matter.row.merged_into)
-        if (const RelationSet there = relations_to(who, survivor(matter), posts_);
+        if (const RelationSet there = relations_to(who, survivor(matter), posts_, today());
             there.any_of({Relation::owner, Relation::lead, Relation::co_handler}))
             actor.set.add(Relation::co_handler);
     for (int i = 0; i <= static_cast<int>(Relation::anyone); ++i) {
@@ -227,7 +236,6 @@ Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
     for (const access::HeldPost& held : who.posts) actor.relations.posts.push_back(held.post);
     actor.relations.party = who.party;
     if (who.kind == access::ActingPerson::Kind::staff) actor.party = who.party;
-    actor.reach = access::places_for(access::PlacePermission::dispatch, who);
     // Asked of few: a resident, a handler or a listener puts no card on anybody.
     if (access::allows(access::MatterPermission::supervise, actor.set, is_sealed(matter.row)))
         for (const PartState& part : matter.state.parts)
@@ -255,7 +263,7 @@ Result<void, Refusal> Planner::begin(Standing& matter, const Actor& actor, const
 Result<void, Refusal> Planner::act(Standing& matter, const Actor& actor, const Meant& meant) {
     if (matter.row.merged_into) return speak_of_answer(matter, actor, meant);
     Asked asked = resolve(matter, meant.action, meant.form);
-    look_beneath(matter, actor, meant.form, asked);
+    asked.beyond = beyond_reach(matter, actor, meant.action.part, meant.form);
     asked.figures = figures_before(matter, meant.form);
     const auto decision = decide(facts(matter, actor, meant.form, asked, meant.happened_at), meant.action);
     if (!decision) return fail(decision.error());
@@ -321,7 +329,6 @@ std::vector<Offer> Planner::offers(Standing& matter, const Actor& actor) {
             all.in_scope = asked.in_scope;
         }
     }
-    look_beneath(matter, actor, nothing, all);
     return available(facts(matter, actor, nothing, all, now_));
 }
 

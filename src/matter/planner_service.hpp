@@ -17,8 +17,10 @@
 #include "matter/general.hpp"
 #include "matter/matter_store.hpp"
 #include "matter/plan_service.hpp"
+#include "matter/reach.hpp"
 #include "matter/surroundings_service.hpp"
 #include "party/owner_resolver_store.hpp"
+#include "party/party_store.hpp"
 
 namespace lianxin::matter {
 
@@ -51,7 +53,6 @@ struct Actor {
     Relations relations;
     std::optional<PartyId> party;  // of staff; a resident is told by relation alone
     bool engine = false;
-    std::vector<PlaceId> reach = {};  // the places they lead or dispatch for
 };
 
 struct Meant {  // what is to happen, with what was filled in
@@ -114,6 +115,9 @@ class Planner {
 
     // Asked without deciding: what is possible now; of a merged matter, in the terms of where it stands.
     [[nodiscard]] std::vector<Offer> offers(Standing& matter, const Actor& actor);
+    // Whom a field that says of which posts may name here, nearest first.
+    [[nodiscard]] std::vector<party::PostView> receivers(const Standing& matter, const Actor& actor,
+                                                         PartNo part, FieldIndex field);
     [[nodiscard]] FormContext::LoadedList checklist(const Standing& matter, FieldIndex field) const;
 
     [[nodiscard]] Plan& plan() { return plan_; }
@@ -129,8 +133,12 @@ class Planner {
         std::vector<PartyId> apart = {};
         std::optional<PostId> outsider = {};
         std::vector<PostId> beyond = {};
-        std::vector<FieldIndex> nobody_beneath = {};
         std::vector<Figure> figures = {};
+    };
+    struct Barring {  // who may never own it
+        std::optional<PostId> sealed;
+        std::optional<PostId> overseer;
+        Hands hands;
     };
     struct EntryText {
         std::string kind;
@@ -157,8 +165,17 @@ class Planner {
     [[nodiscard]] bool had_a_hand(const Hands& hands, PostId post);
     [[nodiscard]] std::optional<PostId> outsider(const Hands& hands, const std::vector<PostId>& passed_over);
     [[nodiscard]] std::vector<Figure> figures_before(const Standing& matter, const Form& form);
-    void look_beneath(const Standing& matter, const Actor& actor, const Form& form, Asked& asked);
-    [[nodiscard]] bool is_beneath(const Actor& actor, PlaceId place);
+    [[nodiscard]] Barring barring_of(const Standing& matter);
+    [[nodiscard]] bool bars(const Barring& barring, const Standing& matter, PostId post);
+    [[nodiscard]] std::optional<Sitting> sitting(PostId post);
+    [[nodiscard]] std::vector<Sitting> givers(const Actor& actor, PostId owner, Reach reach);
+    [[nodiscard]] bool is_in_reach(const Actor& actor, const std::vector<Sitting>& givers, Reach reach,
+                                   PostId post);
+    [[nodiscard]] std::vector<PostId> beyond_reach(const Standing& matter, const Actor& actor, PartNo part,
+                                                   const Form& form);
+    [[nodiscard]] std::vector<party::PostView> around(const Standing& matter,
+                                                      const std::vector<Sitting>& givers,
+                                                      const FieldRule& field);
     [[nodiscard]] bool stands_over(const access::ActingPerson& who, PostId owner);
     [[nodiscard]] Asked resolve(const Standing& matter, const Action& action, const Form& form);
     [[nodiscard]] std::optional<PostId> answer(const OwnerSelector& selector, PostId from,
@@ -202,6 +219,7 @@ class Planner {
                                                         const std::string& subject);
     [[nodiscard]] std::string new_number(Instant at) const;
     void note(const Standing& matter, const Effect& effect);
+    void note_once(const Standing& matter, std::size_t from);
     void open_child(Standing& matter, const Effect& effect);
     void appoint(const Standing& matter, const Effect& effect, const Form& form);
     void tell_parent(const Standing& matter, StateIndex ended_as);
@@ -215,6 +233,7 @@ class Planner {
     Instant now_;
     party::OwnerResolver posts_;
     std::map<MatterId, std::unique_ptr<Standing>> matters_;
+    std::map<PlaceId, place::Lineage> lineages_;  // of the places where posts sit
     Plan plan_;
 };
 
@@ -223,7 +242,7 @@ void add_form(std::vector<journal::NewField>& fields, const Workflow& workflow, 
               journal::KeyId key);
 // What a person is to a matter.
 [[nodiscard]] access::RelationSet relations_to(const access::ActingPerson& who, const Standing& matter,
-                                               party::OwnerResolver& posts);
+                                               party::OwnerResolver& posts, Day today);
 // A complaint about a post: outside its line only.
 [[nodiscard]] bool is_sealed(const MatterRow& row);
 

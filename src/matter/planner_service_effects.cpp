@@ -1,9 +1,11 @@
 // What follows from a decision beyond the matter itself.
 #include <algorithm>
+#include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <set>
 #include <utility>
 
 #include "base/public_number.hpp"
@@ -29,6 +31,7 @@ std::vector<PartyId> Planner::parties_as(const Standing& matter, Relation relati
 
 void Planner::carry_out(Standing& matter, const Decision& decision, const Form& form) {
     bool asks = decision.rating_asked;  // once, with the answer
+    const std::size_t noted = plan_.notes.size();
     for (const Effect& effect : decision.effects) {
         switch (effect.kind) {
             case EffectRule::Kind::tell:
@@ -60,6 +63,7 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
                 break;
         }
     }
+    note_once(matter, noted);
     if (decision.ended_as) tell_parent(matter, *decision.ended_as);
 }
 
@@ -120,7 +124,7 @@ void Planner::send(const Standing& matter, Relation whom, const Told& told) {
     // Who is told in office finds it in the product, whoever holds the post.
     for (const InvolvedRow& involved : matter.involved)
         if (involved.post && involved.role == access::name_of(whom))
-            plan_.notes.push_back({*involved.post, {}, matter.row.id, "told"});
+            plan_.notes.push_back({*involved.post, {}, matter.row.id, "told", whom});
 }
 
 void Planner::note(const Standing& matter, const Effect& effect) {
@@ -131,16 +135,44 @@ void Planner::note(const Standing& matter, const Effect& effect) {
                    .action(effect.because)
                    .name;
     }
-    for (const PostId post : effect.posts) plan_.notes.push_back({post, {}, matter.row.id, kind});
+    for (const PostId post : effect.posts)
+        plan_.notes.push_back({post, {}, matter.row.id, kind, effect.whom});
     if (!effect.posts.empty()) return;
     const auto role = access::name_of(effect.whom);
     for (const InvolvedRow& involved : matter.involved) {
         if (involved.role != role) continue;
         if (involved.party)
-            plan_.notes.push_back({{}, involved.party, matter.row.id, kind});
+            plan_.notes.push_back({{}, involved.party, matter.row.id, kind, effect.whom});
         else
-            plan_.notes.push_back({involved.post, {}, matter.row.id, kind});
+            plan_.notes.push_back({involved.post, {}, matter.row.id, kind, effect.whom});
     }
+}
+
+// One act is noted once to whoever it concerns, by the post that has most to do with it: the owner's, then
+// the lead's, then the first asker's, and only then that of somebody above.
+void Planner::note_once(const Standing& matter, std::size_t from) {
+    using enum Relation;
+    static constexpr std::array nearest{owner, lead, co_handler, host, superior_of_owner};
+    const auto rank = [](const PlannedNote& note) {
+        return std::find(nearest.begin(), nearest.end(), note.as) - nearest.begin();
+    };
+    const auto first = plan_.notes.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto of_this = std::stable_partition(
+        first, plan_.notes.end(), [&](const PlannedNote& note) { return note.matter == matter.row.id; });
+    if (of_this - first < 2) return;
+    std::stable_sort(first, of_this, [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    std::vector<PlannedNote> once;
+    std::set<PartyId> people;
+    std::set<PostId> posts;
+    for (auto note = first; note != of_this; ++note) {
+        const auto readers =
+            note->party ? std::vector{*note->party} : party::holders(tx_, *note->post, today());
+        bool somebody_new = readers.empty() && posts.insert(*note->post).second;
+        for (const PartyId reader : readers) somebody_new = people.insert(reader).second || somebody_new;
+        if (somebody_new) once.push_back(*note);
+    }
+    plan_.notes.erase(first, of_this);
+    plan_.notes.insert(plan_.notes.end(), once.begin(), once.end());
 }
 
 std::string Planner::new_number(Instant at) const {

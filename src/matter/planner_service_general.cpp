@@ -48,12 +48,11 @@ void Planner::remark(Standing& matter, const Actor& actor, const Form& form) {
 }
 
 void Planner::note_owners(const Standing& matter, General action) {
-    std::vector<PostId> noted;
-    for (const PartState& part : matter.state.parts) {
-        if (part.ended || std::find(noted.begin(), noted.end(), part.owner) != noted.end()) continue;
-        noted.push_back(part.owner);
-        plan_.notes.push_back({part.owner, {}, matter.row.id, name_of(action)});
-    }
+    const std::size_t noted = plan_.notes.size();
+    for (const PartState& part : matter.state.parts)
+        if (!part.ended)
+            plan_.notes.push_back({part.owner, {}, matter.row.id, name_of(action), access::Relation::owner});
+    note_once(matter, noted);
 }
 
 Result<void, Refusal> Planner::card(Standing& matter, const Actor& actor, PartNo part, const Form& form) {

@@ -11,6 +11,7 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
                             basis, faults};
         prove_walks(proof);
         prove_owners(proof);
+        prove_reach(proof);
         prove_hands(proof);
         prove_rules(proof);
         prove_relations(proof);

@@ -50,6 +50,13 @@ class OwnerResolver {
     // Where posts of that kind sit on the way up from a place of the group, whether somebody there or above
     // leads or dispatches for the place.
     [[nodiscard]] virtual bool led(const std::string& post_kind, std::size_t group) const = 0;
+    // Whether KIND@SEAT, or a post of that kind, has somebody to hand on to at a place of the group: a post
+    // of that kind, or any when it is empty. Nothing where nobody there could hand it on.
+    [[nodiscard]] virtual std::optional<bool> hands_on(const std::string& /*giver*/,
+                                                       const std::string& /*post_kind*/,
+                                                       std::size_t /*group*/) const {
+        return {};
+    }
     // Whom nobody stands above.
     [[nodiscard]] virtual std::string top(std::size_t group) const = 0;
 };

@@ -81,23 +81,6 @@ void escalation(const ProofOf& proof) {
                 "let it go up (owner = \"next_rung\") or lead to a state that no clock leads back from");
 }
 
-// Work for those beneath whoever gives it: there must be somebody above each of them.
-void led_by_somebody(const ProofOf& proof) {
-    const auto* owners = proof.basis.owners;
-    if (owners == nullptr || !proof.is_matter()) return;
-    for (const auto& field : proof.workflow.fields) {
-        if (!field.beneath || field.post_kind.empty()) continue;
-        for (std::size_t group = 0; group < owners->groups(); ++group) {
-            if (owners->led(field.post_kind, group)) continue;
-            proof.error(field.at, "nobody_leads_them",
-                        "at " + owners->names_of(group).front() + " nobody leads or dispatches for \"" +
-                            field.post_kind + "\", so nobody may choose them for \"" + field.name + "\"",
-                        "give a post there, or above, the right lead or dispatch");
-            break;
-        }
-    }
-}
-
 void who_may(const ProofOf& proof) {
     for (const auto& action : proof.machine.actions)
         for (const auto& who : action.who) {
@@ -131,7 +114,6 @@ void prove_owners(const ProofOf& proof) {
     known_levels(proof);
     start(proof);
     escalation(proof);
-    led_by_somebody(proof);
     who_may(proof);
 }
 

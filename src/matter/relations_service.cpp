@@ -35,17 +35,22 @@ void add_unit(RelationSet& set, const access::ActingPerson& who, const Standing&
     if (owns || owned) set.add(Relation::has_handled);
 }
 
+// Whoever works on a piece handles the matter while the piece is open; whose piece is done has handled it.
 void add_parts(RelationSet& set, const access::ActingPerson& who, const Standing& matter,
-               party::OwnerResolver& posts) {
+               party::OwnerResolver& posts, Day today) {
+    if (who.posts.empty()) return;
     for (const PartState& part : matter.state.parts) {
-        if (who.holds(part.owner)) {
-            if (part.no == 0) set.add(Relation::owner);
-            if (part.no != 0) set.add(Relation::co_handler);
-            if (part.no != 0 && part.lead && !part.ended) set.add(Relation::lead);
-        }
+        if (part.no != 0 && who.holds(part.owner))
+            set.add(part.ended ? Relation::has_handled : Relation::co_handler);
         if (part.no != 0) continue;
-        const auto superior = posts.superior(part.owner);
+        if (who.holds(part.owner)) set.add(Relation::owner);
+        const auto superior = posts.answers_to(part.owner, today);
         if (superior && who.holds(*superior)) set.add(Relation::superior_of_owner);
+        // The lead answers for all until the matter goes on, its own piece done or not.
+        const auto* leading = matter.state.leading();
+        if (!part.ended && leading != nullptr && who.holds(leading->leader()) &&
+            matter.workflow->matter().state(part.state).parts == leading->machine)
+            set.add(Relation::lead);
     }
 }
 
@@ -118,8 +123,8 @@ void add_complained_of(RelationSet& set, const access::ActingPerson& who, const 
 
 }  // namespace
 
-RelationSet relations_to(const access::ActingPerson& who, const Standing& matter,
-                         party::OwnerResolver& posts) {
+RelationSet relations_to(const access::ActingPerson& who, const Standing& matter, party::OwnerResolver& posts,
+                         Day today) {
     RelationSet set;
     set.add(Relation::anyone);
     if (who.kind == access::ActingPerson::Kind::engine) set.add(Relation::engine);
@@ -132,7 +137,7 @@ RelationSet relations_to(const access::ActingPerson& who, const Standing& matter
     }
     add_involved(set, who, matter);
     if (matter.row.host && who.holds(*matter.row.host)) set.add(Relation::host);
-    add_parts(set, who, matter, posts);
+    add_parts(set, who, matter, posts, today);
     add_unit(set, who, matter, posts);
     add_territory(set, who, matter, posts);
     add_complained_of(set, who, matter, posts);

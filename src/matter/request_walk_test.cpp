@@ -238,6 +238,61 @@ TEST(RequestWalk, AnExplanationRefusedGoesBackToWhoWorkedOnItHoweverHighItRose) 
     EXPECT_EQ(stage.owner(), representative);
 }
 
+TEST(RequestWalk, ALeadingPieceHandedOnIsLedAsBeforeUntilItIsAccepted) {
+    auto stage = in_hand();
+    const auto units = stage.form({{"units", PostsValue{{water, roads}, water}}});
+    ASSERT_EQ(code(stage.act("assign", Stage::as(Relation::leader, leader), units)), "done");
+    EXPECT_EQ(stage.matter.leading()->leader(), water);
+    const auto to = [&](PostId post) {
+        return stage.form({{"to_post", PostsValue{{post}, {}}}, {"reason", text("路边的电杆归供电所管")}});
+    };
+    ASSERT_EQ(code(stage.act("hand_over", Stage::post(water), to(power), 1)), "done");
+    EXPECT_EQ(stage.owner(1), power);
+    EXPECT_EQ(stage.matter.leading()->leader(), water) << "power has not accepted it";
+    EXPECT_EQ(code(stage.act("tell", Stage::post(power), done_form(stage))), "not_yours");
+    EXPECT_EQ(code(stage.act("tell", Stage::post(water), done_form(stage))), "parts_are_not_done");
+    // Sent back, it is the lead's again, who leads on.
+    ASSERT_EQ(code(stage.act("refuse", Stage::post(power), reason(stage), 1)), "done");
+    EXPECT_EQ(stage.owner(1), water);
+    EXPECT_EQ(stage.matter.part(1)->led_by, std::nullopt);
+    ASSERT_EQ(code(stage.act("hand_over", Stage::post(water), to(power), 1)), "done");
+    ASSERT_EQ(code(stage.act("accept", Stage::post(power), {}, 1)), "done");
+    EXPECT_EQ(stage.matter.leading()->leader(), power);
+    EXPECT_EQ(code(stage.act("tell", Stage::post(water), done_form(stage))), "not_yours");
+}
+
+TEST(RequestWalk, SilenceMakesTheReceiverOfALeadingPieceTheLead) {
+    auto stage = in_hand();
+    const auto units = stage.form({{"units", PostsValue{{water}, water}}});
+    ASSERT_EQ(code(stage.act("assign", Stage::as(Relation::leader, leader), units)), "done");
+    ASSERT_EQ(
+        code(stage.act(
+            "hand_over", Stage::post(water),
+            stage.form({{"to_post", PostsValue{{power}, {}}}, {"reason", text("路边的电杆归供电所管")}}), 1)),
+        "done");
+    (void)stage.pass_days(3);
+    EXPECT_TRUE(stage.matter.part(1)->bound);
+    EXPECT_EQ(stage.matter.leading()->leader(), power);
+}
+
+TEST(RequestWalk, APieceIsNeverDueAfterTheWhole) {
+    auto stage = in_hand();
+    (void)stage.pass_days(10);  // five working days from here are more than are left of the whole
+    const auto units = stage.form({{"units", PostsValue{{water}, water}}});
+    ASSERT_EQ(code(stage.act("assign", Stage::as(Relation::leader, leader), units)), "done");
+    const auto due = [&](const char* clock, PartNo part) {
+        return stage.matter.clock(*stage.flow.find_clock(clock), part)->due;
+    };
+    EXPECT_EQ(due("part", 1), due("finish", 0));
+    EXPECT_LE(due("refuse_by", 1), due("finish", 0));
+    // The whole is extended, and the piece with it, as far as its own limit goes.
+    const auto before = due("part", 1);
+    ASSERT_EQ(code(stage.act("extend", Stage::as(Relation::superior_of_owner, group_head), reason(stage))),
+              "done");
+    EXPECT_GT(due("part", 1), before);
+    EXPECT_LE(due("part", 1), due("finish", 0));
+}
+
 TEST(RequestWalk, ThreeDepartmentsWorkSideBySideAndTheLeadAnswers) {
     auto stage = in_hand();
     ASSERT_EQ(code(stage.act(

@@ -194,7 +194,6 @@ class Stage {
         facts.apart = apart;
         facts.outsider = outsider;
         facts.beyond = beyond;
-        facts.nobody_beneath = nobody_beneath;
         return decide_now(facts, action);
     }
 
@@ -230,7 +229,6 @@ class Stage {
     std::vector<PartyId> apart;
     std::optional<PostId> outsider;
     std::vector<PostId> beyond;
-    std::vector<FieldIndex> nobody_beneath;
     Zone zone;
     Instant now;
 
@@ -275,12 +273,16 @@ class Stage {
             const ClockIndex index{static_cast<std::uint16_t>(at)};
             if (flow.clocks[at].limit == ClockLimit::item) limits_.push_back({index, promised});
             if (flow.clocks[at].limit != ClockLimit::table) continue;
-            limits_.push_back({index, flow.clocks[at].name == "contact"
-                                          ? calendar::Period{24, calendar::Unit::hour}
-                                          : calendar::Period{10, calendar::Unit::working_day}});
+            table.try_emplace(flow.clocks[at].name, calendar::Period{10, calendar::Unit::working_day});
+            limits_.push_back({index, table.at(flow.clocks[at].name)});
         }
         return limits_;
     }
+    std::map<std::string, calendar::Period> table{{"contact", {24, calendar::Unit::hour}},
+                                                  {"refuse_by", {2, calendar::Unit::working_day}},
+                                                  {"part", {5, calendar::Unit::working_day}}};
+
+ private:
     std::vector<TableLimit> limits_;
     std::int64_t next_ = 1;
 };

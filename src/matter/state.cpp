@@ -37,4 +37,14 @@ const PartState* MatterState::leading() const {
     return ended == parts.rend() ? nullptr : &*ended;
 }
 
+std::optional<Instant> due_of(const Workflow& workflow, const MatterState& matter, PartNo part,
+                              bool told_only) {
+    std::optional<Instant> due;
+    for (const auto& clock : matter.clocks) {
+        if (!clock.live() || clock.part != part || (told_only && !workflow.is_told(clock.clock))) continue;
+        if (!due || clock.due < *due) due = clock.due;
+    }
+    return due;
+}
+
 }  // namespace lianxin::matter

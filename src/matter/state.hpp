@@ -28,10 +28,12 @@ struct PartState {
     std::optional<PartyId> person;   // who accepted; nothing until somebody did
     std::optional<RungIndex> rung;   // where the owner stands on the ladder
     bool lead = false;               // the part that answers for all
+    std::optional<PostId> led_by;    // of the leading part, given away: who leads until it is accepted
     bool bound = false;              // assigned bindingly: cannot be sent away
     bool ended = false;
     Card card = Card::none;
     Instant entered;  // when this state was entered
+    [[nodiscard]] PostId leader() const { return led_by.value_or(owner); }
     bool operator==(const PartState&) const = default;
 };
 
@@ -98,5 +100,10 @@ struct MatterState {
     [[nodiscard]] bool held_by(const std::string& name) const;
     [[nodiscard]] const PartState* leading() const;  // the open part that leads, else the last that did
 };
+
+// When the piece is due: the first of its clocks that run, of those told alone for whoever the matter
+// answers.
+[[nodiscard]] std::optional<Instant> due_of(const Workflow& workflow, const MatterState& matter, PartNo part,
+                                            bool told_only);
 
 }  // namespace lianxin::matter

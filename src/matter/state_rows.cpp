@@ -45,6 +45,7 @@ PartState part_state(const Workflow& workflow, const PartRow& row) {
     part.person = row.person;
     if (row.rung) part.rung = RungIndex{static_cast<std::uint16_t>(*row.rung)};
     part.lead = row.lead;
+    part.led_by = row.led_by;
     part.bound = row.bound;
     part.ended = row.ended;
     part.card = static_cast<Card>(row.card);
@@ -89,6 +90,7 @@ PartRow part_row(const Workflow& workflow, const PartState& part, const std::vec
     row.person = part.person;
     if (part.rung) row.rung = part.rung->value;
     row.lead = part.lead;
+    row.led_by = part.led_by;
     row.bound = part.bound;
     row.ended = part.ended;
     row.card = static_cast<std::int32_t>(part.card);

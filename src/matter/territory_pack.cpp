@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "matter/lines_pack.hpp"
+
 namespace lianxin::matter {
 namespace {
 
@@ -60,19 +62,20 @@ void Territory::add(Way way, const std::string& name, std::size_t count) {
     group.places += count;
 }
 
-bool Territory::made(const party::PostKind& kind, const Seat& seat, const Line& line) const {
-    if (!kind.sits_at(seat)) return false;
-    if (kind.desk || kind.per_seat > 0) return true;
-    return std::any_of(line.begin(), line.end(), [&](const place::PlannedPlace* place) {
-        const auto filled = place->fill_posts.find(kind.name);
-        return filled != place->fill_posts.end() && filled->second > 0;
-    });
+// None, one, or two for several.
+int Territory::made(const party::PostKind& kind, const Seat& seat, const Line& line) {
+    if (!kind.sits_at(seat)) return 0;
+    int posts = std::max(kind.desk ? 1 : 0, kind.per_seat);
+    for (const auto* place : line)
+        if (const auto filled = place->fill_posts.find(kind.name); filled != place->fill_posts.end())
+            posts += filled->second;
+    return std::clamp(posts, 0, 2);
 }
 
 std::vector<std::string> Territory::posts_at(const Seat& seat, const Line& line) const {
     std::vector<std::string> posts;
     for (const auto& kind : posts_.kinds.all())
-        if (made(kind, seat, line)) posts.push_back(kind.name);
+        posts.insert(posts.end(), static_cast<std::size_t>(made(kind, seat, line)), kind.name);
     return posts;
 }
 
@@ -83,7 +86,9 @@ Territory::Stop Territory::stop_at(const std::string& key, const std::string& ki
     stop.posts = posts_at({Seat::Of::place, kind}, line);
     for (const auto& unit : posts_.units)
         if (!key.empty() && unit.place == key)
-            stop.units[unit.kind] = posts_at({Seat::Of::unit, unit.kind}, line);
+            for (auto& post : posts_at({Seat::Of::unit, unit.kind}, line))
+                if (std::count(stop.units[unit.kind].begin(), stop.units[unit.kind].end(), post) < 2)
+                    stop.units[unit.kind].push_back(std::move(post));
     for (const auto& unit : posts_.units_everywhere)
         if (unit.place == kind) stop.units[unit.kind] = posts_at({Seat::Of::unit, unit.kind}, line);
     for (const auto& station : stations)
@@ -183,9 +188,22 @@ bool Territory::led(const std::string& post_kind, std::size_t group) const {
 }
 
 std::string Territory::top(std::size_t group) const {
-    const auto& root = groups_.at(group).way.front();
-    const auto* desk = posts_.kinds.desk_at({Seat::Of::place, root.kind});
-    return desk == nullptr ? "" : at_seat(desk->name, root.kind);
+    const auto top = Lines(groups_.at(group).way, offices_).top();
+    return top ? top->text() : "";
+}
+
+// Those below the place are reached from there too: any way that goes on from it.
+std::optional<bool> Territory::hands_on(const std::string& giver, const std::string& post_kind,
+                                        std::size_t group) const {
+    const auto& here = groups_.at(group).way;
+    auto answer = Lines(here, offices_).hands_on(giver, post_kind);
+    for (const auto& below : groups_) {
+        if (answer.value_or(true)) return answer;
+        const bool goes_on =
+            below.way.size() > here.size() && std::equal(here.begin(), here.end(), below.way.begin());
+        if (goes_on) answer = Lines(below.way, offices_).hands_on(giver, post_kind);
+    }
+    return answer;
 }
 
 std::vector<std::string> Territory::names_of(std::size_t group) const {

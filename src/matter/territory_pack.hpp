@@ -28,12 +28,14 @@ class Territory final : public OwnerResolver {
     [[nodiscard]] std::string hand(const OwnerSelector& selector, std::size_t group) const override;
     [[nodiscard]] bool led(const std::string& post_kind, std::size_t group) const override;
     [[nodiscard]] std::string top(std::size_t group) const override;
+    [[nodiscard]] std::optional<bool> hands_on(const std::string& giver, const std::string& post_kind,
+                                               std::size_t group) const override;
     [[nodiscard]] std::size_t places() const;  // all of them
 
     // What stands at one place of the way: its kind, and the posts there by where they sit.
     struct Stop {
         std::string kind;
-        std::vector<std::string> posts;                            // of the place itself
+        std::vector<std::string> posts;  // of the place itself; a kind that is there more than once, twice
         std::map<std::string, std::vector<std::string>> units;     // kind of unit → its posts
         std::map<std::string, std::vector<std::string>> stations;  // kind of station → its posts
         auto operator<=>(const Stop&) const = default;
@@ -52,8 +54,8 @@ class Territory final : public OwnerResolver {
     [[nodiscard]] Stop stop_at(const std::string& key, const std::string& kind,
                                const std::vector<std::string>& stations,
                                const std::vector<const place::PlannedPlace*>& line) const;
-    [[nodiscard]] bool made(const party::PostKind& kind, const party::Seat& seat,
-                            const std::vector<const place::PlannedPlace*>& line) const;
+    [[nodiscard]] static int made(const party::PostKind& kind, const party::Seat& seat,
+                                  const std::vector<const place::PlannedPlace*>& line);
     [[nodiscard]] std::vector<std::string> posts_at(
         const party::Seat& seat, const std::vector<const place::PlannedPlace*>& line) const;
     [[nodiscard]] const party::PostKind* leader_among(const std::vector<std::string>& posts) const;

@@ -123,12 +123,14 @@ TEST(Territory, TheShippedCountyIsAHandfulOfSortsOfPlaces) {
     const Territory territory(places, posts);
     EXPECT_GT(territory.places(), 1'000U);
     EXPECT_LT(territory.groups(), 40U);
-    OwnerSelector desk;
-    desk.kind = OwnerSelector::Kind::kind_at;
-    desk.post_kind = "desk";
-    desk.level = "county";
+    OwnerSelector leader;
+    leader.kind = OwnerSelector::Kind::kind_at;
+    leader.post_kind = "leader";
+    leader.level = "county";
     for (std::size_t group = 0; group < territory.groups(); ++group)
-        EXPECT_EQ(territory.hand(desk, group), territory.top(group)) << territory.names_of(group).front();
+        EXPECT_EQ(territory.hand(leader, group), territory.top(group)) << territory.names_of(group).front();
+    OwnerSelector desk = leader;
+    desk.post_kind = "desk";
     desk.level = "village";
     EXPECT_EQ(territory.hand(desk, 0), "");
     EXPECT_TRUE(territory.known(desk));

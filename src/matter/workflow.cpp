@@ -1,5 +1,6 @@
 #include "matter/workflow.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -117,6 +118,18 @@ const char* name_of(Card card) {
             return "red";
     }
     return "";
+}
+
+bool Workflow::is_told(ClockIndex index) const {
+    const ClockRule& clock = rule_at(clocks, index);
+    if (clock.machine != MachineIndex{}) return false;
+    if (clock.start != ClockStart::state || !clock.law.empty() || clock.limit == ClockLimit::notice)
+        return true;
+    const auto& states = matter().states;
+    return std::any_of(states.begin(), states.end(), [&](const StateRule& state) {
+        const bool runs = std::find(state.clocks.begin(), state.clocks.end(), index) != state.clocks.end();
+        return runs && (state.waits_for == answer_to || state.counts_as == CountsAs::closed);
+    });
 }
 
 }  // namespace lianxin::matter

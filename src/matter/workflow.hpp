@@ -56,8 +56,9 @@ struct ClockRule {
     std::optional<calendar::Period> again;  // and once more, so much later, while it is still not done
     std::int64_t extensions = 0;
     std::optional<calendar::Period> extend_by;
-    std::string law;         // the entry of law.toml that bounds the limit; empty: none
-    std::string extend_law;  // … that bounds the extension
+    std::optional<ClockIndex> within;  // of a piece: never due after this clock of the matter itself
+    std::string law;                   // the entry of law.toml that bounds the limit; empty: none
+    std::string extend_law;            // … that bounds the extension
     Mark at;
 };
 
@@ -286,6 +287,9 @@ struct Workflow {
     [[nodiscard]] std::optional<TallyIndex> find_tally(std::string_view tally) const;
     [[nodiscard]] std::optional<NoticeIndex> find_notice(std::string_view notice) const;
     [[nodiscard]] std::optional<BallotIndex> find_ballot(std::string_view ballot) const;
+    // Whether whoever the matter answers sees it: what was promised them and what is theirs to do, not how
+    // the office keeps itself in time.
+    [[nodiscard]] bool is_told(ClockIndex clock) const;
 };
 
 // Words of the vocabulary, as written in a workflow's text.

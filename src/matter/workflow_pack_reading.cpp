@@ -171,6 +171,30 @@ void WorkflowReading::tie_clocks(MachineIndex index) {
     }
 }
 
+void WorkflowReading::read_within(pack::Reader& clock, ClockRule& rule) {
+    if (!clock.has("within")) return;
+    const auto whole = placed(clock, "within");
+    rule.within = this->clock(whole);
+    const bool of_piece = rule.machine != MachineIndex{};
+    if (rule.within && (!of_piece || rule_at(flow_.clocks, *rule.within).machine != MachineIndex{}))
+        wrong(whole.at, "within_no_whole", "only the clock of a piece stays within one of the matter",
+              "take within away, or name a clock of the matter itself");
+}
+
+// Whoever is named to own it is somebody to whom it may be handed on, unless the field says otherwise.
+void WorkflowReading::bound_hand_overs() {
+    const auto bound = [&](FieldIndex index) {
+        auto& field = flow_.fields[index.value];
+        if (std::find(reach_is_said_.begin(), reach_is_said_.end(), field.name) == reach_is_said_.end())
+            field.reach = Reach::beside;
+    };
+    for (const auto& machine : flow_.machines)
+        for (const auto& action : machine.actions) {
+            if (action.owner && action.owner->kind == OwnerSelector::Kind::field) bound(action.owner->field);
+            if (action.opens) bound(action.opens->for_each);
+        }
+}
+
 Workflow WorkflowReading::read() {
     pack::Reader root(document_, flow_.name, findings_);
     collect_names();
@@ -195,6 +219,7 @@ Workflow WorkflowReading::read() {
     read_machine(root, MachineIndex{});
     std::uint16_t index = 1;
     for (auto& part : root.tables("parts")) read_machine(part, MachineIndex{index++});
+    bound_hand_overs();
     const auto& who = flow_.matter().start.who;
     flow_.open_to_residents = std::any_of(who.begin(), who.end(), [](const WhoRule& rule) {
         return rule.kind == WhoRule::Kind::relation &&

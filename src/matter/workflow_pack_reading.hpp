@@ -32,10 +32,12 @@ class WorkflowReading {
     void read_apart(pack::Reader& root);
     void read_lists(pack::Reader& root);
     void tie_clocks(MachineIndex machine);
+    void bound_hand_overs();
+    void read_within(pack::Reader& clock, ClockRule& rule);
 
     // workflow_pack_rules.cpp: fields, clocks
     void read_field(pack::Reader field, FieldRule& rule);
-    static void read_posts(pack::Reader& field, FieldRule& rule);
+    void read_posts(pack::Reader& field, FieldRule& rule);
     void read_parties(pack::Reader& field, FieldRule& rule);
     void read_checklist(pack::Reader& field, FieldRule& rule);
     void read_units(pack::Reader& field, FieldRule& rule);
@@ -93,6 +95,7 @@ class WorkflowReading {
     const pack::Table& document_;
     pack::Findings& findings_;
     Workflow flow_;
+    std::vector<std::string> reach_is_said_;  // fields that say of which posts they are
 };
 
 }  // namespace lianxin::matter

@@ -133,7 +133,12 @@ void WorkflowReading::bounds_fit() {
 void WorkflowReading::read_posts(pack::Reader& field, FieldRule& rule) {
     rule.post_kind = field.text_or("kind", "");
     rule.lead = field.integer_or("lead", 0, 0, 1) == 1;
-    rule.beneath = field.flag("beneath");
+    // As it was written before there was more than one answer: a county keeps what its matters run under.
+    const bool beneath = field.has("beneath") && field.flag("beneath");
+    if (beneath || field.has("reach")) reach_is_said_.push_back(rule.name);
+    rule.reach = field.choice<Reach>(
+        "reach", {{"any", Reach::any}, {"beside", Reach::beside}, {"beneath", Reach::beneath}},
+        beneath ? Reach::beneath : Reach::any);
     if (rule.type == FieldType::posts && !rule.max) rule.max = most_named;
 }
 
@@ -289,6 +294,7 @@ void WorkflowReading::read_clock(pack::Reader clock, ClockRule& rule) {
     if (rule.limit == ClockLimit::item && rule.start != ClockStart::receipt)
         wrong(clock.at("limit"), "promise_runs_from_receipt", "a promised time runs from the receipt",
               "write starts = \"receipt\"");
+    read_within(clock, rule);
     read_schedule(clock, rule);
     rule.law = law_named(clock, "law");
     rule.extend_law = law_named(clock, "extend_law");

@@ -150,21 +150,40 @@ std::optional<PostId> by_selector(const Opening& opening, const SeatIndex& index
     return {};
 }
 
+bool leads(const Opening& opening, const Post& post) {
+    return opening.plan.posts.kinds.find(post.kind)->leader;
+}
+
+// A desk answers to whoever leads its place, and so whoever leads it never to the desk.
 std::optional<PostId> default_superior(const Opening& opening, const SeatIndex& index, const Post& asking) {
     if (asking.unit) {
         const auto desk = first_of(opening, index.at_units, asking.place, asking.id,
                                    [&](const Post& post) { return post.desk && post.unit == asking.unit; });
         if (desk) return desk;
     }
+    const bool of_place = !asking.unit && !asking.station;
+    const bool leads_place = of_place && leads(opening, asking);
+    if (of_place && asking.desk && !leads_place) {
+        const auto leader = first_of(opening, index.at_place, asking.place, asking.id,
+                                     [&](const Post& post) { return leads(opening, post); });
+        if (leader) return leader;
+    }
     const auto& lineage = opening.day.places[index.places.at(asking.place)].span.lineage;
-    const bool own_desk = asking.desk && !asking.unit && !asking.station;
+    const bool beside_none = leads_place || (of_place && asking.desk);
     for (int level = place::max_level; level >= 1; --level) {
-        if (!lineage.has(level) || (own_desk && lineage.at(level) == asking.place)) continue;
+        if (!lineage.has(level) || (beside_none && lineage.at(level) == asking.place)) continue;
         const auto desk = first_of(opening, index.at_place, lineage.at(level), asking.id,
                                    [](const Post& post) { return post.desk; });
         if (desk) return desk;
     }
     return {};
+}
+
+bool is_own_desk(const Opening& opening, const SeatIndex& index, PostId superior, const Post& asking) {
+    if (asking.unit || asking.station || !leads(opening, asking)) return false;
+    return first_of(opening, index.at_place, asking.place, asking.id,
+                    [&](const Post& post) { return post.id == superior && post.desk; })
+        .has_value();
 }
 
 void add_superiors(Opening& opening, const SeatIndex& index) {
@@ -178,7 +197,10 @@ void add_superiors(Opening& opening, const SeatIndex& index) {
     }
     for (auto& post : opening.day.posts) {
         for (const auto& selector : selectors[post.kind]) {
-            if ((post.superior = by_selector(opening, index, selector, post))) break;
+            const auto found = by_selector(opening, index, selector, post);
+            if (!found || is_own_desk(opening, index, *found, post)) continue;
+            post.superior = found;
+            break;
         }
         if (!post.superior) post.superior = default_superior(opening, index, post);
     }

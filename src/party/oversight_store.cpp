@@ -10,8 +10,13 @@ Line line_of(OwnerResolver& posts, PostId of, PostId who) {
     };
     if (who == of) return Line::itself;
     if (among(posts.line_above(who), of)) return Line::below;
-    if (among(posts.line_above(of), who)) return Line::above;
-    return Line::outside;
+    const auto above = posts.line_above(of);
+    // Whoever leads a place sits at its desk as well.
+    const auto post = posts.post(who);
+    const bool desk_of_leader = post && post->desk && !post->unit && post->superior &&
+                                among(above, *post->superior) &&
+                                posts.post(*post->superior)->place == post->place;
+    return desk_of_leader || among(above, who) ? Line::above : Line::outside;
 }
 
 std::optional<PostId> overseer_of(OwnerResolver& posts, PostId of, Day day) {

@@ -347,22 +347,6 @@ std::optional<Post> OwnerResolver::post(PostId id) {
     return found;
 }
 
-std::optional<PostId> OwnerResolver::superior(PostId id) {
-    const auto found = post(id);
-    return found ? found->superior : std::nullopt;
-}
-
-std::vector<PostId> OwnerResolver::line_above(PostId start) {
-    std::vector<PostId> line;
-    auto next = superior(start);
-    // Superiors run in no circle; a careless change must not hang the server.
-    while (next && *next != start && std::find(line.begin(), line.end(), *next) == line.end()) {
-        line.push_back(*next);
-        next = superior(*next);
-    }
-    return line;
-}
-
 std::vector<PostId> OwnerResolver::all_of(const Selector& selector, const SelectorContext& context) {
     std::vector<PostId> posts;
     if (selector.shape != Selector::Shape::all_posts_under) {

@@ -76,6 +76,8 @@ class OwnerResolver {
                                                                const SelectorContext& context);
     // The post above as it is drawn; nothing at the top.
     [[nodiscard]] std::optional<PostId> superior(PostId post);
+    // The nearest above in other hands: whoever leads a place and covers its desk is not their own superior.
+    [[nodiscard]] std::optional<PostId> answers_to(PostId post, Day day);
     [[nodiscard]] std::optional<Post> post(PostId post);
     // The desk of a place or the nearest above it.
     [[nodiscard]] ResolvedOwner desk_of(PlaceId place, Day day);

@@ -16,9 +16,8 @@
 //   leader = true                         # whom leader@rung means at these seats; otherwise the desk
 //   per_seat = 1                          # how many are made at each seat when the county is opened (desks:
 //   always 1) superior = ["desk@sector"]            # selectors tried in order; default: the desk of the
-//   seat, of a desk the next above rights = ["take_in", "read_place", "lead"] term_months = 36 # optional
-//   [posts.representative]
-//   at = ["group"]
+//   seat; of a place's desk whoever leads the place, of whoever leads it the next desk above rights =
+//   ["take_in", "read_place", "lead"] term_months = 36 # optional [posts.representative] at = ["group"]
 //   superior = ["head@group"]
 //   [posts.unit_desk]
 //   at = ["department"]

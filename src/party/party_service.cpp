@@ -138,13 +138,17 @@ void PartyService::furnish_in(Transaction& tx, County& county, PlaceId id, Day f
             require(opened.has_value(), "a kind of post that sits at a place can be opened there");
         }
     };
-    // The desk first: the other posts' superiors may end there.
+    // The desk first: the other posts' superiors may end there. It answers to whoever leads the place.
     const auto offices = load_offices(tx);
     const Seat seat{Seat::Of::place, place->kind};
     if (const PostKind* desk = offices.posts.desk_at(seat)) open(*desk, std::max(1, desk->per_seat));
     for (const auto& kind : offices.posts.all()) {
         if (!kind.desk && kind.sits_at(seat)) open(kind, kind.per_seat);
     }
+    OwnerCache cache;
+    for (const Post& post : posts_at(tx, id, from))
+        if (post.desk && !post.unit && !post.station)
+            set_superior(tx, post.id, superior_for(tx, cache, *offices.posts.find(post.kind), post, from));
 }
 
 std::vector<PostView> PartyService::posts(County& county, const PostsQuery& query) {

@@ -93,8 +93,8 @@ TEST_P(PartyOffices, answer_exactly_only_where_the_selector_applies) {
         EXPECT_FALSE(resolver.resolve_exactly("head@group", {town, today(), {}, {}, {}}));
         EXPECT_TRUE(resolver.resolve_exactly("head@group", {group, today(), {}, {}, {}}));
         EXPECT_EQ(resolver.all_of("representatives@village", {group, today(), {}, {}, {}}).size(), 4U);
-        EXPECT_EQ(resolver.line_above(representative).size(), 4U)
-            << "head, village desk, township desk, county desk";
+        EXPECT_EQ(resolver.line_above(representative).size(), 5U)
+            << "head, village desk, township desk, township leader, county leader";
     });
 }
 

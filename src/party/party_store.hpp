@@ -76,6 +76,8 @@ void end_holding(store::Transaction& tx, HoldingId holding, Day day);
 
 // The posts somebody holds or stands in for on a day, and the vacant desks they cover, with their rights.
 [[nodiscard]] std::vector<access::HeldPost> held_posts(store::Transaction& tx, PartyId party, Day day);
+// The leader posts that sit where this post sits, held or not.
+[[nodiscard]] std::vector<PostId> leaders_beside(store::Transaction& tx, const Post& post, Day day);
 // Who holds a post today (themselves or as stand-in); of a vacant desk, whoever covers it.
 [[nodiscard]] std::vector<PartyId> holders(store::Transaction& tx, PostId post, Day day);
 
@@ -93,6 +95,9 @@ struct PostsQuery {
     int limit = 200;
 };
 [[nodiscard]] std::vector<PostView> load_post_views(store::Transaction& tx, const PostsQuery& query);
+// Those right below a post.
+[[nodiscard]] std::vector<PostView> load_post_views_under(store::Transaction& tx, PostId superior, Day day,
+                                                          int limit);
 [[nodiscard]] std::optional<PostView> load_post_view(store::Transaction& tx, PostId post, Day day);
 
 }  // namespace lianxin::party

@@ -55,19 +55,6 @@ std::vector<PartyId> direct_holders(Transaction& tx, PostId post, const std::str
     return parties;
 }
 
-// The leader posts that sit where this post sits.
-std::vector<PostId> leaders_beside(Transaction& tx, const Post& post, const std::string& day) {
-    std::vector<PostId> leaders;
-    for (const Row row :
-         tx.query("select p.id from post p join post_kind k on k.name = p.kind and k.leader = 1 where "
-                  "p.place = $1 and p.id <> $2 and p.unit is not distinct from $3 and p.station is null "
-                  "and p.from_day <= $4 and $4 < p.until_day order by p.position, p.id",
-                  post.place, post.id, post.unit, day)) {
-        leaders.push_back(row.get<PostId>(0));
-    }
-    return leaders;
-}
-
 std::vector<Post> posts_by(store::Rows rows) {
     std::vector<Post> posts;
     for (const Row row : rows) posts.push_back(post_of(row));
@@ -95,9 +82,9 @@ std::vector<Post> vacant_desk_beside(Transaction& tx, PostId leader, const std::
     return posts_by(tx.query(beside, leader, day));
 }
 
-bool led_by_somebody(Transaction& tx, const Post& desk, const std::string& day) {
+bool led_by_somebody(Transaction& tx, const Post& desk, Day day) {
     for (const auto leader : leaders_beside(tx, desk, day)) {
-        if (!direct_holders(tx, leader, day).empty()) return true;
+        if (!direct_holders(tx, leader, day.text()).empty()) return true;
     }
     return false;
 }
@@ -258,7 +245,7 @@ std::vector<access::HeldPost> held_posts(Transaction& tx, PartyId party, Day day
             reach.push_back(desk.id);
         }
         for (const auto& vacant : vacant_below(tx, from, text)) {
-            if (vacant.desk && led_by_somebody(tx, vacant, text)) continue;
+            if (vacant.desk && led_by_somebody(tx, vacant, day)) continue;
             if (!seen.insert(vacant.id).second) continue;
             if (vacant.desk) held.push_back(vacant);
             reach.push_back(vacant.id);
@@ -272,6 +259,18 @@ std::vector<access::HeldPost> held_posts(Transaction& tx, PartyId party, Day day
     return answer;
 }
 
+std::vector<PostId> leaders_beside(Transaction& tx, const Post& post, Day day) {
+    std::vector<PostId> leaders;
+    for (const Row row :
+         tx.query("select p.id from post p join post_kind k on k.name = p.kind and k.leader = 1 where "
+                  "p.place = $1 and p.id <> $2 and p.unit is not distinct from $3 and p.station is null "
+                  "and p.from_day <= $4 and $4 < p.until_day order by p.position, p.id",
+                  post.place, post.id, post.unit, day.text())) {
+        leaders.push_back(row.get<PostId>(0));
+    }
+    return leaders;
+}
+
 std::vector<PartyId> holders(Transaction& tx, PostId post_id, Day day) {
     const auto text = day.text();
     std::optional<PostId> at = post_id;
@@ -282,7 +281,7 @@ std::vector<PartyId> holders(Transaction& tx, PostId post_id, Day day) {
         const auto post = load_post(tx, *at);
         if (!post || (*at == post_id && !post->desk)) return {};
         if (post->desk) {
-            for (const auto leader : leaders_beside(tx, *post, text)) {
+            for (const auto leader : leaders_beside(tx, *post, day)) {
                 parties = direct_holders(tx, leader, text);
                 if (!parties.empty()) return parties;
             }

@@ -83,6 +83,14 @@ void add_holders(Transaction& tx, PostView& view, const std::string& day) {
     for (const Row row : tx.query(since_when(), day, view.post.id)) view.vacant_since = day_at(row, 0);
 }
 
+std::vector<PostView> views_of(Transaction& tx, store::Rows rows, const std::string& day) {
+    std::vector<PostView> views;
+    for (const Row row : rows) views.push_back(view_of(row));
+    for (const auto& view : views) tx.ahead(holders_of, view.post.id, day);
+    for (auto& view : views) add_holders(tx, view, day);
+    return views;
+}
+
 }  // namespace
 
 std::vector<PostView> load_post_views(Transaction& tx, const PostsQuery& query) {
@@ -97,13 +105,13 @@ std::vector<PostView> load_post_views(Transaction& tx, const PostsQuery& query) 
     sql += "and p.id > $3 and ($4 = '' or p.kind = $4) ";
     if (query.vacant_only) sql += vacant_condition;
     sql += "order by p.id limit $5";
-    std::vector<PostView> views;
-    for (const Row row : tx.query(sql, day, query.place, query.after, query.kind, query.limit)) {
-        views.push_back(view_of(row));
-    }
-    for (const auto& view : views) tx.ahead(holders_of, view.post.id, day);
-    for (auto& view : views) add_holders(tx, view, day);
-    return views;
+    return views_of(tx, tx.query(sql, day, query.place, query.after, query.kind, query.limit), day);
+}
+
+std::vector<PostView> load_post_views_under(Transaction& tx, PostId superior, Day day, int limit) {
+    static const std::string sql = std::string(view_columns) + "and p.superior = $2 order by p.id limit $3";
+    const auto text = day.text();
+    return views_of(tx, tx.query(sql, text, superior, limit), text);
 }
 
 void announce_post_view(Transaction& tx, PostId post, Day day) {

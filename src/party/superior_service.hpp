@@ -9,8 +9,8 @@
 
 namespace lianxin::party {
 
-// The first superior the pack names that exists for this seat, else the desk of the seat, else the desk
-// above. Nothing at the top.
+// The first superior the pack names that exists for this seat; else the desk of the seat, and of that desk
+// whoever leads its place, and of whoever leads it the desk above. Nothing at the top.
 [[nodiscard]] std::optional<PostId> superior_for(store::Transaction& tx, OwnerCache& cache,
                                                  const PostKind& kind, const Post& post, Day day);
 

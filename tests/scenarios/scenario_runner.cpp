@@ -128,23 +128,39 @@ class Stage {
         std::string rest;
         std::getline(in >> std::ws, rest);
         using Step = void (Stage::*)(const std::string&);
-        static const std::map<std::string, Step> steps{
-            {"at", &Stage::set_clock},      {"as", &Stage::become},
-            {"photo", &Stage::keep_photo},  {"message", &Stage::message},
-            {"messages", &Stage::messages}, {"import", &Stage::import},
-            {"vacate", &Stage::vacate},     {"fill", &Stage::fill},
-            {"keep", &Stage::keep},         {"=>", &Stage::expect},
-            {"clocks", &Stage::clocks},     {"rebuild", &Stage::rebuild},
-            {"key", &Stage::key},           {"calendar", &Stage::correct_calendar},
-            {"recount", &Stage::recount},   {"code", &Stage::keep_code},
-            {"remember", &Stage::remember}, {"same", &Stage::same},
-            {"lacks", &Stage::lacks},       {"hears", &Stage::hears},
-            {"index", &Stage::index},       {"erase", &Stage::erase},
-            {"noted", &Stage::noted},       {"follow", &Stage::follow},
-            {"listen", &Stage::listen},     {"heard", &Stage::heard},
-            {"note", &Stage::note},         {"sweep", &Stage::sweep},
-            {"told", &Stage::told},         {"everybody", &Stage::everybody},
-            {"ended", &Stage::ended},       {"due", &Stage::due}};
+        static const std::map<std::string, Step> steps{{"at", &Stage::set_clock},
+                                                       {"as", &Stage::become},
+                                                       {"photo", &Stage::keep_photo},
+                                                       {"message", &Stage::message},
+                                                       {"messages", &Stage::messages},
+                                                       {"import", &Stage::import},
+                                                       {"vacate", &Stage::vacate},
+                                                       {"fill", &Stage::fill},
+                                                       {"keep", &Stage::keep},
+                                                       {"=>", &Stage::expect},
+                                                       {"clocks", &Stage::clocks},
+                                                       {"rebuild", &Stage::rebuild},
+                                                       {"key", &Stage::key},
+                                                       {"calendar", &Stage::correct_calendar},
+                                                       {"recount", &Stage::recount},
+                                                       {"code", &Stage::keep_code},
+                                                       {"remember", &Stage::remember},
+                                                       {"same", &Stage::same},
+                                                       {"lacks", &Stage::lacks},
+                                                       {"hears", &Stage::hears},
+                                                       {"index", &Stage::index},
+                                                       {"erase", &Stage::erase},
+                                                       {"noted", &Stage::noted},
+                                                       {"follow", &Stage::follow},
+                                                       {"listen", &Stage::listen},
+                                                       {"heard", &Stage::heard},
+                                                       {"note", &Stage::note},
+                                                       {"sweep", &Stage::sweep},
+                                                       {"told", &Stage::told},
+                                                       {"everybody", &Stage::everybody},
+                                                       {"people", &Stage::people},
+                                                       {"ended", &Stage::ended},
+                                                       {"due", &Stage::due}};
         // The counters lag behind as they may: sometimes a few entries are taken in.
         if (++steps_ % 4 == 0) (void)counters_->advance(*county_, 3);
         if (verb == "GET" || verb == "POST") return call(verb, rest);
@@ -286,6 +302,18 @@ class Stage {
             who.party = voter;
             EXPECT_TRUE(town_->matters().vote(*county_, who, id, choice));
         }
+    }
+
+    // $people are from now on those of the place that a matter is of.
+    void people(const std::string& name) {
+        const MatterId id = matter_of(name);
+        county_->database.read([&](store::Transaction& tx) {
+            const Day today = county_->zone.day_of(clock_.now());
+            const auto place = *tx.value<PlaceId>("select place from matter where id = $1", id);
+            kept_["people"] = "[]";
+            for (int level = place::max_level; level > 0 && kept_["people"] == "[]"; --level)
+                keep_people(tx, place::places_under(tx, place, level, today), today);
+        });
     }
 
     // A letter that was or is to be sent says so, in the words of the pack.
@@ -536,7 +564,8 @@ class Stage {
         } else if (kind == "superior") {
             const PostId owner = owner_of(matter_of(name), 0);
             const auto above = county_->database.read([&](store::Transaction& tx) {
-                return party::OwnerResolver(tx, town_->owners()).superior(owner);
+                return party::OwnerResolver(tx, town_->owners())
+                    .answers_to(owner, county_->zone.day_of(clock_.now()));
             });
             require(above.has_value(), "the owner has a superior");
             who_ = holder_of(*above);

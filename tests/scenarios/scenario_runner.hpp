@@ -8,6 +8,7 @@
 //   => 201 {json}             status, and what the answer holds at least
 //   keep NAME = /pointer      from the last answer
 //   key NAME                  the next request carries this Idempotency-Key
+//   people NAME               $people are from now on those of the place the matter is of
 //   vacate KIND@SEAT          the holder of the post leaves, it is kept as "vacant"
 //   fill KIND@SEAT            somebody new holds it
 //   clocks [of two] => N      what is due happens (two processes at once); how many actions that were

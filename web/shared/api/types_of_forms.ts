@@ -16,8 +16,6 @@ export interface FieldSchema {
   'x-lead'?: boolean;
   'x-told'?: boolean;
   'x-post-kind'?: string;
-  /** Places below which the posts to choose from sit. */
-  'x-beneath'?: string[];
   'x-criteria'?: string;
   'x-listed'?: string[];
   const?: string;

@@ -21,17 +21,14 @@ const path = [
 describe('the posts there are to choose from', () => {
   beforeEach(() => calls.posts_at.mockReset());
 
-  it('are those beneath whoever chooses, each once', async () => {
-    calls.posts_at.mockResolvedValue([post('roads', 'town'), post('land', 'town')]);
-    const options = await post_options({ 'x-post-kind': 'unit_desk', 'x-beneath': ['town', 'other'] }, path);
-    expect(calls.posts_at.mock.calls.map(([id]) => id)).toEqual(['town', 'other']);
-    expect(options.map((option) => option.value)).toEqual(['roads', 'land']);
-  });
-
-  it('are of any kind only along the path, from the place that is reached downwards', async () => {
+  it('are those along the path where any kind will do, the nearest first', async () => {
     calls.posts_at.mockImplementation((id: string) => Promise.resolve([post(`desk of ${id}`, id)]));
-    const options = await post_options({ 'x-beneath': ['town'] }, path);
-    expect(options.map((option) => option.value)).toEqual(['desk of village', 'desk of town']);
+    const options = await post_options({}, path);
+    expect(options.map((option) => option.value)).toEqual([
+      'desk of village',
+      'desk of town',
+      'desk of county',
+    ]);
   });
 
   it('are all of the kind in the county where the form does not say otherwise', async () => {

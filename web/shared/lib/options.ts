@@ -32,26 +32,17 @@ const option_of = (post: PostView): Option => ({
 
 /**
  * Posts to choose from: of one kind, all of the county, those along the matter's own path first; of any kind, those
- * along the path only, since a county has thousands. Where they must sit beneath whoever chooses, the schema says
- * below which places.
+ * along the path only, since a county has thousands. Where only some may be chosen, the schema carries them.
  */
 export async function post_options(schema: FieldSchema, path: PlaceStep[]): Promise<Option[]> {
   const kind = schema['x-post-kind'];
   const near = new Set(path.map((step) => step.id));
   const root = path[0];
   if (!root) return [];
-  const reach = schema['x-beneath'];
-  const tops = reach ?? [root.id];
-  const within = (at: number): boolean =>
-    !reach || path.slice(0, at + 1).some((step) => reach.includes(step.id));
   const asked = kind
-    ? tops.map((id) => posts_at(id, { below: true, kind, limit: 500 }))
-    : path
-        .filter((_, at) => within(at))
-        .reverse()
-        .map((step) => posts_at(step.id, { limit: 100 }));
-  // Places may lie within one another: nobody stands there twice.
-  const found = [...new Map((await Promise.all(asked)).flat().map((post) => [post.id, post])).values()];
+    ? [posts_at(root.id, { below: true, kind, limit: 500 })]
+    : [...path].reverse().map((step) => posts_at(step.id, { limit: 100 }));
+  const found = (await Promise.all(asked)).flat();
   return [
     ...found.filter((post) => near.has(post.place)),
     ...found.filter((post) => !near.has(post.place)),

@@ -27,6 +27,7 @@ export function why_lines(why: Partial<Why> | null | undefined): string[] {
     lines.push(t('why_exchange', { name: work.festival, n: work.days }));
   if (why.pauses?.length) lines.push(t('why_paused', { n: why.pauses.length }));
   if (why.extension) lines.push(t('why_extended', { by: period_text(why.extension) }));
+  if (why.within) lines.push(t('why_within', { clock: why.within }));
   if (why.moved_from) lines.push(t('why_moved', { day: day(why.moved_from) }));
   if (why.beyond_announced) lines.push(t('why_beyond'));
   return lines;

@@ -1744,6 +1744,7 @@ export interface components {
             start: string;
             period: string;
             service_item: string | null;
+            within: string | null;
             extension: string | null;
             /** Format: date */
             day_not_counted: string | null;

@@ -147,6 +147,7 @@ export default {
   why_paused:
     'Stood still {n} time while something was missing|Stood still {n} times while something was missing',
   why_extended: 'Extended with approval by {by}',
+  why_within: 'Never later than the deadline of the whole: {clock}',
   why_moved: 'Would have ended on {day}, a day off, and ends on the next working day (Civil Code, art. 203)',
   why_beyond: 'Reaches beyond the announced holidays: plain weekends are counted until they are announced',
   period_minute: '{n} minute|{n} minutes',

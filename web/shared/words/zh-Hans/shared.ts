@@ -145,6 +145,7 @@ export default {
   why_exchange: '{name}调休上班 {n} 天，计入',
   why_paused: '等待补充期间暂停计时，共 {n} 次',
   why_extended: '经批准延长 {by}',
+  why_within: '不得晚于整件事的时限：{clock}',
   why_moved: '原应在 {day} 届满，遇法定休假日顺延（民法典第二百零三条）',
   why_beyond: '超出已公布的放假安排，暂按平常周末计算，公布后会重新核算',
   period_minute: '{n} 分钟',

@@ -145,6 +145,7 @@ export default {
   why_exchange: '{name}調休上班 {n} 天，計入',
   why_paused: '等待補充期間暫停計時，共 {n} 次',
   why_extended: '經批准延長 {by}',
+  why_within: '不得晚於整件事的時限：{clock}',
   why_moved: '原應在 {day} 屆滿，遇法定休假日順延（民法典第二百零三條）',
   why_beyond: '超出已公佈的放假安排，暫按平常週末計算，公佈後會重新核算',
   period_minute: '{n} 分鐘',
