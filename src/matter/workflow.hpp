@@ -242,9 +242,8 @@ struct NoticeRule {
     calendar::Period period;
     std::string floor;  // law.toml's entry that sets the least period; empty: none
     std::vector<std::string> shows;
-    std::string objection;  // kind of matter an objection is; empty: none
-    std::vector<ActionIndex>
-        blocks;  // of the matter itself: not while the notice runs or an objection is open
+    std::string objection;            // kind of matter an objection is; empty: none
+    std::vector<ActionIndex> blocks;  // of the matter itself: not while it runs or an objection is open
     Mark at;
 };
 
@@ -255,8 +254,7 @@ struct Workflow {
     std::string about;  // kind of thing it is about: "notice", "matter", "post"; empty: nothing in particular
     std::string post_kind;  // a selection: the kind of post
     Mark answer_to_at;
-    bool apart_from_parent =
-        false;  // whoever has a hand in the matter it is about neither owns nor decides it
+    bool apart_from_parent = false;  // who has a hand in what it is about neither owns nor decides it
     std::optional<access::Relation> apart_from_whom;  // … nor does whoever is this to it: asks, or is party
     bool confidential = false;  // not for whoever merely may read what concerns the place
     std::string counted_from;  // level of place: on boards from there up, and as a figure only; empty: listed
