@@ -134,7 +134,7 @@ TEST(Fuzz, tables_in_csv_stay_within_their_limits) {
         const std::string bytes = mutator.mutated(random);
         const auto sheet = party::read_sheet(bytes, limits);
         if (!sheet) {
-            EXPECT_NE(party::code_of(sheet.error()), "");
+            EXPECT_NE(party::code_of(sheet.error().fault), "");
             return;
         }
         EXPECT_LE(sheet->rows.size(), limits.rows);
