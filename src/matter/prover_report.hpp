@@ -63,13 +63,6 @@ template <class T>
 [[nodiscard]] inline bool is_good(const StateRule& end) {
     return end.ends_as == EndsAs::closed || end.ends_as == EndsAs::settled;
 }
-// Where an action may lead from one state; "same" leads there again.
-[[nodiscard]] inline std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from) {
-    if (action.to) return {*action.to};
-    std::vector<StateIndex> to;
-    for (const auto& branch : action.to_when) to.push_back(branch.to);
-    return to.empty() ? std::vector{from} : to;
-}
 
 void prove_walks(const ProofOf& proof);   // prover_walk.cpp: states, ends, clocks, telling
 void prove_owners(const ProofOf& proof);  // prover_owners.cpp: posts, who may act, escalation

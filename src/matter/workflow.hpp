@@ -77,8 +77,7 @@ struct StateRule {
     std::vector<OwnerSelector> owner;  // tried in order
     std::vector<ClockIndex> clocks;
     std::vector<ClockIndex> pauses;
-    std::optional<calendar::Period>
-        pause_cap;  // more than this of one stay is not taken out of the paused clocks
+    std::optional<calendar::Period> pause_cap;  // no more of one stay is taken out of paused clocks
     std::optional<access::Relation> waits_for;
     CountsAs counts_as = CountsAs::open;
     bool published = false;
@@ -290,6 +289,8 @@ struct Workflow {
     [[nodiscard]] bool is_told(ClockIndex clock) const;
 };
 
+// Where an action may lead from one state; "same" leads there again.
+[[nodiscard]] std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from);
 // Words of the vocabulary, as written in a workflow's text.
 [[nodiscard]] std::optional<access::Relation> parse_relation(std::string_view word);
 [[nodiscard]] const char* name_of(access::Relation relation);
