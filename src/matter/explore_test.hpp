@@ -129,6 +129,9 @@ class Exploration {
     void check_way_up(const Standing& before, const Decision& decision);
     void check_objections(const Standing& before, const Standing& after, const Decision& decision);
     void check_themselves(const Standing& before, const PartState& part, const Action& action);
+    void check_own_deadline(const Standing& before, const PartState& part, const Action& action);
+    void check_extensions(const Standing& before, const Decision& decision);
+    void check_pauses(const Standing& at, const PartState& part);
     void check_held_back(const ActionRule& rule, const Refusal& refusal, const StateRule* to);
     void say(Standing& at, const Form& form, const std::string& where);
     void check_steps(const Decision& decision);

@@ -77,6 +77,7 @@ void prove_relations(
 void prove_notices(const ProofOf& proof);  // prover_notices.cpp: what is shown, what waits for it
 void prove_apart(const ProofOf& proof);    // prover_apart.cpp: somebody else judges what is said against it
 void prove_steps_apart(const ProofOf& proof);  // … steps in other hands come one after the other
+void prove_extensions(const ProofOf& proof);   // … nobody puts off what they owe themselves
 void prove_figures(const ProofOf& proof);      // prover_figures.cpp: figures held against each other
 void prove_ladder(const ProofOf& proof);       // prover_ladder.cpp: it leads up
 // The hands (as the resolver names them) that may own the matter where the notice hangs, or may put it up, at

@@ -193,6 +193,7 @@ struct ActionRule {
     std::vector<ClockIndex> meets;        // schedules that want this action once in every stretch
     std::vector<Card> card;               // one step further each time
     std::vector<ActionIndex> apart_from;  // not by the person who did one of these
+    bool apart_from_owner = false;        // not by whoever holds the post that has it in hand
     std::vector<FollowUp> then;
     Mark at;
 };
