@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matter/prover.hpp"
+#include "matter/way_so_far.hpp"
 
 namespace lianxin::matter {
 

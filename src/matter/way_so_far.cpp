@@ -47,6 +47,13 @@ WaySoFar either(const WaySoFar& one, const WaySoFar& other) {
 
 }  // namespace
 
+std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from) {
+    if (action.to) return {*action.to};
+    std::vector<StateIndex> to;
+    for (const auto& branch : action.to_when) to.push_back(branch.to);
+    return to.empty() ? std::vector{from} : to;
+}
+
 std::vector<WaySoFar> ways_so_far(const Workflow& workflow, MachineIndex index) {
     const Machine& machine = workflow.machine(index);
     std::vector<WaySoFar> ways(machine.states.size());

@@ -10,6 +10,9 @@
 
 namespace lianxin::matter {
 
+// Where an action may lead from one state; "same" leads there again.
+[[nodiscard]] std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from);
+
 struct WaySoFar {
     bool comes = false;            // some way leads here
     std::set<FieldIndex> filled;   // on every way here

@@ -65,13 +65,6 @@ std::optional<BallotIndex> Workflow::find_ballot(std::string_view ballot) const 
     return find_by_name<BallotTag>(ballots, ballot);
 }
 
-std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from) {
-    if (action.to) return {*action.to};
-    std::vector<StateIndex> to;
-    for (const auto& branch : action.to_when) to.push_back(branch.to);
-    return to.empty() ? std::vector{from} : to;
-}
-
 std::optional<Relation> parse_relation(std::string_view word) {
     if (word == "superior") return Relation::superior_of_owner;
     for (const auto& [name, relation] : relations)

@@ -290,8 +290,6 @@ struct Workflow {
     [[nodiscard]] bool is_told(ClockIndex clock) const;
 };
 
-// Where an action may lead from one state; "same" leads there again.
-[[nodiscard]] std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from);
 // Words of the vocabulary, as written in a workflow's text.
 [[nodiscard]] std::optional<access::Relation> parse_relation(std::string_view word);
 [[nodiscard]] const char* name_of(access::Relation relation);
