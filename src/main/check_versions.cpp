@@ -26,6 +26,10 @@ const char* sentence(Misfit misfit) {
             return "the two states wait for different ballots, notices or parts";
         case Misfit::asks_for_a_day:
             return "its deadline is a day that somebody has to name first";
+        case Misfit::no_deadline:
+            return "no deadline would run there";
+        case Misfit::skips_a_step:
+            return "it would go past a step that asks for something";
         case Misfit::owned_above:
             return "somebody above has it in hand";
     }

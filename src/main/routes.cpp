@@ -107,7 +107,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     add_filters(api, needs);
     api.faults(name_fault);
     api.words([&words](std::string_view language, std::string_view code) {
-        for (const char* kind : {"problem.", "fault."})
+        for (const char* kind : {"problem.", "fault.", "misfit."})
             if (const auto* word = words.find(words.choose(language), kind + std::string(code))) return *word;
         return std::string();
     });

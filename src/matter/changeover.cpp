@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "matter/course.hpp"
+#include "matter/way_so_far.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -40,25 +42,6 @@ std::optional<RungIndex> same_rung(const Workflow& from, std::optional<RungIndex
             if (next.ladder[to - 1].post_kind == stood.post_kind && next.ladder[to - 1].level == stood.level)
                 return RungIndex{static_cast<std::uint16_t>(to - 1)};
     }
-    return {};
-}
-
-std::optional<CannotMove> move_part(const Workflow& from, const Workflow& next,
-                                    std::span<const StateChoice> choices, PartState& part) {
-    const Machine& machine = from.machine(part.machine);
-    const StateRule& state = machine.state(part.state);
-    const auto to_machine = same_machine(from, part.machine, next);
-    if (!to_machine) return CannotMove{Misfit::part_kind_is_gone, machine.name, state.name};
-    const Machine& next_machine = next.machine(*to_machine);
-    const auto to = next_machine.find_state(chosen_name(choices, machine.name, state.name));
-    if (!to) return CannotMove{Misfit::state_is_gone, machine.name, state.name};
-    const auto misfit = misfit_of(from, machine, state, next, next_machine, next_machine.state(*to));
-    // What is over only has to be told.
-    if (misfit && !(part.ended && *misfit != Misfit::counts_otherwise))
-        return CannotMove{*misfit, machine.name, state.name};
-    part.machine = *to_machine;
-    part.state = *to;
-    part.rung = same_rung(from, part.rung, next);
     return {};
 }
 
@@ -113,13 +96,134 @@ std::vector<ClockIndex> unknown_clocks(const Workflow& from, const StateRule& st
     return unknown;
 }
 
-bool asks_for_a_day(const Workflow& from, const StateRule& state, const Workflow& next,
-                    const StateRule& next_state) {
-    const auto unknown = unknown_clocks(from, state, next, next_state);
-    return std::any_of(unknown.begin(), unknown.end(), [&](ClockIndex index) {
-        const ClockRule& clock = rule_at(next.clocks, index);
-        return clock.limit == ClockLimit::field && clock.start == ClockStart::state;
-    });
+// Whether the clock, when it runs out in that state, does what it is for.
+bool leads_on(const Workflow& workflow, ClockIndex index, MachineIndex machine, StateIndex state) {
+    const auto due = workflow.machine(machine).find_action(rule_at(workflow.clocks, index).due);
+    if (!due) return false;
+    const auto& from = workflow.machine(machine).action(*due).from;
+    return std::find(from.begin(), from.end(), state) != from.end();
+}
+
+// Some clock runs, and every one that does leads on.
+bool is_timed(const Workflow& workflow, const MatterState& matter, const PartState& part) {
+    bool timed = false;
+    for (const ClockState& clock : matter.clocks) {
+        if (clock.part != part.no || clock.stage != ClockState::Stage::running) continue;
+        if (!leads_on(workflow, clock.clock, part.machine, part.state)) return false;
+        timed = true;
+    }
+    return timed;
+}
+
+// Why what stands in one state of a version cannot stand in one of another.
+class Fit {
+ public:
+    Fit(const Workflow& from, const Workflow& next) : from_(from), next_(next) {}
+
+    std::optional<Misfit> misfit(MachineIndex machine, StateIndex state, MachineIndex next_machine,
+                                 StateIndex next_state) {
+        const StateRule& stands = from_.machine(machine).state(state);
+        const StateRule& to = next_.machine(next_machine).state(next_state);
+        if (stands.end != to.end || stands.counts_as != to.counts_as) return Misfit::counts_otherwise;
+        const bool waits_alike = name_at(from_.ballots, stands.ballot) == name_at(next_.ballots, to.ballot) &&
+                                 name_at(from_.notices, stands.notice) == name_at(next_.notices, to.notice) &&
+                                 pieces_in(from_, stands) == pieces_in(next_, to);
+        if (!waits_alike) return Misfit::waits_otherwise;
+        if (to.end) return {};
+        if (asks_for_a_day(stands, to)) return Misfit::asks_for_a_day;
+        const WaySoFar& behind = way(from_, behind_, machine, state);
+        if (!counts_there(stands, behind, next_machine, next_state)) return Misfit::no_deadline;
+        // What kept its name is the same step, though the new version asks for more on the way.
+        if (stands.name == to.name) return {};
+        if (runs_out_in_vain(behind, next_machine, next_state)) return Misfit::no_deadline;
+        if (skips_a_step(behind, way(next_, ahead_, next_machine, next_state))) return Misfit::skips_a_step;
+        return {};
+    }
+
+ private:
+    using Ways = std::map<MachineIndex, std::vector<WaySoFar>>;
+
+    static const WaySoFar& way(const Workflow& workflow, Ways& ways, MachineIndex machine, StateIndex state) {
+        const auto [found, fresh] = ways.try_emplace(machine);
+        if (fresh) found->second = ways_so_far(workflow, machine);
+        return found->second.at(state.value);
+    }
+
+    bool asks_for_a_day(const StateRule& stands, const StateRule& to) const {
+        const auto unknown = unknown_clocks(from_, stands, next_, to);
+        return std::any_of(unknown.begin(), unknown.end(), [&](ClockIndex index) {
+            const ClockRule& clock = rule_at(next_.clocks, index);
+            return clock.limit == ClockLimit::field && clock.start == ClockStart::state;
+        });
+    }
+
+    // Some clock starts with the move, or may run already, and leads on from there when it runs out.
+    bool counts_there(const StateRule& stands, const WaySoFar& behind, MachineIndex machine,
+                      StateIndex state) const {
+        for (std::size_t at = 0; at < next_.clocks.size(); ++at) {
+            const ClockIndex index{static_cast<std::uint16_t>(at)};
+            if (next_.clocks[at].machine == machine && leads_on(next_, index, machine, state) &&
+                may_count(index, stands, behind, next_.machine(machine).state(state)))
+                return true;
+        }
+        return false;
+    }
+    // What may run already would run out there and do nothing.
+    bool runs_out_in_vain(const WaySoFar& behind, MachineIndex machine, StateIndex state) const {
+        const StateRule& to = next_.machine(machine).state(state);
+        return std::any_of(behind.may_run.begin(), behind.may_run.end(), [&](ClockIndex known) {
+            const auto index = next_.find_clock(rule_at(from_.clocks, known).name);
+            return index && rule_at(next_.clocks, *index).machine == machine &&
+                   std::find(to.pauses.begin(), to.pauses.end(), *index) == to.pauses.end() &&
+                   !leads_on(next_, *index, machine, state);
+        });
+    }
+    bool may_count(ClockIndex index, const StateRule& stands, const WaySoFar& behind,
+                   const StateRule& to) const {
+        const auto listed = [](const std::vector<ClockIndex>& clocks, ClockIndex clock) {
+            return std::find(clocks.begin(), clocks.end(), clock) != clocks.end();
+        };
+        const ClockRule& clock = rule_at(next_.clocks, index);
+        const bool ends_itself = clock.limit == ClockLimit::schedule && clock.every.ends();
+        if (listed(to.pauses, index) || ends_itself) return false;
+        if (clock.start == ClockStart::state) return listed(to.clocks, index);
+        const auto known = from_.find_clock(clock.name);
+        if (known) return behind.may_run.contains(*known) || listed(stands.clocks, *known);
+        return clock.start != ClockStart::action && to.counts_as == CountsAs::open;
+    }
+
+    bool skips_a_step(const WaySoFar& behind, const WaySoFar& ahead) const {
+        const bool asks = std::any_of(ahead.filled.begin(), ahead.filled.end(), [&](FieldIndex field) {
+            const auto known = from_.find_field(rule_at(next_.fields, field).name);
+            return !known || !behind.filled.contains(*known);
+        });
+        return asks || std::any_of(ahead.started.begin(), ahead.started.end(), [&](ClockIndex clock) {
+                   const auto known = from_.find_clock(rule_at(next_.clocks, clock).name);
+                   return !known || !behind.started.contains(*known);
+               });
+    }
+
+    const Workflow& from_;
+    const Workflow& next_;
+    Ways behind_, ahead_;
+};
+
+std::optional<CannotMove> move_part(const Workflow& from, const Workflow& next,
+                                    std::span<const StateChoice> choices, Fit& fit, PartState& part) {
+    const Machine& machine = from.machine(part.machine);
+    const StateRule& state = machine.state(part.state);
+    const auto to_machine = same_machine(from, part.machine, next);
+    if (!to_machine) return CannotMove{Misfit::part_kind_is_gone, machine.name, state.name};
+    const auto to = next.machine(*to_machine).find_state(chosen_name(choices, machine.name, state.name));
+    if (!to) return CannotMove{Misfit::state_is_gone, machine.name, state.name};
+    const auto misfit = fit.misfit(part.machine, part.state, *to_machine, *to);
+    // What is over only has to be told.
+    if (misfit && !(part.ended && *misfit != Misfit::counts_otherwise))
+        return CannotMove{*misfit, machine.name, state.name};
+    part.machine = *to_machine;
+    part.state = *to;
+    part.rung = same_rung(from, part.rung, next);
+    return {};
 }
 
 }  // namespace
@@ -136,42 +240,43 @@ const char* name_of(Misfit misfit) {
             return "waits_otherwise";
         case Misfit::asks_for_a_day:
             return "asks_for_a_day";
+        case Misfit::no_deadline:
+            return "no_deadline";
+        case Misfit::skips_a_step:
+            return "skips_a_step";
         case Misfit::owned_above:
             return "owned_above";
     }
     return "";
 }
 
-std::optional<Misfit> misfit_of(const Workflow& from, const Machine& machine, const StateRule& state,
-                                const Workflow& next, const Machine& next_machine,
-                                const StateRule& next_state) {
-    if (machine.name != next_machine.name) return Misfit::part_kind_is_gone;
-    if (state.end != next_state.end || state.counts_as != next_state.counts_as)
-        return Misfit::counts_otherwise;
-    const bool waits_alike =
-        name_at(from.ballots, state.ballot) == name_at(next.ballots, next_state.ballot) &&
-        name_at(from.notices, state.notice) == name_at(next.notices, next_state.notice) &&
-        pieces_in(from, state) == pieces_in(next, next_state);
-    if (!waits_alike) return Misfit::waits_otherwise;
-    if (asks_for_a_day(from, state, next, next_state)) return Misfit::asks_for_a_day;
-    return {};
+std::optional<Misfit> misfit_of(const Workflow& from, const Workflow& next, const StateChoice& choice) {
+    const auto machine =
+        choice.machine.empty() ? std::optional(MachineIndex{}) : from.find_machine(choice.machine);
+    const auto to_machine = machine ? same_machine(from, *machine, next) : std::nullopt;
+    if (!to_machine) return Misfit::part_kind_is_gone;
+    const auto state = from.machine(*machine).find_state(choice.from);
+    const auto to = next.machine(*to_machine).find_state(choice.to);
+    if (!state || !to) return Misfit::state_is_gone;
+    return Fit(from, next).misfit(*machine, *state, *to_machine, *to);
 }
 
 std::vector<StateMove> state_moves(const Workflow& from, const Workflow& next) {
     std::vector<StateMove> moves;
-    for (std::size_t at = 0; at < from.machines.size(); ++at) {
+    Fit fit(from, next);
+    for (std::uint16_t at = 0; at < from.machines.size(); ++at) {
         const Machine& machine = from.machines[at];
-        const auto to = same_machine(from, MachineIndex{static_cast<std::uint16_t>(at)}, next);
-        for (const StateRule& state : machine.states) {
+        const auto to = same_machine(from, MachineIndex{at}, next);
+        for (std::uint16_t stands = 0; stands < machine.states.size(); ++stands) {
+            const StateRule& state = machine.states[stands];
             if (state.end) continue;
-            StateMove move{machine.name, state.name, Misfit::part_kind_is_gone, {}};
-            if (to) {
-                move.misfit = Misfit::state_is_gone;
-                for (const StateRule& target : next.machine(*to).states) {
-                    const auto misfit = misfit_of(from, machine, state, next, next.machine(*to), target);
-                    if (!misfit) move.choices.push_back(target.name);
-                    if (target.name == state.name) move.misfit = misfit;
-                }
+            StateMove move{
+                machine.name, state.name, to ? Misfit::state_is_gone : Misfit::part_kind_is_gone, {}};
+            for (std::uint16_t there = 0; to && there < next.machine(*to).states.size(); ++there) {
+                const std::string& name = next.machine(*to).states[there].name;
+                const auto misfit = fit.misfit(MachineIndex{at}, StateIndex{stands}, *to, StateIndex{there});
+                if (!misfit) move.choices.push_back(name);
+                if (name == state.name) move.misfit = misfit;
             }
             moves.push_back(std::move(move));
         }
@@ -183,14 +288,16 @@ Result<Translated, CannotMove> translate(const Workflow& from, const MatterState
                                          const Workflow& next, std::span<const StateChoice> choices,
                                          Instant now) {
     Translated moved{matter, {}};
+    Fit fit(from, next);
     for (PartState& part : moved.matter.parts)
-        if (auto cannot = move_part(from, next, choices, part)) return fail(*std::move(cannot));
+        if (auto cannot = move_part(from, next, choices, fit, part)) return fail(*std::move(cannot));
     move_clocks(from, next, now, moved);
     move_counts(from, matter, next, moved.matter);
     return moved;
 }
 
-Decision change_over(const Facts& facts, const Workflow& from, const MatterState& before) {
+Result<Decision, CannotMove> change_over(const Facts& facts, const Workflow& from,
+                                         const MatterState& before) {
     Course course(facts);
     for (const PartState& part : facts.matter.parts) {
         const PartState* was = before.part(part.no);
@@ -200,6 +307,12 @@ Decision change_over(const Facts& facts, const Workflow& from, const MatterState
         course.settle_in(part.no, stands.name != stood.name,
                          unknown_clocks(from, stood, facts.workflow, stands));
     }
+    for (const PartState& part : course.matter().parts)
+        if (!part.ended && !is_timed(facts.workflow, course.matter(), part)) {
+            const Machine& machine = from.machine(before.part(part.no)->machine);
+            return fail(CannotMove{Misfit::no_deadline, machine.name,
+                                   machine.state(before.part(part.no)->state).name});
+        }
     return course.finish();
 }
 

@@ -1,7 +1,8 @@
 // matter/changeover.hpp — a matter under way goes over to another version of its workflow, because a person
 // moves it: state by state, each to the state of the same name or to one that was chosen. It keeps its owner
 // and every deadline it was told; what the new version counts beside that starts at the moment of the move.
-// No move closes a matter, reopens one or ends what it waits for. Pure.
+// No move closes a matter, reopens one, ends what it waits for, goes past a step that asks for something or
+// leaves it without a deadline. Pure.
 #pragma once
 
 #include <optional>
@@ -27,14 +28,15 @@ enum class Misfit {
     counts_otherwise,  // it would be closed, reopened or ended by the move
     waits_otherwise,   // for another ballot, another notice or other pieces of work
     asks_for_a_day,    // a deadline of the state is a day that nobody has named yet
+    no_deadline,       // nothing would count there: its clocks start with a step that was not taken
+    skips_a_step,      // every way there asks for something, or starts a clock, that this one never came to
     owned_above,       // whoever moves it does not lead who has it in hand
 };
 [[nodiscard]] const char* name_of(Misfit misfit);
 
-// Whether a piece of work may go from a state of `from` to one of `next`.
-[[nodiscard]] std::optional<Misfit> misfit_of(const Workflow& from, const Machine& machine,
-                                              const StateRule& state, const Workflow& next,
-                                              const Machine& next_machine, const StateRule& next_state);
+// Why a piece of work may not go as chosen; nothing: it may.
+[[nodiscard]] std::optional<Misfit> misfit_of(const Workflow& from, const Workflow& next,
+                                              const StateChoice& choice);
 
 // Each state of a version, ends left out: where it goes by name, and where a person may send it.
 struct StateMove {
@@ -60,7 +62,9 @@ struct CannotMove {
                                                        const Workflow& next,
                                                        std::span<const StateChoice> choices, Instant now);
 
-// What the move brings. `facts`: of the new version and the translated matter; `before`: as it stood.
-[[nodiscard]] Decision change_over(const Facts& facts, const Workflow& from, const MatterState& before);
+// What the move brings. `facts`: of the new version and the translated matter; `before`: as it stood. What
+// runs in this matter is known here: where nothing would, it cannot move.
+[[nodiscard]] Result<Decision, CannotMove> change_over(const Facts& facts, const Workflow& from,
+                                                       const MatterState& before);
 
 }  // namespace lianxin::matter

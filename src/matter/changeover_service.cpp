@@ -24,17 +24,17 @@ bool named(const std::vector<StateChoice>& states, const std::string& state) {
 }
 
 // A choice that no state of either version answers to is a slip of the pen, not a matter that cannot move.
-std::optional<MatterRefusal> slip(const std::vector<StateChoice>& states,
-                                  const std::vector<StateMove>& moves) {
+std::optional<MatterRefusal> slip(const Workflow& from, const Workflow& next,
+                                  const std::vector<StateChoice>& states) {
     if (std::none_of(states.begin(), states.end(), [](const auto& choice) { return choice.machine.empty(); }))
         return invalid("states", "required");
+    const auto moves = state_moves(from, next);
     for (const StateChoice& choice : states) {
         const auto way = std::find_if(moves.begin(), moves.end(), [&](const StateMove& move) {
             return move.machine == choice.machine && move.state == choice.from;
         });
         if (way == moves.end()) return invalid("states", "state_unknown");
-        if (std::find(way->choices.begin(), way->choices.end(), choice.to) == way->choices.end())
-            return invalid("states", "not_on_the_list");
+        if (const auto misfit = misfit_of(from, next, choice)) return invalid("states", name_of(*misfit));
     }
     return {};
 }
@@ -115,7 +115,7 @@ Result<MovesDone, MatterRefusal> Changeovers::move(const access::ActingPerson& w
                        general_faults(General::move, reason_of(asked.why), county_.zone.day_of(now)),
                        {}};
     if (!incomplete.faults.empty()) return fail(refusal_of(general_fields(), incomplete));
-    if (auto wrong = slip(asked.states, state_moves(from, *next))) return fail(*std::move(wrong));
+    if (auto wrong = slip(from, *next, asked.states)) return fail(*std::move(wrong));
 
     const auto page = county_.database.read([&](store::Transaction& tx) {
         return under_way(tx, from.hash, version->below, asked.after, most_at_once);
@@ -150,9 +150,11 @@ Result<bool, Stayed> Changeovers::move_one(MatterId id, const access::ActingPers
                 return fail(Stayed{id, matter->row.number, {Misfit::owned_above, "", stands}});
             actor.set.add(access::Relation::anyone);
             const auto next = around_.workflows.current(asked.version.workflow);
+            const std::string number = sealed ? "" : matter->row.number;
             const auto fits = translate(*matter->workflow, matter->state, *next, asked.states, now);
-            if (!fits) return fail(Stayed{id, sealed ? "" : matter->row.number, fits.error()});
-            if (!planner.change_over(*matter, actor, reason_of(asked.why), asked.states)) return Plan{};
+            if (!fits) return fail(Stayed{id, number, fits.error()});
+            if (!planner.change_over(*matter, actor, reason_of(asked.why), asked.states))
+                return fail(Stayed{id, number, {Misfit::no_deadline, "", stands}});
             return std::move(planner.plan());
         });
         if (!planned) return fail(planned.error());

@@ -48,11 +48,16 @@ Moved move(Stage& stage, const Workflow& next, std::vector<StateChoice> choices 
     if (!translated) return {translated.error(), {}};
     stage.flow = next;
     stage.matter = translated->matter;
-    (void)stage.keep(
+    std::optional<CannotMove> cannot;
+    const auto kept = stage.keep(
         stage.with({}, {}, Action{}, [&](const Facts& facts, const Action&) -> Result<Decision, Refusal> {
-            return change_over(facts, from, before);
+            auto decision = change_over(facts, from, before);
+            if (decision) return *std::move(decision);
+            cannot = decision.error();
+            return fail(Refusal{ActRefusal::version_does_not_fit, {}, {}});
         }));
-    return {{}, *translated};
+    EXPECT_EQ(code(kept) == "done", !cannot);
+    return {cannot, *translated};
 }
 
 TEST(Changeover, SameStatesSameClocksNothingIsTold) {
@@ -149,8 +154,11 @@ TEST(Changeover, APauseGoesOnOrEndsAsTheNewStateSays) {
     auto ended = waiting();
     const Instant since = ended.now;
     ended.now.micros += 2 * micros_per_day;
-    ASSERT_FALSE(
-        move(ended, changed({{"pauses = [\"finish\"], ", ""}, {", pause_cap = \"30 days\"", ""}})).cannot);
+    ASSERT_FALSE(move(ended, changed({{"pauses = [\"finish\"], ", ""},
+                                      {", pause_cap = \"30 days\"", ""},
+                                      {"urge      = { from = [\"offered\", \"in_hand\"",
+                                       "urge      = { from = [\"offered\", \"waiting\", \"in_hand\""}}))
+                     .cannot);
     EXPECT_EQ(ended.clock("finish")->stage, ClockState::Stage::running);
     ASSERT_EQ(ended.clock("finish")->pauses.size(), 1U);
     EXPECT_EQ(ended.clock("finish")->pauses.front().from, since);
@@ -200,8 +208,8 @@ TEST(Changeover, NoMoveClosesReopensOrEndsAnything) {
         return found == moves.end() ? StateMove{} : *found;
     };
     EXPECT_EQ(way("", "answered").misfit, Misfit::counts_otherwise);
-    EXPECT_EQ(way("", "answered").choices, (std::vector<std::string>{"to_put_right"}))
-        << "no other state is closed";
+    EXPECT_TRUE(way("", "answered").choices.empty())
+        << "the only other closed state counts from a bad rating, and nobody gave one";
     EXPECT_EQ(way("", "in_hand").misfit, std::nullopt);
     EXPECT_EQ(way("", "explained").choices, (std::vector<std::string>{"explained"}));
     const auto hand = way("", "in_hand").choices;
@@ -211,6 +219,64 @@ TEST(Changeover, NoMoveClosesReopensOrEndsAnything) {
     EXPECT_EQ(std::count(hand.begin(), hand.end(), "offered"), 1);
     EXPECT_EQ(way("part", "doing").misfit, std::nullopt);
     for (const StateMove& move : moves) EXPECT_NE(move.state, "closed") << "ends do not move";
+}
+
+StateMove way_of(const std::vector<StateMove>& moves, const std::string& state) {
+    const auto found = std::find_if(moves.begin(), moves.end(), [&](const StateMove& move) {
+        return move.machine.empty() && move.state == state;
+    });
+    EXPECT_NE(found, moves.end()) << state;
+    return found == moves.end() ? StateMove{} : *found;
+}
+
+// What waited for a warning is warned of no more.
+Workflow without_the_warning() {
+    return shipped_with("dispute", {{"warned    = { owner = [\"keep\"], clocks = [\"warn\"] }\n", ""},
+                                    {"to = \"warned\"", "to = \"found\""},
+                                    {"\"warned\", ", ""},
+                                    {", \"warned\"]", "]"}});
+}
+
+TEST(Changeover, NoMoveGoesPastAStepThatAsksForSomething) {
+    const auto moves = state_moves(shipped("dispute"), without_the_warning());
+    EXPECT_EQ(way_of(moves, "warned").misfit, Misfit::state_is_gone);
+    EXPECT_EQ(way_of(moves, "warned").choices, (std::vector<std::string>{"found"}))
+        << "nobody was named to mediate, and nothing agreed";
+    EXPECT_EQ(way_of(moves, "mediating").misfit, std::nullopt);
+    EXPECT_EQ(way_of(moves, "mediating").choices, (std::vector<std::string>{"found", "mediating"}));
+    const auto why = [&](const char* from, const char* to) {
+        return misfit_of(shipped("dispute"), without_the_warning(), {"", from, to});
+    };
+    EXPECT_EQ(why("warned", "mediating"), Misfit::skips_a_step);
+    EXPECT_EQ(why("warned", "agreed"), Misfit::no_deadline);
+    EXPECT_EQ(why("warned", "settled"), Misfit::counts_otherwise);
+    EXPECT_EQ(why("warned", "nowhere"), Misfit::state_is_gone);
+    EXPECT_EQ(why("nowhere", "found"), Misfit::state_is_gone);
+    EXPECT_EQ(misfit_of(shipped("dispute"), without_the_warning(), {"piece", "found", "found"}),
+              Misfit::part_kind_is_gone);
+}
+
+TEST(Changeover, AStepOfTheSameNameIsTheSameThoughMoreIsAskedOnTheWay) {
+    const auto next =
+        shipped_with("dispute", {{"needs = [\"mediators\"]", "needs = [\"mediators\", \"tried\"]"}});
+    EXPECT_EQ(way_of(state_moves(shipped("dispute"), next), "mediating").misfit, std::nullopt);
+}
+
+TEST(Changeover, WhereNothingWouldCountItStaysWhereItIs) {
+    // Looked after by the day agreed alone: until then nothing counts.
+    const auto next = changed({{"in_hand    = { owner = [\"keep\"], clocks = [\"contact\", \"finish\"]",
+                                "in_hand    = { owner = [\"keep\"], clocks = []"}});
+    auto stage = in_hand();
+    EXPECT_FALSE(move(stage, next).cannot) << "what runs goes on, listed or not";
+
+    auto stopped = in_hand();
+    for (ClockState& clock : stopped.matter.clocks) {
+        clock.stage = ClockState::Stage::stopped_in_time;
+        clock.wakes.reset();
+    }
+    const auto refused = move(stopped, next);
+    ASSERT_TRUE(refused.cannot);
+    EXPECT_EQ(*refused.cannot, (CannotMove{Misfit::no_deadline, "", "in_hand"}));
 }
 
 TEST(Changeover, AStateWhoseDeadlineIsADayAsksForIt) {

@@ -167,6 +167,11 @@ void Clockwork::start(ClockIndex index, PartNo part, std::optional<Instant> noti
 }
 
 void Clockwork::restart(ClockIndex index, PartNo part, std::optional<Instant> notice_until) {
+    // It came from a version that asked for no such day: there is none to go back to.
+    const auto& rule = rule_at(facts_.workflow.clocks, index);
+    if (rule.limit == ClockLimit::field && facts_.form.find(rule.field) == nullptr &&
+        present(index, part) == nullptr)
+        return;
     auto clock = fresh(index, part, facts_.now, notice_until);
     if (auto* earlier = present(index, part)) {
         clock.extensions = earlier->extensions;  // one extension at most, however often it is taken up again

@@ -118,7 +118,7 @@ enum class ActRefusal {
     not_in_this_state,
     not_yours,
     not_by_the_same_person,  // another hand did the step this one must stand apart from
-    not_on_own_work,         // nobody urges what they owe themselves
+    not_on_own_work,         // nobody urges what they owe themselves, or lets themselves off it
     assignment_is_binding,
     clock_has_not_run_out,
     clock_is_not_running,

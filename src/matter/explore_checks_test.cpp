@@ -64,6 +64,46 @@ void Exploration::check_themselves(const Standing& before, const PartState& part
         }
 }
 
+// Whoever else may put a deadline off, and has the matter in hand as well, may not.
+void Exploration::check_own_deadline(const Standing& before, const PartState& part, const Action& action) {
+    for (const auto& who : machine_of(part).action(*action.action).who)
+        for (auto hand : hands(before, &part, who)) {
+            hand.posts.push_back(part.owner);
+            const bool may = ask<bool>(before, hand, {}, town_.all(), [&](const Facts& facts) {
+                return !refusal_of(facts, before.matter, action);
+            });
+            if (may) harms.insert("whoever owes it puts its deadline off");
+        }
+}
+
+// A deadline is put off while it runs, and whom it answers hears of it.
+void Exploration::check_extensions(const Standing& before, const Decision& decision) {
+    for (const auto& step : decision.steps) {
+        const auto* part = before.matter.part(step.part);
+        if (part == nullptr) continue;
+        const auto& rule = machine_of(*part).action(step.action);
+        if (!rule.extends) continue;
+        const auto* clock = before.matter.clock(*rule.extends, step.part);
+        if (clock != nullptr && clock->stage == ClockState::Stage::running && before.now > clock->due)
+            harms.insert("\"" + rule.name + "\" puts off what has run out");
+        if (step.part == 0 && !decision.told) harms.insert("\"" + rule.name + "\" puts off and tells nobody");
+    }
+}
+
+// A deadline stands still for somebody outside, and not for ever.
+void Exploration::check_pauses(const Standing& at, const PartState& part) {
+    const auto& state = machine_of(part).state(part.state);
+    const auto outside = {Relation::reporter, Relation::applicant, Relation::party_to};
+    for (const auto& clock : at.matter.clocks) {
+        if (clock.part != part.no || clock.stage != ClockState::Stage::paused ||
+            rule_at(flow_.clocks, clock.clock).limit == ClockLimit::schedule)
+            continue;
+        if (!state.waits_for || std::find(outside.begin(), outside.end(), *state.waits_for) == outside.end())
+            harms.insert("a deadline stands still in " + state.name + ", which waits for nobody outside");
+        if (!state.pause_cap) harms.insert("a deadline may stand still for ever in " + state.name);
+    }
+}
+
 // Saying no and taking back wait for no notice, unless they ask for its end themselves.
 void Exploration::check_held_back(const ActionRule& rule, const Refusal& refusal, const StateRule* to) {
     const bool by_notice =

@@ -1,4 +1,5 @@
 // At random, and against the rules: steps of anybody in any order, and whatever may not be done.
+#include "matter/changeover.hpp"
 #include "matter/explore_within_test.hpp"
 #include "matter/permission.hpp"
 
@@ -84,6 +85,27 @@ std::optional<Standing> Exploration::others_act(Standing before, std::mt19937_64
                             [&](const Facts& facts) { return child_ended(facts, trigger); }));
 }
 
+// Somebody sends it to another state that fits, as on to a version in which the states have other names.
+std::optional<Standing> Exploration::somebody_moves(Standing before, std::mt19937_64& random) {
+    const auto& whole = before.matter.parts.front();
+    const auto& stands = machine_of(whole).state(whole.state).name;
+    std::vector<StateChoice> ways;
+    for (const auto& move : state_moves(flow_, flow_))
+        for (const auto& choice : move.choices)
+            if (move.machine.empty() && move.state == stands && choice != stands)
+                ways.push_back({"", stands, choice});
+    if (ways.empty()) return {};
+    const auto moved = translate(flow_, before.matter, flow_, {&ways[random() % ways.size()], 1}, before.now);
+    if (!moved) return {};
+    const auto was = before.matter;
+    before.matter = moved->matter;
+    using Answer = Result<Decision, CannotMove>;
+    const auto answer = ask<Answer>(before, {}, {}, town_.all(),
+                                    [&](const Facts& facts) { return change_over(facts, flow_, was); });
+    if (!answer) return {};
+    return after_of(before, *answer);
+}
+
 void Exploration::check_standing(const Standing& now) {
     const auto& whole = now.matter.parts.front();
     if (whole.ended && !now.told) harms.insert("it ended and nobody was told");
@@ -106,9 +128,10 @@ void Exploration::wander(std::uint64_t seed, std::size_t steps) {
     Standing now = beginnings.front();
     std::size_t since = 0;
     for (std::size_t tried = 0; decisions < steps && tried < 20 * steps; ++tried) {
-        const auto chance = random() % 8;
-        auto next = chance == 0   ? clock_runs_out(now)
-                    : chance == 1 ? others_act(now, random)
+        const auto chance = random() % 256;
+        auto next = chance < 32   ? clock_runs_out(now)
+                    : chance < 64 ? others_act(now, random)
+                    : chance < 65 ? somebody_moves(now, random)
                                   : somebody_acts(now, random);
         if (!next) continue;
         ++decisions;

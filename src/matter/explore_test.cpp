@@ -103,6 +103,7 @@ void Exploration::look_at_part(std::size_t at, const PartState& part) {
             rule_at(flow_.clocks, clock.clock).limit == ClockLimit::schedule)
             scheduled_.insert({part.machine.value, part.state.value, clock.clock.value});
     if (part.owner == PostId()) harms.insert("nobody owns it in " + state.name);
+    check_pauses(all_[at], part);
     for (std::size_t i = 0; i < machine.actions.size(); ++i)
         if (among(machine.actions[i].from, part.state)) by_people(at, part, action_at(i));
     const std::tuple owned{part.machine.value, part.state.value, part.owner.value(),
@@ -241,6 +242,7 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
             done = done || may;
         }
     check_themselves(before, part, action);
+    if (rule.extends) check_own_deadline(before, part, action);
     for (const auto& other : rule.apart_from)
         for (const auto& did : before.matter.done)
             if (did.part == part.no && did.action == other)

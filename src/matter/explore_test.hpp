@@ -61,7 +61,7 @@ class Exploration {
     Exploration(Workflow flow, Law law, Scale scale = Scale::small, County county = County::everybody);
     void run();
     // At random, so many steps that were not refused: actions of anybody in any order, clocks when they are
-    // due, objections and what becomes of them; an end begins anew.
+    // due, objections and what becomes of them, moves from state to state; an end begins anew.
     void wander(std::uint64_t seed, std::size_t steps);
     // After run(): tries everything that may not be done, in every standing; how much of it there was.
     [[nodiscard]] std::size_t refuse_everything();
@@ -118,6 +118,7 @@ class Exploration {
     [[nodiscard]] std::optional<Standing> somebody_acts(Standing before, std::mt19937_64& random);
     [[nodiscard]] std::optional<Standing> clock_runs_out(Standing before);
     [[nodiscard]] std::optional<Standing> others_act(Standing before, std::mt19937_64& random);
+    [[nodiscard]] std::optional<Standing> somebody_moves(Standing before, std::mt19937_64& random);
     [[nodiscard]] std::vector<Trigger> endings_of(const Standing& at) const;
     [[nodiscard]] std::size_t refuse_empty_form(const Standing& at, const PartState& part,
                                                 const Action& action, const ActionRule& rule);
@@ -128,6 +129,9 @@ class Exploration {
     void check_way_up(const Standing& before, const Decision& decision);
     void check_objections(const Standing& before, const Standing& after, const Decision& decision);
     void check_themselves(const Standing& before, const PartState& part, const Action& action);
+    void check_own_deadline(const Standing& before, const PartState& part, const Action& action);
+    void check_extensions(const Standing& before, const Decision& decision);
+    void check_pauses(const Standing& at, const PartState& part);
     void check_held_back(const ActionRule& rule, const Refusal& refusal, const StateRule* to);
     void say(Standing& at, const Form& form, const std::string& where);
     void check_steps(const Decision& decision);

@@ -125,6 +125,7 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
         for (const auto& action : machine.actions) {
             goes_back_ = goes_back_ || (action.owner && previous(*action.owner));
             apart_ = apart_ || !action.apart_from.empty();
+            if (action.extends) in_time_.insert(*action.extends);
             for (const auto& guard : action.guards)
                 if (guard.kind == GuardRule::Kind::before) in_time_.insert(guard.clock);
             for (const auto& branch : action.to_when)

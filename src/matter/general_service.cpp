@@ -254,9 +254,11 @@ Result<void, MatterRefusal> GeneralActs::move(Standing& matter, const Actor& act
         const StateMove way = way_over(matter, *next);
         const std::string* said = text_in(form, "state");
         if (said == nullptr && way.misfit) return fail(fault("state", "required"));
-        if (said != nullptr && std::find(way.choices.begin(), way.choices.end(), *said) == way.choices.end())
-            return fail(fault("state", "not_on_the_list"));
-        if (said != nullptr) choices.push_back({"", way.state, *said});
+        if (said != nullptr) {
+            choices.push_back({"", way.state, *said});
+            if (const auto misfit = misfit_of(*matter.workflow, *next, choices.back()))
+                return fail(fault("state", name_of(*misfit)));
+        }
     }
     if (const auto moved = planner_.change_over(matter, actor, form, choices); !moved)
         return fail(refusal_of(*matter.workflow, moved.error()));

@@ -260,7 +260,7 @@ std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
         return refuse(ActRefusal::not_by_the_same_person);
     if (is_kept_apart(facts, action, rule)) return refuse(ActRefusal::not_by_the_same_person);
     const bool by_person = action.trigger.kind == Trigger::Kind::person;
-    if (by_person && !rule.card.empty() && facts.actor.hold(part->owner))
+    if (by_person && (rule.apart_from_owner || !rule.card.empty()) && facts.actor.hold(part->owner))
         return refuse(ActRefusal::not_on_own_work);
     if (auto refusal = clock_refusal(facts, matter, action)) return refusal;
     if (auto refusal = broken_guard(facts, matter, *part, rule)) return refusal;

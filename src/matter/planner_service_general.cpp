@@ -187,7 +187,8 @@ Result<void, Refusal> Planner::change_over(Standing& matter, const Actor& actor,
     load_surroundings(matter);
     const Form nothing;
     const Asked asked = resolve(matter, Action{}, nothing);
-    const Decision decision = matter::change_over(facts(matter, actor, nothing, asked, now_), *from, before);
+    const auto decision = matter::change_over(facts(matter, actor, nothing, asked, now_), *from, before);
+    if (!decision) return fail(Refusal{ActRefusal::version_does_not_fit, {}, {}});
     EntryText text{name_of(General::move), general_entry(matter, form), 0, {}};
     std::erase_if(text.fields, [](const journal::NewField& field) { return field.name == "f.state"; });
     text.fields.push_back({"f.from_version", json_text(hex(from->hash)), {}});
@@ -195,7 +196,7 @@ Result<void, Refusal> Planner::change_over(Standing& matter, const Actor& actor,
     text.more.workflow_hash = next->hash;
     for (const ClockState& left : moved->left)
         text.more.clocks.push_back(clock_row(*from, left, county_.calendar.version()));
-    apply(matter, actor, nothing, decision, std::move(text), now_);
+    apply(matter, actor, nothing, *decision, std::move(text), now_);
     return {};
 }
 

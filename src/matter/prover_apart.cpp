@@ -101,6 +101,38 @@ void prove_steps_apart(const ProofOf& proof) {
         }
 }
 
+// A deadline is put off by somebody else, while it runs, and whom the matter answers hears of it.
+void prove_extensions(const ProofOf& proof) {
+    for (const auto& action : proof.machine.actions) {
+        const bool owners_alone =
+            !action.who.empty() && std::all_of(action.who.begin(), action.who.end(), [](const WhoRule& who) {
+                return who.kind == WhoRule::Kind::relation && who.relation == access::Relation::owner;
+            });
+        if (action.apart_from_owner && owners_alone)
+            proof.error(action.at, "kept_from_its_only_hand",
+                        "\"" + action.name + "\" is not for whoever has it in hand, and for nobody else",
+                        "say who else: who = [\"superior@owner\"]");
+        if (!action.extends) continue;
+        const auto& clock = proof.clock(*action.extends).name;
+        if (!action.apart_from_owner)
+            proof.error(
+                action.at, "extends_own_deadline",
+                "whoever owes it by clock \"" + clock + "\" may put it off by \"" + action.name + "\"",
+                "say apart_from_owner = true");
+        if (std::none_of(action.guards.begin(), action.guards.end(), [&](const GuardRule& guard) {
+                return guard.kind == GuardRule::Kind::before && guard.clock == *action.extends;
+            }))
+            proof.error(action.at, "extended_when_over",
+                        "\"" + action.name + "\" puts off clock \"" + clock + "\" though it has run out",
+                        "add \"before:" + clock + "\" to its guards");
+        if (proof.is_matter() && !tells(proof.workflow, action.effects))
+            proof.error(
+                action.at, "extended_untold",
+                "whom it answers is not told that \"" + action.name + "\" puts off clock \"" + clock + "\"",
+                "add \"tell " + std::string(name_of(proof.workflow.answer_to)) + "\" to its effects");
+    }
+}
+
 void prove_apart(const ProofOf& proof) {
     objections_stand_apart(proof);
     nobody_judges_themselves(proof);

@@ -99,6 +99,13 @@ class Breaker {
             "no pause", [](const StateRule& s) { return !s.pauses.empty(); },
             [](StateRule& s) { s.pauses.clear(); });
         each_state(
+            "a pause without a cap", [](const StateRule& s) { return s.pause_cap.has_value(); },
+            [](StateRule& s) { s.pause_cap.reset(); });
+        each_state(
+            "a pause that waits for nobody",
+            [](const StateRule& s) { return s.pause_cap && s.waits_for.has_value(); },
+            [](StateRule& s) { s.waits_for.reset(); });
+        each_state(
             "closed counted as open", [](const StateRule& s) { return s.counts_as == CountsAs::closed; },
             [](StateRule& s) { s.counts_as = CountsAs::open; });
     }
@@ -223,6 +230,16 @@ class Breaker {
         each_action(
             "stands apart from a later step", [](const ActionRule& a) { return !a.apart_from.empty(); },
             [&](ActionRule& a) { a.apart_from = {last_of_people(a)}; });
+        each_action(
+            "put off by whoever owes it", [](const ActionRule& a) { return a.extends.has_value(); },
+            [](ActionRule& a) { a.apart_from_owner = false; });
+        each_action(
+            "kept from the only hand",
+            [](const ActionRule& a) {
+                return a.who.size() == 1 && a.who.front().kind == WhoRule::Kind::relation &&
+                       a.who.front().relation == access::Relation::owner;
+            },
+            [](ActionRule& a) { a.apart_from_owner = true; });
         each_action(
             "does not ask what a figure is held against",
             [&](const ActionRule& a) {

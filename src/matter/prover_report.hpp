@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matter/prover.hpp"
+#include "matter/way_so_far.hpp"
 
 namespace lianxin::matter {
 
@@ -63,13 +64,6 @@ template <class T>
 [[nodiscard]] inline bool is_good(const StateRule& end) {
     return end.ends_as == EndsAs::closed || end.ends_as == EndsAs::settled;
 }
-// Where an action may lead from one state; "same" leads there again.
-[[nodiscard]] inline std::vector<StateIndex> leads_to(const ActionRule& action, StateIndex from) {
-    if (action.to) return {*action.to};
-    std::vector<StateIndex> to;
-    for (const auto& branch : action.to_when) to.push_back(branch.to);
-    return to.empty() ? std::vector{from} : to;
-}
 
 void prove_walks(const ProofOf& proof);   // prover_walk.cpp: states, ends, clocks, telling
 void prove_owners(const ProofOf& proof);  // prover_owners.cpp: posts, who may act, escalation
@@ -84,6 +78,7 @@ void prove_relations(
 void prove_notices(const ProofOf& proof);  // prover_notices.cpp: what is shown, what waits for it
 void prove_apart(const ProofOf& proof);    // prover_apart.cpp: somebody else judges what is said against it
 void prove_steps_apart(const ProofOf& proof);  // … steps in other hands come one after the other
+void prove_extensions(const ProofOf& proof);   // … nobody puts off what they owe themselves
 void prove_figures(const ProofOf& proof);      // prover_figures.cpp: figures held against each other
 void prove_ladder(const ProofOf& proof);       // prover_ladder.cpp: it leads up
 // The hands (as the resolver names them) that may own the matter where the notice hangs, or may put it up, at

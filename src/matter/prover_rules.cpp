@@ -193,6 +193,35 @@ void engine_steps(const ProofOf& proof) {
     }
 }
 
+// Whoever asks, applies or is party to it: no deadline of this house holds them.
+bool is_outside(access::Relation relation) {
+    return relation == access::Relation::reporter || relation == access::Relation::applicant ||
+           relation == access::Relation::party_to;
+}
+
+// A deadline stands still only while whoever asks is waited for, and not without an end. What a schedule
+// wants is merely not owed in between.
+void pauses(const ProofOf& proof, const StateRule& state) {
+    for (const auto clock : state.pauses)
+        if (proof.clock(clock).start == ClockStart::state)
+            proof.error(state.at, "pause_of_a_short_clock",
+                        "clock \"" + proof.clock(clock).name + "\" ends with its state and cannot be paused",
+                        "let it start with receipt, opening or an action");
+    if (std::all_of(state.pauses.begin(), state.pauses.end(),
+                    [&](ClockIndex clock) { return proof.clock(clock).limit == ClockLimit::schedule; }))
+        return;
+    if (!state.waits_for || !is_outside(*state.waits_for))
+        proof.error(
+            state.at, "pause_waits_for_nobody",
+            "in state \"" + state.name + "\" a deadline stands still and nobody outside is waited for",
+            "say whom it waits for, waits_for = \"" + std::string(name_of(proof.workflow.answer_to)) +
+                "\", or let the clock run");
+    if (!state.pause_cap)
+        proof.error(state.at, "pause_without_cap",
+                    "in state \"" + state.name + "\" a deadline may stand still for ever",
+                    "say how much of a stay counts: pause_cap = \"30 days\"");
+}
+
 void parts_and_pauses(const ProofOf& proof) {
     for (const auto& action : proof.machine.actions) {
         if (!action.opens) continue;
@@ -204,13 +233,7 @@ void parts_and_pauses(const ProofOf& proof) {
                                 "give \"" + proof.machine.state(to).name + "\" parts = \"" +
                                     proof.workflow.machine(action.opens->machine).name + "\"");
     }
-    for (const auto& state : proof.machine.states)
-        for (const auto clock : state.pauses)
-            if (proof.clock(clock).start == ClockStart::state)
-                proof.error(
-                    state.at, "pause_of_a_short_clock",
-                    "clock \"" + proof.clock(clock).name + "\" ends with its state and cannot be paused",
-                    "let it start with receipt, opening or an action");
+    for (const auto& state : proof.machine.states) pauses(proof, state);
     for (const auto& action : proof.machine.actions)
         for (const auto& effect : action.effects)
             if (effect.kind == EffectRule::Kind::open && proof.no_such_kind(effect.workflow))

@@ -40,10 +40,10 @@ last = { limit = "10 days", due = "close", law = "law.reopening" }
 new = { owner = ["next_rung", "desk@county"], clocks = ["step", "finish"] }
 busy = { owner = ["keep"], clocks = ["finish"] }
 shared = { owner = ["keep"], clocks = ["finish"], parts = "piece" }
-stopped = { owner = ["keep"], clocks = ["step", "finish"], waits_for = "reporter" }
-parked = { owner = ["keep"], clocks = ["later"], counts_as = "open_explained", pauses = ["finish"] }
+stopped = { owner = ["keep"], clocks = ["step"], pauses = ["finish"], pause_cap = "30 days", waits_for = "reporter" }
+parked = { owner = ["keep"], clocks = ["later", "finish"], counts_as = "open_explained" }
 asked = { owner = ["keep"], clocks = ["finish"], ballot = "panel" }
-hanging = { owner = ["keep"], clocks = ["hung"], pauses = ["finish"], notice = "wall" }
+hanging = { owner = ["keep"], clocks = ["hung", "finish"], notice = "wall" }
 answered = { owner = ["keep"], counts_as = "closed", clocks = ["last"] }
 closed = { end = true, counts_as = "closed" }
 dropped = { end = true, counts_as = "withdrawn" }
@@ -69,13 +69,13 @@ vote = { from = ["busy"], to = "asked", who = ["owner"], needs = ["good"], opens
 count = { from = ["asked"], who = ["owner"], needs = ["there", "yes"], closes_ballot = "panel", opens_notice = "wall", to_when = [{ when = "ballot.passed", to = "hanging" }, { when = "ballot.failed", to = "busy" }, { when = "ballot.no_quorum", to = "busy" }] }
 watch = { from = ["hanging"], to = "same", who = ["owner"], needs = ["what"] }
 taken_down = { from = ["hanging"], to = "busy", who = ["clock:hung"] }
-extend = { from = ["busy"], to = "same", who = ["superior@owner"], extends = "finish", guards = ["before:finish"] }
+extend = { from = ["busy"], to = "same", who = ["superior@owner"], extends = "finish", guards = ["before:finish"], apart_from_owner = true, effects = ["tell reporter"] }
 decide_it = { from = ["busy"], to = "same", who = ["owner"], guards = ["notice_over:wall", "no_hold:objection"] }
 solve = { from = ["busy"], to = "answered", who = ["owner"], needs = ["what"], effects = ["withdraw_notice", "tell reporter"] }
 reopen = { from = ["answered"], to = "busy", who = ["reporter"], restarts = ["finish"] }
 drop = { from = ["busy"], to = "dropped", who = ["reporter"], effects = ["tell reporter"] }
 close = { from = ["answered"], to = "closed", who = ["clock:last"] }
-urge = { from = ["new", "busy", "shared", "stopped", "asked"], to = "same", who = ["clock:finish"], card = ["yellow", "red"], effects = ["note owner", "open accountability when red"] }
+urge = { from = ["new", "busy", "shared", "parked", "hanging", "asked"], to = "same", who = ["clock:finish"], card = ["yellow", "red"], effects = ["note owner", "open accountability when red"] }
 [parts.piece]
 [parts.piece.clocks]
 share_of = { limit = "5 working days", starts = "opening", stops = ["hand_in"], due = "prod" }

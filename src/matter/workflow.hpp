@@ -77,8 +77,7 @@ struct StateRule {
     std::vector<OwnerSelector> owner;  // tried in order
     std::vector<ClockIndex> clocks;
     std::vector<ClockIndex> pauses;
-    std::optional<calendar::Period>
-        pause_cap;  // more than this of one stay is not taken out of the paused clocks
+    std::optional<calendar::Period> pause_cap;  // no more of one stay is taken out of paused clocks
     std::optional<access::Relation> waits_for;
     CountsAs counts_as = CountsAs::open;
     bool published = false;
@@ -194,6 +193,7 @@ struct ActionRule {
     std::vector<ClockIndex> meets;        // schedules that want this action once in every stretch
     std::vector<Card> card;               // one step further each time
     std::vector<ActionIndex> apart_from;  // not by the person who did one of these
+    bool apart_from_owner = false;        // not by whoever holds the post that has it in hand
     std::vector<FollowUp> then;
     Mark at;
 };

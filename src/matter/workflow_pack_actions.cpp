@@ -298,6 +298,7 @@ void WorkflowReading::read_consequences(pack::Reader& action, MachineIndex machi
         else
             unknown(word, "card", {"yellow", "red"});
     }
+    rule.apart_from_owner = action.flag("apart_from_owner");
     for (const auto& word : action.placed_texts("apart_from"))
         if (const auto other = this->action(word, machine)) rule.apart_from.push_back(*other);
 }
