@@ -259,7 +259,10 @@ struct Workflow {
     bool confidential = false;  // not for whoever merely may read what concerns the place
     std::string counted_from;  // level of place: on boards from there up, and as a figure only; empty: listed
     Mark counted_from_at;
-    struct Late {  // what it is taken in as once the notice it is about is over
+    std::vector<std::string> shows;  // what its public page says once it is published; empty: it has none
+    Mark shows_at;
+    std::vector<std::string> unlisted;  // subkinds that nobody sees in public, published or not
+    struct Late {                       // what it is taken in as once the notice it is about is over
         std::string workflow, subkind;
         Mark at;
     };
