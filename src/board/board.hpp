@@ -15,7 +15,8 @@
 
 namespace lianxin::board {
 
-using Kinds = std::set<std::string>;  // of matters: names of workflows
+// Of matters: "KIND", of one subkind "KIND/SUBKIND", or those of it that are not published yet "KIND*".
+using Kinds = std::set<std::string>;
 
 // Counts of matters in a place's subtree. `received`, `closed` and `solved` belong to the month; `open`,
 // `late` and `explained` are as of now.
@@ -31,6 +32,8 @@ struct Counts {
 
 // One line of what moved lately, without what would tell who asked.
 struct Line {
+    MatterId matter;
+    bool published = false;
     std::string workflow;
     std::string subkind;
     std::optional<std::string> category;  // its name

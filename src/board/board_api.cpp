@@ -1,5 +1,7 @@
 #include "board/board_api.hpp"
 
+#include "matter/matter_api_published.hpp"
+
 namespace lianxin::board {
 
 struct PathStepJson {
@@ -28,9 +30,11 @@ struct LineJson {
     std::int64_t phase;
     Instant received_at;
     std::optional<Instant> closed_at;
+    std::optional<MatterId> published;  // it has a page of its own
 };
 BOOST_DESCRIBE_STRUCT(LineJson, (),
-                      (kind_title, state_title, place_name, category, phase, received_at, closed_at))
+                      (kind_title, state_title, place_name, category, phase, received_at, closed_at,
+                       published))
 struct ExplainedJson {  // cannot be solved for now: looked at again on a day that was told
     std::string kind_title, state_title, place_name;
     std::optional<std::string> category;
@@ -46,8 +50,9 @@ struct BoardJson {
     CountsJson counts;
     std::vector<LineJson> lately;
     std::vector<ExplainedJson> explained;
+    std::vector<matter::api::PublishedShape> published;  // what office made public, with what it says
 };
-BOOST_DESCRIBE_STRUCT(BoardJson, (), (place, representatives, month, counts, lately, explained))
+BOOST_DESCRIBE_STRUCT(BoardJson, (), (place, representatives, month, counts, lately, explained, published))
 
 namespace {
 
@@ -60,7 +65,8 @@ BoardPlaceJson place_json(const place::PlaceView& view, const pack::Words& words
     return json;
 }
 
-LineJson line_json(const Line& line, const pack::Words& words, const std::string& language) {
+LineJson line_json(const Line& line, const Kinds& with_page, const pack::Words& words,
+                   const std::string& language) {
     const auto workflow = "workflow." + line.workflow;
     std::string kind = words.get(language, workflow + ".title");
     if (!line.subkind.empty())
@@ -72,15 +78,18 @@ LineJson line_json(const Line& line, const pack::Words& words, const std::string
             line.category,
             line.phase,
             line.received_at,
-            line.closed_at};
+            line.closed_at,
+            line.published && with_page.contains(line.workflow) ? std::optional(line.matter) : std::nullopt};
 }
 
-BoardJson board_json(const Board& board, const pack::Words& words, const std::string& language, Zone zone) {
+BoardJson board_json(const Board& board, const pack::Words& words, const place::Titles& titles,
+                     const std::string& language, Zone zone) {
     const auto& c = board.counts;
     BoardJson json{place_json(board.place, words, language),
                    {},
                    zone.day_of(board.month.from).text().substr(0, 7),
                    {c.received, c.closed, c.solved, c.open, c.late, c.explained},
+                   {},
                    {},
                    {}};
     for (const auto& view : board.representatives) {
@@ -94,30 +103,35 @@ BoardJson board_json(const Board& board, const pack::Words& words, const std::st
         for (const auto& holder : view.holders) one.names.push_back(holder.name);
         json.representatives.push_back(std::move(one));
     }
-    for (const auto& line : board.lately) json.lately.push_back(line_json(line, words, language));
+    for (const auto& line : board.lately)
+        json.lately.push_back(line_json(line, board.with_page, words, language));
     for (const auto& line : board.explained) {
-        LineJson said = line_json(line, words, language);
+        LineJson said = line_json(line, board.with_page, words, language);
         // The deadline is the end of that day: midnight belongs to it.
         const Day review = zone.day_of(line.due - std::chrono::microseconds(1));
         json.explained.push_back({std::move(said.kind_title), std::move(said.state_title),
                                   std::move(said.place_name), std::move(said.category), line.received_at,
                                   review});
     }
+    const matter::api::Wording wording(titles, language);
+    for (const auto& one : board.published)
+        json.published.push_back(matter::api::published_shape(one, wording));
     return json;
 }
 
 }  // namespace
 
-void add_board_routes(http::Api& api, BoardService& boards, County& county, const pack::Words& words) {
+void add_board_routes(http::Api& api, BoardService& boards, County& county, const pack::Words& words,
+                      const place::Titles& titles) {
     api.route<http::None, BoardJson>(
         http::Method::get, "/api/v1/places/{id}/board",
         {.id = "place_board", .summary = "The public page of a place", .tag = "boards", .refusals = {404}},
-        [&](http::Request& request, http::None) -> Result<http::Reply<BoardJson>, http::Problem> {
+        [&, titles](http::Request& request, http::None) -> Result<http::Reply<BoardJson>, http::Problem> {
             const auto id = http::path_id<PlaceNoun>(request);
             if (!id) return fail(id.error());
             const auto board = boards.board(county, http::context<access::ActingPerson>(request), *id);
             if (!board) return fail(http::problem(404, "not_found"));
-            return http::Reply{board_json(*board, words, request.language, county.zone)};
+            return http::Reply{board_json(*board, words, titles, request.language, county.zone)};
         });
 }
 

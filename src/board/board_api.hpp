@@ -4,9 +4,11 @@
 #include "board/board_service.hpp"
 #include "http/api.hpp"
 #include "pack/words.hpp"
+#include "place/place_api.hpp"
 
 namespace lianxin::board {
 
-void add_board_routes(http::Api& api, BoardService& boards, County& county, const pack::Words& words);
+void add_board_routes(http::Api& api, BoardService& boards, County& county, const pack::Words& words,
+                      const place::Titles& titles);
 
 }  // namespace lianxin::board

@@ -1,6 +1,7 @@
 #include "board/board_service.hpp"
 
 #include "board/board_store.hpp"
+#include "matter/publication.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::board {
@@ -40,6 +41,20 @@ std::int64_t all_received(const Figures& figures, PlaceId place) {
            figures.sum(below, number_of(Metric::received_merged), first_day);
 }
 
+void list(const matter::Workflow& workflow, Kinds& unlisted) {
+    switch (matter::listing_of(workflow, {})) {
+        case matter::Listing::never:
+            unlisted.insert(workflow.name);
+            break;
+        case matter::Listing::once_published:
+            unlisted.insert(workflow.name + "*");
+            break;
+        case matter::Listing::always:
+            break;
+    }
+    for (const std::string& subkind : workflow.unlisted) unlisted.insert(workflow.name + "/" + subkind);
+}
+
 std::vector<MatterId> explained_next(const Figures& figures, PlaceId place, int limit) {
     std::vector<MatterId> matters;
     for (const auto& [due_and_matter, n] :
@@ -59,6 +74,8 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
                 month_of(now, county.zone),
                 {},
                 {},
+                {},
+                {},
                 {}};
     // An empty desk is covered by whoever leads its seat or stands above: nobody is missing there.
     std::erase_if(board.representatives,
@@ -69,6 +86,7 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
     }
     const Apart aside = apart(county, board.place.place.level);
     if (!read_counters(county, board, aside, now)) count_matters(county, board, aside, now);
+    add_published(county, board, aside);
     return board;
 }
 
@@ -76,8 +94,13 @@ BoardService::Apart BoardService::apart(County& county, int level) const {
     Apart apart;
     std::optional<place::Kinds> kinds;
     for (const auto& workflow : workflows_.all_current()) {
+        list(*workflow, apart.unlisted);
+        if (matter::has_page(*workflow, {})) {
+            apart.with_page.insert(workflow->name);
+            if (matter::listing_of(*workflow, {}) == matter::Listing::once_published)
+                apart.by_office.insert(workflow->name);
+        }
         if (workflow->counted_from.empty()) continue;
-        apart.unlisted.insert(workflow->name);
         if (!kinds)
             kinds = county.database.read([](store::Transaction& tx) { return place::load_kinds(tx); });
         const auto* from = kinds->find(workflow->counted_from);
@@ -97,6 +120,16 @@ bool BoardService::read_counters(County& county, Board& board, const Apart& apar
         board.lately = lately(figures.county(), place, level, lines_shown, apart.unlisted, size);
         board.explained =
             lines_of(figures.county(), explained_next(figures, place, lines_shown), apart.unlisted);
+    });
+}
+
+void BoardService::add_published(County& county, Board& board, const Apart& apart) const {
+    const auto& at = board.place.place;
+    board.with_page = apart.with_page;
+    county.database.read([&](store::Transaction& tx) {
+        for (const MatterId id : published(tx, at.id, at.level, lines_shown, apart.by_office, apart.unlisted))
+            if (auto one = matter::public_matter(tx, county, workflows_, id))
+                board.published.push_back(std::move(*one));
     });
 }
 

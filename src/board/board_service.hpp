@@ -8,6 +8,7 @@
 
 #include "board/board.hpp"
 #include "county/county.hpp"
+#include "matter/publication_service.hpp"
 #include "matter/workflows.hpp"
 #include "party/party_service.hpp"
 #include "place/place_service.hpp"
@@ -22,6 +23,8 @@ struct Board {
     Counts counts;
     std::vector<Line> lately;
     std::vector<Line> explained;
+    std::vector<matter::PublicMatter> published;  // by office: promises, projects, warnings
+    Kinds with_page;                              // what is published of these has a page of its own
 };
 
 class BoardService {
@@ -34,12 +37,14 @@ class BoardService {
     [[nodiscard]] std::optional<Board> board(County& county, const access::ActingPerson& who, PlaceId place);
 
  private:
-    // Kinds of matter that are figures at most, and those among them that are none at this place.
+    // Kinds of matter that are figures at most, those among them that are none at this place; kinds that have
+    // pages, and those among them that are public only by being published.
     struct Apart {
-        Kinds unlisted, uncounted;
+        Kinds unlisted, uncounted, with_page, by_office;
     };
     [[nodiscard]] Apart apart(County& county, int level) const;
     [[nodiscard]] bool read_counters(County& county, Board& board, const Apart& apart, Instant now) const;
+    void add_published(County& county, Board& board, const Apart& apart) const;
     void count_matters(County& county, Board& board, const Apart& apart, Instant now) const;
 
     place::PlaceService& places_;

@@ -26,8 +26,14 @@ std::string listed(const Kinds& kinds) {
     return text;
 }
 
+std::string has(const std::string& parameter, const std::string& kind) {
+    return "replace(" + parameter + ", ',' || " + kind + " || ',', '') <> " + parameter;
+}
+
 std::string not_among(const std::string& parameter) {
-    return " and replace(" + parameter + ", ',' || m.workflow || ',', '') = " + parameter + " ";
+    return " and not (" + has(parameter, "m.workflow") + ") and not (" +
+           has(parameter, "m.workflow || '/' || m.subkind") + ") and (m.published_at is not null or not (" +
+           has(parameter, "m.workflow || '*'") + ")) ";
 }
 
 }  // namespace
@@ -54,7 +60,7 @@ namespace {
 
 // A household's line is shown under its parent, so that no door can be told from the list.
 constexpr std::string_view line =
-    "select m.workflow, m.subkind, c.name, p.state, p.phase,"
+    "select m.id, m.published_at, m.workflow, m.subkind, c.name, p.state, p.phase,"
     " case when s.household = 1 then up.place else s.place end,"
     " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at, p.due"
     " from part p join matter m on m.id = p.matter"
@@ -66,10 +72,11 @@ constexpr std::string_view line =
 std::vector<Line> lines(store::Rows rows) {
     std::vector<Line> found;
     for (store::Row row : rows) {
-        found.push_back({row.get<std::string>(0), row.get<std::string>(1),
-                         row.get<std::optional<std::string>>(2), row.get<std::string>(3),
-                         row.get<std::int64_t>(4), row.get<PlaceId>(5), row.get<std::string>(6),
-                         row.get<Instant>(7), row.get<std::optional<Instant>>(8), row.get<Instant>(9)});
+        found.push_back({row.get<MatterId>(0), row.get<std::optional<Instant>>(1).has_value(),
+                         row.get<std::string>(2), row.get<std::string>(3),
+                         row.get<std::optional<std::string>>(4), row.get<std::string>(5),
+                         row.get<std::int64_t>(6), row.get<PlaceId>(7), row.get<std::string>(8),
+                         row.get<Instant>(9), row.get<std::optional<Instant>>(10), row.get<Instant>(11)});
     }
     return found;
 }
@@ -94,6 +101,21 @@ std::vector<Line> explained(store::Transaction& tx, PlaceId place, int level, in
     const std::string sql = lines_below(level) + not_among("$3") +
                             " and p.phase = 1 and m.published_at is not null order by p.due, m.id limit $2";
     return lines(tx.query(sql, place, limit, listed(apart)));
+}
+
+std::vector<MatterId> published(store::Transaction& tx, PlaceId place, int level, int limit,
+                                const Kinds& kinds, const Kinds& apart) {
+    const std::string sql =
+        "select m.id from publication b join matter m on m.id = b.matter join part p on p.matter = m.id"
+        " where p.no = 0 and p." +
+        std::string(column(level)) +
+        " = $1 and m.published_at is not null and m.sealed_line is null and m.about_kind is null and " +
+        has("$3", "m.workflow") + not_among("$4") +
+        " order by p.phase, m.published_at desc, m.id desc limit $2";
+    std::vector<MatterId> found;
+    for (const store::Row row : tx.query(sql, place, limit, listed(kinds), listed(apart)))
+        found.push_back(row.get<MatterId>(0));
+    return found;
 }
 
 std::vector<Line> lines_of(store::Transaction& tx, const std::vector<MatterId>& matters, const Kinds& apart) {

@@ -20,6 +20,9 @@ enum class Size { small, large };
 // Explained for now and published as such, the next to be looked at again first.
 [[nodiscard]] std::vector<Line> explained(store::Transaction& tx, PlaceId place, int level, int limit,
                                           const Kinds& apart);
+// Those of the kinds that have a page of their own, under way before done, the last published first.
+[[nodiscard]] std::vector<MatterId> published(store::Transaction& tx, PlaceId place, int level, int limit,
+                                              const Kinds& kinds, const Kinds& apart);
 // Of these matters, in their order.
 [[nodiscard]] std::vector<Line> lines_of(store::Transaction& tx, const std::vector<MatterId>& matters,
                                          const Kinds& apart);

@@ -142,7 +142,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     matter::add_note_routes(api, county, town.matters(), titles);
     matter::add_search_routes(api, county, needs.finding.search(), titles);
     receipt::add_receipt_routes(api, town.receipts(), town.matters(), county);
-    board::add_board_routes(api, town.boards(), county, words);
+    board::add_board_routes(api, town.boards(), county, words, titles);
     report::add_report_routes(api, town.reports(), county, words);
     report::add_flow_routes(api, town.flows(), county, words);
     journal::add_log_routes(api, county.database, county.keys.open_key());

@@ -220,6 +220,19 @@ inline const std::vector<BrokenText> not_proved = {
      "objections = \"objection\"\nshows = [\"contact\"]\n[fields.contact]\ntype = \"text\"\npersonal = "
      "true\n[clocks]",
      "shows = ["},
+    {"publishes_nothing", "pauses = [\"finish\"], notice = \"wall\" }",
+     "pauses = [\"finish\"], notice = \"wall\", published = true }", ""},
+    {"shows_to_nobody", "answer_to = \"reporter\"", "answer_to = \"reporter\"\nshows = [\"what\"]",
+     "shows ="},
+    {"personal_in_public",
+     "[ladder]\nrungs = [\"representative@household\", \"desk@county\"]\n[lists]\nvirtues = [\"upright\", "
+     "\"able\"]\n[fields]\n",
+     "shows = [\"contact\"]\n[ladder]\nrungs = [\"representative@household\", "
+     "\"desk@county\"]\n[lists]\nvirtues = [\"upright\", \"able\"]\n[fields]\ncontact = { type = \"text\", "
+     "personal = true }\n",
+     "shows ="},
+    {"unknown_subkind", "answer_to = \"reporter\"", "answer_to = \"reporter\"\nunlisted = [\"weather\"]",
+     "unlisted ="},
     {"notice_never_opened", ", opens_notice = \"wall\"", "", "[notices.wall]"},
     {"late_as_nothing", "answer_to = \"reporter\"",
      "answer_to = \"reporter\"\nabout = \"notice\"\nlate = \"weather\"", "late ="},

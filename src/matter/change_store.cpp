@@ -1,5 +1,6 @@
 #include "matter/change_store.hpp"
 
+#include "matter/publication_store.hpp"
 #include "notice/notice_store.hpp"
 
 namespace lianxin::matter {
@@ -241,6 +242,7 @@ void save_rows(Transaction& tx, MatterId matter, Instant at, const Change& chang
     for (const RatingRow& rating : change.ratings) save_rating(tx, matter, rating);
     for (const BallotRow& ballot : change.ballots) save_ballot(tx, matter, ballot);
     for (const NoticeRow& notice : change.notices) save_notice(tx, matter, notice, at);
+    if (!change.publication.empty()) save_publication(tx, matter, change.publication);
 }
 
 }  // namespace
@@ -271,13 +273,14 @@ bool save_change(Transaction& tx, MatterId matter, std::int64_t version, Instant
 }
 
 void forget_projection(Transaction& tx, MatterId matter) {
-    for (const char* sql : {"delete from matter where id = $1", "delete from part where matter = $1",
-                            "delete from clock where matter = $1", "delete from hold where matter = $1",
-                            "delete from tally where matter = $1", "delete from done_by where matter = $1",
-                            "delete from involved where matter = $1", "delete from rating where matter = $1",
-                            "delete from stay where matter = $1", "delete from matter_link where matter = $1",
-                            "delete from ballot where matter = $1",
-                            "delete from notice where about_kind = 'matter' and about_id = $1"})
+    for (const char* sql :
+         {"delete from matter where id = $1", "delete from part where matter = $1",
+          "delete from clock where matter = $1", "delete from hold where matter = $1",
+          "delete from tally where matter = $1", "delete from done_by where matter = $1",
+          "delete from involved where matter = $1", "delete from rating where matter = $1",
+          "delete from stay where matter = $1", "delete from matter_link where matter = $1",
+          "delete from ballot where matter = $1", "delete from publication where matter = $1",
+          "delete from notice where about_kind = 'matter' and about_id = $1"})
         tx.send(sql, matter);
 }
 

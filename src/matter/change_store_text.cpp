@@ -36,7 +36,8 @@ BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, other))
 BOOST_DESCRIBE_STRUCT(Opening, (), (matter, lineage))
 BOOST_DESCRIBE_STRUCT(Change, (),
                       (opened, milestones, parts, clocks, holds, tallies, done, involved, ratings, ballots,
-                       notices, secret_hash, corrected, merged_into, links, unlinked, workflow_hash))
+                       notices, publication, secret_hash, corrected, merged_into, links, unlinked,
+                       workflow_hash))
 
 namespace {
 

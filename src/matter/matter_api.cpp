@@ -4,6 +4,7 @@
 
 #include "base/public_number.hpp"
 #include "matter/matter_api_more.hpp"
+#include "matter/matter_api_published.hpp"
 #include "matter/matter_api_rows.hpp"
 #include "matter/matter_api_shapes.hpp"
 
@@ -245,6 +246,7 @@ void add_matter_routes(http::Api& api, County& county, MatterService& matters, p
     api::add_tracking(api, county, matters, titles);
     api::add_pictures(api, county, matters);
     api::add_notices(api, county, matters, titles);
+    api::add_published(api, county, matters.surroundings().workflows, titles);
 }
 
 }  // namespace lianxin::matter

@@ -6,9 +6,9 @@
 #include "http/page_size.hpp"
 #include "identity/one_time_code_service.hpp"
 #include "matter/attachment_service.hpp"
+#include "matter/matter_api_published.hpp"
 #include "matter/matter_api_rows.hpp"
 #include "matter/matter_api_shapes.hpp"
-#include "matter/matter_api_values.hpp"
 #include "matter/outgoing_service.hpp"
 #include "matter/public_notice_service.hpp"
 
@@ -88,16 +88,9 @@ void send_code_for(County& county, MatterService& matters, const Request& reques
     });
 }
 
-std::string title_of(const PublicNotice::Line& line, const std::string& workflow, const Wording& words) {
-    if (line.what == applicant_shown) return words.key("relation.applicant");
-    if (!line.what.starts_with(ballot_shown)) return words.of(workflow, "field", line.what);
-    const std::size_t from = ballot_shown.size();
-    return words.of(workflow, "ballot", line.what.substr(from, line.what.rfind('.') - from));
-}
-
-// Whoever decides it, by post and name, with the public phone there; then the county's own line.
+// Who hears an objection, by post and name, with the public phone there; then the county's own line.
 std::string contact_of(const PublicNotice& view, const Wording& words) {
-    std::string text = view.decides.empty() ? std::string() : words.post(view.decides);
+    std::string text = view.hears.empty() ? std::string() : words.post(view.hears);
     std::vector<std::string> parts = view.holders;
     if (!view.phone.empty()) parts.push_back(view.phone);
     for (const std::string& part : parts) text += (text.empty() ? "" : " · ") + part;
@@ -109,16 +102,12 @@ std::string contact_of(const PublicNotice& view, const Wording& words) {
 void fill_lines(NoticeShape& out, const PublicNotice& view, const Wording& words) {
     boost::json::object shows;
     const std::string workflow = view.rules ? view.rules->name : std::string();
-    const ValueWords values(words, workflow, view.names);
-    for (const PublicNotice::Line& line : view.lines) {
-        const bool ballot = line.rule == nullptr && line.what.starts_with(ballot_shown);
-        std::string said = ballot ? values.ballot(line.value) : values.of(line.rule, line.value);
-        if (said.empty()) continue;
-        std::string title = title_of(line, workflow, words);
+    for (auto& said : said_in(view.said, workflow, words)) {
         if (!out.text.empty()) out.text += "\n";
-        out.text += values.pair(title, said);
-        shows[line.what] = line.value;
-        out.lines.push_back({line.what, std::move(title), std::move(said), line.corrected});
+        out.text += said.as_text;
+        shows[said.line->what] = said.line->value;
+        out.lines.push_back(
+            {said.line->what, std::move(said.title), std::move(said.shown), said.line->corrected});
     }
     out.shows = std::move(shows);
 }
@@ -249,8 +238,7 @@ void add_notices(http::Api& api, County& county, MatterService& matters, const p
             const int limit = in.limit ? in.limit->items : 50;
             if (in.place && !place::is_there(county, *in.place)) return fail(http::problem(404, "not_found"));
             NoticeList list;
-            const Workflows& workflows = matters.surroundings().workflows;
-            for (const auto& one : public_notices(county, workflows, in.place, limit, in.after))
+            for (const auto& one : public_notices(county, matters.surroundings(), in.place, limit, in.after))
                 list.items.push_back(shape_of(one, words));
             if (list.items.size() == static_cast<std::size_t>(limit)) list.next = list.items.back().id.text();
             return Reply{std::move(list)};
@@ -262,7 +250,7 @@ void add_notices(http::Api& api, County& county, MatterService& matters, const p
             const auto id = http::path_id<NoticeNoun>(request);
             if (!id) return fail(id.error());
             const Wording words(titles, request.language);
-            const auto found = public_notice(county, matters.surroundings().workflows, *id);
+            const auto found = public_notice(county, matters.surroundings(), *id);
             if (!found) return fail(http::problem(404, "not_found"));
             return Reply{shape_of(*found, words)};
         });

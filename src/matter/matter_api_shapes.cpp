@@ -7,6 +7,7 @@
 
 #include "matter/general.hpp"
 #include "matter/matter_api_values.hpp"
+#include "matter/timeline_service.hpp"
 
 namespace lianxin::matter::api {
 
@@ -103,10 +104,20 @@ std::string plain_action(const std::string& kind) {
     return dot == std::string::npos || is_general(kind) ? kind : kind.substr(dot + 1);
 }
 
+// "objection.upheld": which kind of matter about this one ended, and how.
+std::string ending(const FieldView& field, const Wording& words) {
+    const std::string said(field.value.get_string().data(), field.value.get_string().size());
+    const std::size_t dot = said.find('.');
+    if (dot == std::string::npos) return said;
+    const std::string kind = said.substr(0, dot);
+    return words.kind(kind, {}) + " · " + words.of(kind, "state", said.substr(dot + 1));
+}
+
 // In a general action a kind and a state are named by their keys, of this matter's workflow.
 std::string said_of(const FieldView& field, const EntryView& entry, const MatterView& view,
                     const Wording& words) {
     if (field.erased) return {};
+    if (entry.action == child_ended_entry && field.value.is_string()) return ending(field, words);
     if (is_general(entry.action) && field.value.is_string()) {
         const std::string key(field.value.get_string().data(), field.value.get_string().size());
         if (field.name == "subkind" || field.name == "was_subkind")

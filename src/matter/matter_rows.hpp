@@ -199,6 +199,7 @@ struct Change {
     std::vector<RatingRow> ratings;
     std::vector<BallotRow> ballots;
     std::vector<NoticeRow> notices;
+    std::string publication;            // what its public page says from now on; empty: as before
     std::optional<Digest> secret_hash;  // of a renewed receipt
     std::optional<Correction> corrected;
     std::optional<MatterId> merged_into;

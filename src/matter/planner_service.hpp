@@ -104,6 +104,8 @@ class Planner {
                                                 const Form& form);
     void remark(Standing& matter, const Actor& actor, const Form& form);
     [[nodiscard]] Result<void, Refusal> split(Standing& matter, const Actor& actor, const Form& form);
+    // Where an objection to the notice would go first: asked without making one.
+    [[nodiscard]] std::optional<PostId> hearer(const notice::Notice& notice, const std::string& objection);
     // To the workflow of today; the form's `state` says where to, where that is not the state's own name.
     [[nodiscard]] Result<void, Refusal> change_over(Standing& matter, const Actor& actor, const Form& form,
                                                     std::span<const StateChoice> choices);
@@ -224,7 +226,15 @@ class Planner {
     void appoint(const Standing& matter, const Effect& effect, const Form& form);
     void tell_parent(const Standing& matter, StateIndex ended_as);
     [[nodiscard]] std::vector<PartyId> parties_as(const Standing& matter, access::Relation relation) const;
-    [[nodiscard]] std::string shown(const Standing& matter, const NoticeRule& rule, const Form& form);
+    [[nodiscard]] static std::optional<FieldIndex> public_field(const Standing& matter,
+                                                                const std::string& what);
+    [[nodiscard]] static boost::json::object said_now(const Standing& matter,
+                                                      const std::vector<std::string>& declared,
+                                                      const Form& form);
+    [[nodiscard]] std::string shown(const Standing& matter, const std::vector<std::string>& declared,
+                                    const Form& form);
+    void mark_publication(const Standing& matter, const Milestones& before, const Form& form,
+                          const Decision& decision, Change& change);
     void correct_shown(const Standing& matter, const NoticeRule& rule, const Form& form, NoticeRow& row);
 
     store::Transaction& tx_;

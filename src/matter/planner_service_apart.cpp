@@ -54,4 +54,27 @@ std::optional<PostId> Planner::outsider(const Hands& hands, const std::vector<Po
     return {};
 }
 
+std::optional<PostId> Planner::hearer(const notice::Notice& notice, const std::string& objection) {
+    const WorkflowPtr kind = around_.workflows.current(objection);
+    if (!kind || notice.about.kind != "matter") return {};
+    MatterRow row;
+    row.id = county_.new_id<MatterNoun>();
+    row.workflow = kind->name;
+    row.workflow_hash = kind->hash;
+    row.place = notice.place;
+    row.about_kind = "notice";
+    row.about_id = notice.id.value();
+    row.parent = MatterId(notice.about.id);
+    row.anonymous = true;
+    row.received_at = now_;
+    const MatterId id = row.id;
+    const Standing& asked_for = open(kind, std::move(row), {});
+    const Form nothing;
+    const Asked asked = resolve(asked_for, Action{}, nothing);
+    const auto begun = matter::begin(facts(asked_for, engine(), nothing, asked, now_));
+    matters_.erase(id);
+    if (!begun || begun->after.parts.empty()) return {};
+    return begun->after.parts.front().owner;
+}
+
 }  // namespace lianxin::matter

@@ -150,6 +150,7 @@ Change Planner::change_of(Standing& matter, const Actor& actor, const Form& form
     const Milestones before = matter.milestones;
     mark_milestones(matter, decision, at);
     if (change.opened || !(matter.milestones == before)) change.milestones = matter.milestones;
+    mark_publication(matter, before, form, decision, change);
     return change;
 }
 
@@ -307,7 +308,7 @@ void Planner::mark_notices(Standing& matter, const Form& form, const Decision& d
             if (const auto* kind = posts_.offices().places.find(rule.place);
                 kind != nullptr && matter.lineage.has(kind->level))
                 row.place = matter.lineage.at(kind->level);
-            row.shows = shown(matter, rule, form);
+            row.shows = shown(matter, rule.shows, form);
             matter.notices.push_back({notice.notice, row.id, notice.from, notice.until, false});
         }
         if (notice.kind == NoticeChange::Kind::restarted) correct_shown(matter, rule, form, row);

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <set>
@@ -12,10 +11,8 @@
 #include "matter/form_service.hpp"
 #include "matter/outgoing_service.hpp"
 #include "matter/planner_service.hpp"
-#include "matter/public_notice_service.hpp"
 #include "matter/state_rows.hpp"
 #include "matter/timeline_service.hpp"
-#include "notice/notice_store.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::matter {
@@ -263,76 +260,12 @@ void Planner::tell_parent(const Standing& matter, StateIndex ended_as) {
     if (!decision) return;  // nothing waits for this outcome
     if (decision->steps.empty() && decision->holds.empty() && decision->moves.empty()) return;
     apply(*parent, engine, nothing, *decision,
-          {"child_ended",
-           {{"child", child.kind + ":" + std::to_string(child.id), {}}, {"outcome", trigger.outcome, {}}}},
+          {std::string(child_ended_entry),
+           {{"child", child.kind + ":" + std::to_string(child.id), {}},
+            {"f.outcome",
+             boost::json::serialize(boost::json::string(matter.row.workflow + "." + trigger.outcome)),
+             {}}}},
           now_);
-}
-
-// What a notice shows: what is filled in as it is put up, else what the record says, and results of ballots.
-// Nothing personal is kept in it; who applied is looked up when it is read.
-std::string Planner::shown(const Standing& matter, const NoticeRule& rule, const Form& form) {
-    boost::json::object out;
-    std::optional<std::vector<journal::Entry>> entries;
-    for (const std::string& what : rule.shows) {
-        if (what == applicant_shown) continue;
-        if (what.starts_with(ballot_shown)) {
-            const std::size_t from = ballot_shown.size();
-            const std::string name = what.substr(from, what.rfind('.') - from);
-            for (const BallotFact& ballot : matter.ballots) {
-                if (rule_at(matter.workflow->ballots, ballot.ballot).name != name || !ballot.outcome)
-                    continue;
-                out[what] = {{"outcome", matter::name_of(*ballot.outcome)},
-                             {"electorate", ballot.count.electorate},
-                             {"present", ballot.count.present},
-                             {"yes", ballot.count.yes},
-                             {"no", ballot.count.no}};
-            }
-            continue;
-        }
-        const auto field = matter.workflow->find_field(what);
-        if (field && rule_at(matter.workflow->fields, *field).personal) continue;
-        if (const auto* filled = field ? form.find(*field) : nullptr) {
-            out[what] = value_json(rule_at(matter.workflow->fields, *field), *filled);
-            continue;
-        }
-        if (!entries) {
-            entries.emplace();
-            for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()}))
-                entries->push_back(journal::unseal(sealed, county_.keys));
-        }
-        for (const journal::Entry& entry : *entries) {
-            if (const auto value = entry.field("f." + what)) {
-                boost::system::error_code error;
-                auto parsed = boost::json::parse({value->data(), value->size()}, error);
-                if (!error) out[what] = std::move(parsed);
-            }
-        }
-    }
-    return boost::json::serialize(out);
-}
-
-// What is corrected takes the place of what was shown; the rest stays as it was put up, whatever the record
-// has come to say of it since.
-void Planner::correct_shown(const Standing& matter, const NoticeRule& rule, const Form& form,
-                            NoticeRow& row) {
-    const auto published = notice::find_notice(tx_, row.id);
-    if (!published) return;
-    boost::system::error_code error;
-    auto kept = boost::json::parse(published->shows, error);
-    if (error || !kept.is_object()) return;
-    std::vector<std::string> corrected;
-    for (const std::string& what : rule.shows) {
-        const auto field = matter.workflow->find_field(what);
-        const auto* filled = field ? form.find(*field) : nullptr;
-        if (filled == nullptr || rule_at(matter.workflow->fields, *field).personal) continue;
-        auto value = value_json(rule_at(matter.workflow->fields, *field), *filled);
-        const auto* before = kept.get_object().if_contains(what);
-        if (before != nullptr && *before == value) continue;
-        kept.get_object()[what] = std::move(value);
-        corrected.push_back(what);
-    }
-    row.shows = boost::json::serialize(kept);
-    row.corrected = lines_text(corrected);
 }
 
 }  // namespace lianxin::matter

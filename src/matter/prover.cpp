@@ -22,6 +22,7 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_law(proof);
         prove_ends(proof);
         prove_notices(proof);
+        prove_publication(proof);
         prove_apart(proof);
         prove_ladder(proof);
     }

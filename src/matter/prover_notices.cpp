@@ -48,7 +48,7 @@ void shows_field(const ProofOf& proof, const NoticeRule& notice, NoticeIndex ind
     const auto field = proof.workflow.find_field(what);
     if (!field)
         return proof.error(notice.at, "shows_unknown_field", shown + ", which is no field",
-                           "name a field, person.name or ballots.NAME.result");
+                           "name a field, person.name, place.name or ballots.NAME.result");
     if (!filled_by_then(proof.machine, *field, index))
         proof.error(notice.at, "shows_empty_field", shown + ", which nobody has filled in by then",
                     "ask for the field on the way to the notice, or in the action that puts it up");
@@ -56,7 +56,7 @@ void shows_field(const ProofOf& proof, const NoticeRule& notice, NoticeIndex ind
 
 void shows(const ProofOf& proof, const NoticeRule& notice, NoticeIndex index) {
     for (const auto& what : notice.shows) {
-        if (what == "person.name") continue;
+        if (what == "person.name" || what == "place.name") continue;
         const std::string_view word = what;
         if (!word.starts_with(ballot_prefix)) {
             shows_field(proof, notice, index, what);

@@ -75,8 +75,9 @@ void prove_service_items(const ProofOf& proof);  // prover_items.cpp: what is re
 void prove_ends(const ProofOf& proof);           // … how ends count, schedules that end
 void prove_relations(
     const ProofOf& proof);  // prover_relations.cpp: who can be what to such a matter; its start
-void prove_notices(const ProofOf& proof);  // prover_notices.cpp: what is shown, what waits for it
-void prove_apart(const ProofOf& proof);    // prover_apart.cpp: somebody else judges what is said against it
+void prove_publication(const ProofOf& proof);  // prover_publication.cpp: what is published shows something
+void prove_notices(const ProofOf& proof);      // prover_notices.cpp: what is shown, what waits for it
+void prove_apart(const ProofOf& proof);  // prover_apart.cpp: somebody else judges what is said against it
 void prove_steps_apart(const ProofOf& proof);  // … steps in other hands come one after the other
 void prove_extensions(const ProofOf& proof);   // … nobody puts off what they owe themselves
 void prove_figures(const ProofOf& proof);      // prover_figures.cpp: figures held against each other

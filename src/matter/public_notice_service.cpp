@@ -1,11 +1,9 @@
 #include "matter/public_notice_service.hpp"
 
 #include <algorithm>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 
 #include "matter/matter_store.hpp"
+#include "matter/planner_service.hpp"
 #include "matter/state_rows.hpp"
 #include "matter/timeline_service.hpp"
 #include "party/contact_service.hpp"
@@ -37,49 +35,35 @@ std::string applicant_of(store::Transaction& tx, County& county, const Behind& b
     return said.empty() && applicant ? party::opened_name(tx, county.keys, *applicant) : said;
 }
 
-// Posts are named in public, with whoever holds them; residents never are.
-void add_names(PublicNotice& view, store::Transaction& tx, const PublicNotice::Line& line, Day today) {
-    const auto* value = line.value.if_object();
-    const auto* posts = value == nullptr ? nullptr : value->if_contains("posts");
-    if (line.rule == nullptr || posts == nullptr || !posts->is_array()) return;
-    for (const auto& each : posts->get_array()) {
-        const auto id = each.is_string() ? PostId::parse(std::string_view(each.get_string())) : std::nullopt;
-        if (!id) continue;
-        if (auto named = named_post(tx, *id, today)) view.names[id->text()] = std::move(*named);
-    }
+// Where it lies; of a household the place it hangs from, so that no door can be told.
+std::string place_of(store::Transaction& tx, const Behind& behind, Day today) {
+    const auto place = place::load_place(tx, behind.matter.row.place, today);
+    if (!place || !place->household || !place->parent) return place ? place->name : std::string();
+    const auto above = place::load_place(tx, *place->parent, today);
+    return above ? above->name : std::string();
 }
 
 void add_lines(PublicNotice& view, store::Transaction& tx, County& county, const Behind& behind,
-               const NoticeRule& rule) {
-    boost::system::error_code error;
-    const auto kept = boost::json::parse(view.notice.shows, error);
-    const auto* shows = error ? nullptr : kept.if_object();
-    const auto corrected = parse_lines(view.notice.corrected);
-    for (const std::string& what : rule.shows) {
-        if (what == applicant_shown) {
-            const std::string name = applicant_of(tx, county, behind);
-            if (!name.empty()) view.lines.push_back({what, boost::json::string(name), nullptr, false});
-            continue;
-        }
-        const auto* value = shows == nullptr ? nullptr : shows->if_contains(what);
-        if (value == nullptr) continue;
-        const auto field = behind.workflow.find_field(what);
-        const FieldRule* of = field ? &rule_at(behind.workflow.fields, *field) : nullptr;
-        if (of != nullptr ? !of->personal : what.starts_with(ballot_shown))
-            view.lines.push_back(
-                {what, *value, of, std::find(corrected.begin(), corrected.end(), what) != corrected.end()});
-    }
+               const NoticeRule& rule, Day today) {
+    const auto look_up = [&](std::string_view what, const std::string& found) {
+        if (std::find(rule.shows.begin(), rule.shows.end(), what) != rule.shows.end() && !found.empty())
+            view.said.lines.push_back({std::string(what), boost::json::string(found), nullptr, false});
+    };
+    look_up(applicant_shown, applicant_of(tx, county, behind));
+    look_up(place_shown, place_of(tx, behind, today));
+    view.said.add(behind.workflow, rule.shows, view.notice.shows, parse_lines(view.notice.corrected));
+    view.said.name_posts(tx, today);
 }
 
-// Whoever decides on it is who an objection is told to first.
-void add_contact(PublicNotice& view, store::Transaction& tx, const Behind& behind, Day today) {
-    const auto parts = load_parts(tx, behind.matter.row.id);
-    if (!parts.empty()) {
-        if (const auto post = party::load_post_view(tx, parts.front().owner, today)) {
-            view.decides =
-                post->post.kind + "@" + (post->unit_name.empty() ? post->place_name : post->unit_name);
-            for (const auto& holder : post->holders) view.holders.push_back(holder.name);
-        }
+// Who would hear an objection: never a hand in what is published. Then the public card of the place.
+void add_contact(PublicNotice& view, store::Transaction& tx, County& county, const Surroundings& around,
+                 const NoticeRule& rule, Instant now) {
+    const Day today = county.zone.day_of(now);
+    Planner planner(tx, county, around, now);
+    const auto hears = view.takes_objections ? planner.hearer(view.notice, rule.objection) : std::nullopt;
+    if (const auto post = hears ? party::load_post_view(tx, *hears, today) : std::nullopt) {
+        view.hears = post->post.kind + "@" + (post->unit_name.empty() ? post->place_name : post->unit_name);
+        for (const auto& holder : post->holders) view.holders.push_back(holder.name);
     }
     for (const place::Station& station : place::load_stations(tx, view.notice.place, today)) {
         if (station.contact.empty()) continue;
@@ -88,7 +72,7 @@ void add_contact(PublicNotice& view, store::Transaction& tx, const Behind& behin
     }
 }
 
-PublicNotice view_of(store::Transaction& tx, County& county, const Workflows& workflows,
+PublicNotice view_of(store::Transaction& tx, County& county, const Surroundings& around,
                      notice::NoticeView published, Instant now) {
     const Day today = county.zone.day_of(now);
     PublicNotice view;
@@ -101,29 +85,29 @@ PublicNotice view_of(store::Transaction& tx, County& county, const Workflows& wo
     if (view.takes_objections) view.days_left = view.last_day - today;
     if (view.notice.about.kind != "matter") return view;
     const auto matter = load_matter(tx, MatterId(view.notice.about.id));
-    view.rules = matter ? workflows.by_hash(matter->row.workflow_hash) : nullptr;
+    view.rules = matter ? around.workflows.by_hash(matter->row.workflow_hash) : nullptr;
     if (!view.rules) return view;
     const Behind behind{*matter, *view.rules};
     view.subkind = matter->row.subkind;
-    add_contact(view, tx, behind, today);
-    const auto rule = view.rules->find_notice(view.notice.name);
-    if (rule && !view.notice.withdrawn_at)
-        add_lines(view, tx, county, behind, rule_at(view.rules->notices, *rule));
-    for (const PublicNotice::Line& line : view.lines) add_names(view, tx, line, today);
+    const auto index = view.rules->find_notice(view.notice.name);
+    if (!index) return view;
+    const NoticeRule& rule = rule_at(view.rules->notices, *index);
+    add_contact(view, tx, county, around, rule, now);
+    if (!view.notice.withdrawn_at) add_lines(view, tx, county, behind, rule, today);
     return view;
 }
 
 }  // namespace
 
-std::optional<PublicNotice> public_notice(County& county, const Workflows& workflows, NoticeId id) {
+std::optional<PublicNotice> public_notice(County& county, const Surroundings& around, NoticeId id) {
     const Instant now = county.clock.now();
     auto published = notice::published(county, id);
     if (!published) return {};
     return county.database.read(
-        [&](store::Transaction& tx) { return view_of(tx, county, workflows, std::move(*published), now); });
+        [&](store::Transaction& tx) { return view_of(tx, county, around, std::move(*published), now); });
 }
 
-std::vector<PublicNotice> public_notices(County& county, const Workflows& workflows,
+std::vector<PublicNotice> public_notices(County& county, const Surroundings& around,
                                          std::optional<PlaceId> place, int limit,
                                          std::optional<NoticeId> before) {
     const Instant now = county.clock.now();
@@ -131,7 +115,7 @@ std::vector<PublicNotice> public_notices(County& county, const Workflows& workfl
     return county.database.read([&](store::Transaction& tx) {
         std::vector<PublicNotice> views;
         for (notice::NoticeView& one : published)
-            views.push_back(view_of(tx, county, workflows, std::move(one), now));
+            views.push_back(view_of(tx, county, around, std::move(one), now));
         return views;
     });
 }

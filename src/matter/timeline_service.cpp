@@ -147,6 +147,7 @@ bool Timeline::shows(const EntryView& view, const std::string& name) const {
     // Of what may be done to any matter a resident sees what its own fields tell; an answer came from the
     // matter it was merged into, where it was told.
     if (view.action == merged_answer) return true;
+    if (view.action == child_ended_entry) return true;  // how it ended: neither who asked nor why
     const Workflow& workflow = is_general(view.action) ? general_fields() : *reader_.workflow;
     if (name.starts_with("was_")) return true;
     if (!is_general(view.action) && (view.actor == access::name_of(workflow.answer_to) ||

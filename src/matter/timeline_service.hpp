@@ -25,6 +25,9 @@ struct Reader {
     const Workflows* known = nullptr;  // for entries made under an older version
 };
 
+// The entry a matter gets when one about it ended; its field "outcome" says which kind, and how: KIND.STATE.
+inline constexpr std::string_view child_ended_entry = "child_ended";
+
 // What a matter says of itself now: its opening entry, with what was corrected since.
 class Heading {
  public:

@@ -57,8 +57,7 @@ struct ClockRule {
     std::int64_t extensions = 0;
     std::optional<calendar::Period> extend_by;
     std::optional<ClockIndex> within;  // of a piece: never due after this clock of the matter itself
-    std::string law;                   // the entry of law.toml that bounds the limit; empty: none
-    std::string extend_law;            // … that bounds the extension
+    std::string law, extend_law;  // entries of law.toml that bound the limit and the extension; empty: none
     Mark at;
 };
 
@@ -96,8 +95,7 @@ struct WhoRule {
     access::Relation relation = access::Relation::owner;
     OwnerSelector post;  // KIND@LEVEL
     ClockIndex clock;
-    std::string child_kind;  // child:objection.upheld: a matter about this one ended so
-    std::string outcome;     // the name of its end state
+    std::string child_kind, outcome;  // child:objection.upheld: a matter about this one ended in that state
     Mark at;
 };
 
@@ -259,6 +257,8 @@ struct Workflow {
     bool confidential = false;  // not for whoever merely may read what concerns the place
     std::string counted_from;  // level of place: on boards from there up, and as a figure only; empty: listed
     Mark counted_from_at;
+    std::vector<std::string> shows, unlisted;  // on its page once published; subkinds that are never public
+    Mark shows_at;
     struct Late {  // what it is taken in as once the notice it is about is over
         std::string workflow, subkind;
         Mark at;

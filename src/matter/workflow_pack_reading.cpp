@@ -117,6 +117,22 @@ void WorkflowReading::read_about(pack::Reader& root) {
     }
 }
 
+// What everybody may read of it, and which subkinds nobody hears of.
+void WorkflowReading::read_public(pack::Reader& root) {
+    flow_.shows = root.texts("shows");
+    if (root.has("shows")) flow_.shows_at = mark_of(root.at("shows"));
+    for (const auto& word : root.placed_texts("shows"))
+        if (const auto shown = flow_.find_field(word.text); shown && rule_at(flow_.fields, *shown).personal)
+            wrong(word.at, "personal_in_public",
+                  "\"" + word.text + "\" is personal, and everybody reads what is published",
+                  "leave it out of shows");
+    for (const auto& word : root.placed_texts("unlisted")) {
+        flow_.unlisted.push_back(word.text);
+        if (std::find(flow_.subkinds.begin(), flow_.subkinds.end(), word.text) == flow_.subkinds.end())
+            unknown(word, "subkind", flow_.subkinds);
+    }
+}
+
 // From whom it stands apart: those with a hand in what it is about, and whoever asks or is party to it.
 void WorkflowReading::read_apart(pack::Reader& root) {
     for (const auto& word : root.placed_texts("apart_from")) {
@@ -216,6 +232,7 @@ Workflow WorkflowReading::read() {
         if (auto* rule = named(flow_.ballots, ballot.name())) read_ballot(std::move(ballot), *rule);
     for (auto& notice : root.tables("notices"))
         if (auto* rule = named(flow_.notices, notice.name())) read_notice(std::move(notice), *rule);
+    read_public(root);
     read_machine(root, MachineIndex{});
     std::uint16_t index = 1;
     for (auto& part : root.tables("parts")) read_machine(part, MachineIndex{index++});

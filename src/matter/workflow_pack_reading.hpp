@@ -29,6 +29,7 @@ class WorkflowReading {
     void read_machine(pack::Reader& reader, MachineIndex machine);
     void read_ladder(pack::Reader& root);
     void read_about(pack::Reader& root);
+    void read_public(pack::Reader& root);
     void read_apart(pack::Reader& root);
     void read_lists(pack::Reader& root);
     void tie_clocks(MachineIndex machine);

@@ -634,6 +634,20 @@ class Stage {
         if (!key_.empty()) request.headers.emplace("idempotency-key", std::exchange(key_, ""));
         if (!receipt_.empty()) request.headers.emplace("lianxin-receipt", receipt_);
         answer_ = api_.answer(request);
+        boost::system::error_code no_json;
+        if (const json::value body = json::parse(answer_.body, no_json); !no_json) expect_words(body, {});
+    }
+
+    // Whatever people read is in words, never the key of a word that is missing.
+    static void expect_words(const json::value& value, std::string_view name) {
+        static const std::regex key("[a-z_]+([.][a-z_]+)+");
+        if (const auto* object = value.if_object())
+            for (const auto& [member, below] : *object) expect_words(below, member);
+        if (const auto* array = value.if_array())
+            for (const auto& below : *array) expect_words(below, name);
+        if (!value.is_string() || (!name.ends_with("title") && name != "shown")) return;
+        const auto said = json::value_to<std::string>(value);
+        EXPECT_FALSE(std::regex_match(said, key)) << said << " is shown as " << name;
     }
 
     std::string upload_photo() {

@@ -315,6 +315,23 @@ export const board = {
   ],
   month: '2026-11',
   counts: { received: 42, closed: 35, solved: 31, open: 7, late: 1, explained: 1 },
+  published: [
+    {
+      id: '41',
+      kind_title: '承诺事项',
+      state_title: '实施中',
+      phase: 0,
+      place: { id: '10', name: '南阳村' },
+      received_at: '2026-11-02T09:00:00+08:00',
+      published_at: '2026-11-20T10:00:00+08:00',
+      closed_at: null,
+      lines: [
+        { name: 'what', title: '内容', shown: '年内在南阳村安装路灯六十盏。' },
+        { name: 'target', title: '目标', shown: '60 盏' },
+        { name: 'promised_for', title: '承诺日期', shown: '2026年12月31日' },
+      ],
+    },
+  ],
   lately: [
     {
       kind_title: '反映问题',
@@ -324,6 +341,7 @@ export const board = {
       phase: 2,
       received_at: '2026-11-12T09:00:00+08:00',
       closed_at: '2026-11-15T16:00:00+08:00',
+      published: null,
     },
     {
       kind_title: '求助',
@@ -333,6 +351,7 @@ export const board = {
       phase: 1,
       received_at: '2026-11-19T10:00:00+08:00',
       closed_at: null,
+      published: null,
     },
   ],
 };

@@ -1,4 +1,4 @@
-// The portal's own small router: eleven pages, the history API, nothing else. vue-router costs 10 KB of the 45 a phone
+// The portal's own small router: a dozen pages, the history API, nothing else. vue-router costs 10 KB of the 45 a phone
 // may load before it shows the first page; the desk, which has the room, uses it.
 import { defineAsyncComponent, defineComponent, h, reactive, shallowRef, watch, type Component } from 'vue';
 import { language, t, type Key } from '@shared/words';
@@ -55,6 +55,11 @@ const pages: Page[] = [
     pattern: /^\/n\/(?<id>\d+)$/,
     title: 'notice_title',
     component: lazy(() => import('./pages/NoticePage.vue')),
+  },
+  {
+    pattern: /^\/m\/(?<id>\d+)$/,
+    title: 'published_title',
+    component: lazy(() => import('./pages/PublishedPage.vue')),
   },
   {
     pattern: /^\/services$/,

@@ -68,6 +68,8 @@ export const notices = (query: { place?: string }): Promise<T.Notice[]> =>
 export const post_lists = (): Promise<{ items: T.PostLists[] }> => body_of(client.GET('/api/v1/post-lists'));
 export const notice = (id: string): Promise<T.Notice> =>
   body_of(client.GET('/api/v1/notices/{id}', { params: { path: { id } } }));
+export const published = (id: string): Promise<T.Published> =>
+  body_of(client.GET('/api/v1/published/{id}', { params: { path: { id } } }));
 export const rates = (query: { place?: string; from?: string; to?: string }): Promise<T.Rates> =>
   body_of(client.GET('/api/v1/rates', { params: { query } }));
 type FlowQuery = { place?: string; from?: string; to?: string; version?: string };

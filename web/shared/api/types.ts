@@ -68,6 +68,7 @@ export type LogHead = Shapes['LogHeadView'];
 export type Limits = Shapes['LimitsView'];
 export type PostLists = Shapes['PostListsView'];
 export type Notice = Shapes['NoticeShape'];
+export type Published = Shapes['PublishedShape'];
 export type BreachList = Shapes['BreachesAnswer'];
 export type Proposal = Shapes['ProposalAnswer'];
 

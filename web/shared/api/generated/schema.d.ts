@@ -754,6 +754,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/published/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public page of a matter */
+        get: operations["published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rates": {
         parameters: {
             query?: never;
@@ -1995,6 +2012,30 @@ export interface components {
             items: components["schemas"]["NoticeShape"][];
             next: string | null;
         };
+        PublicPlaceShape: {
+            id: string;
+            name: string;
+        };
+        PublicLineShape: {
+            name: string;
+            title: string;
+            shown: string;
+        };
+        PublishedShape: {
+            id: string;
+            kind_title: string;
+            state_title: string;
+            /** Format: int64 */
+            phase: number;
+            place: components["schemas"]["PublicPlaceShape"];
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            lines: components["schemas"]["PublicLineShape"][];
+        };
         NamedStateShape: {
             state: string;
             title: string;
@@ -2148,6 +2189,7 @@ export interface components {
             received_at: string;
             /** Format: date-time */
             closed_at: string | null;
+            published: string | null;
         };
         ExplainedJson: {
             kind_title: string;
@@ -2166,6 +2208,7 @@ export interface components {
             counts: components["schemas"]["CountsJson"];
             lately: components["schemas"]["LineJson"][];
             explained: components["schemas"]["ExplainedJson"][];
+            published: components["schemas"]["PublishedShape"][];
         };
         RatesPlaceJson: {
             id: string;
@@ -5476,6 +5519,57 @@ export interface operations {
             };
             /** @description Refused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    published: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedShape"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
