@@ -87,7 +87,7 @@ superior = ["desk@village"]
 )"},
     {"ground/complaints.toml", "outside = [\"desk@county\", \"watcher@township\"]\n"},
     {"ground/categories.toml", "[categories.water]\nname = \"water\"\nurgency = \"ordinary\"\n"},
-    {"ground/deadlines.toml", "[ordinary.any]\nfinish = \"5wd\"\n"},
+    {"ground/deadlines.toml", "[ordinary.any]\nstep = \"5wd\"\n"},
     {"ground/law.toml", "[answer]\nat_least = \"1d\"\narticle = \"ours\"\nown = true\n"},
     {"ground/services.toml", R"([services.tap]
 category = "water"
@@ -105,7 +105,7 @@ answer_to = "reporter"
 reason = { type = "text", min = 1 }
 papers = { type = "checklist", of = "service_item.materials" }
 [clocks]
-step = { limit = "2 days", due = "urge" }
+step = { limit = "table", due = "urge" }
 [states]
 open = { owner = ["desk@county"], clocks = ["step"] }
 done = { end = true, counts_as = "closed" }
@@ -276,6 +276,12 @@ const std::vector<BrokenPack> all = {
     {"deadline_is_not_in_the_table", "ground/workflows/ask.toml", "limit = \"2 days\"", "limit = \"table\""},
     {"deadline_has_no_default", "ground/deadlines.toml", "", "[ordinary.help]\ncontact = \"1d\"\n",
      "[ordinary.any]"},
+    {"deadline_is_nothing", "ground/deadlines.toml", "\"5wd\"", "\"0wd\"", "step ="},
+    {"urgency_unknown", "ground/deadlines.toml", "", "[ordinry.any]\nstep = \"1d\"\n", "step = \"1d\""},
+    {"subkind_unknown", "ground/deadlines.toml", "", "[ordinary.hep]\nstep = \"1d\"\n", "step = \"1d\""},
+    {"clock_unknown", "ground/deadlines.toml", "step = \"5wd\"", "step = \"5wd\"\nstp = \"5wd\"", "stp ="},
+    {"never_filled_in", "ground/workflows/ask.toml", "of = \"service_item.materials\"",
+     "of = \"service_item.materials\", min = 2", "papers ="},
     {"urgency_is_not_in_the_table", "ground/categories.toml", "\"ordinary\"", "\"ordinry\"",
      "[categories.water]"},
     {"category_unknown", "ground/services.toml", "\"water\"", "\"watr\"", "[services.tap]"},

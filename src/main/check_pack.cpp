@@ -35,6 +35,34 @@ void check_categories(const std::vector<place::PlannedCategory>& categories,
                            guess(category.urgency, urgencies, "add it to deadlines.toml"));
 }
 
+// A row that no matter ever looks up, and a clock that none has, are misspelt.
+void check_deadlines(const pack::DeadlineTable& deadlines,
+                     const std::vector<place::PlannedCategory>& categories,
+                     const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
+                     const pack::Words& words, pack::Findings& findings) {
+    std::set<std::string> urgencies{std::string(pack::ordinary_urgency)}, subkinds{"any"}, clocks;
+    for (const auto& category : categories) urgencies.insert(category.urgency);
+    for (const auto& workflow : workflows) {
+        subkinds.insert(workflow->subkinds.begin(), workflow->subkinds.end());
+        for (const auto& clock : workflow->clocks)
+            if (clock.limit == matter::ClockLimit::table) clocks.insert(clock.name);
+    }
+    urgencies.erase("");
+    for (const auto& cell : deadlines.cells()) {
+        // One that has a name may be given to a category later.
+        if (!urgencies.contains(cell.urgency) && !words.has("urgency." + cell.urgency))
+            findings.error(cell.at, "urgency_unknown", "no category has the urgency `" + cell.urgency + "`",
+                           guess(cell.urgency, urgencies, "take the row away"));
+        if (!subkinds.contains(cell.subkind))
+            findings.error(cell.at, "subkind_unknown",
+                           "no kind of matter has the subkind `" + cell.subkind + "`",
+                           guess(cell.subkind, subkinds, "take the row away"));
+        if (!clocks.contains(cell.clock))
+            findings.error(cell.at, "clock_unknown", "no clock `" + cell.clock + "` runs by the table",
+                           guess(cell.clock, clocks, "take the row away"));
+    }
+}
+
 void check_scopes(const pack::ScopeTable& scopes, const std::set<std::string>& posts,
                   const std::set<std::string>& categories, pack::Findings& findings) {
     for (const auto& [kind, codes] : scopes.kinds()) {
@@ -166,6 +194,8 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         const auto matters = matter::declared_kinds(*pack, workflows);
         check_metric_kinds(metrics, workflows, matters, places.kinds, findings);
         check_service_papers(services, workflows, findings);
+        check_service_lists(services, workflows, findings);
+        if (matters.unproved.empty()) check_deadlines(deadlines, planned, workflows, words, findings);
         for (const auto& workflow : workflows) {
             matter::expect_words(*workflow, words, findings);
             check_posts_of(*workflow, kinds, findings);
@@ -174,8 +204,10 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         matter::check_complaints(*pack, places, posts, matters, words, findings);
         check_demo(*pack, categories, units, findings);
     } else {
-        for (const auto& workflow : matter::read_workflows_on_trust(*pack, findings, today))
-            matter::expect_words(*workflow, words, findings);
+        const auto workflows = matter::read_workflows_on_trust(*pack, findings, today);
+        for (const auto& workflow : workflows) matter::expect_words(*workflow, words, findings);
+        if (matter::declared_kinds(*pack, workflows).unproved.empty())
+            check_deadlines(deadlines, planned, workflows, words, findings);
     }
     return without_consequences(findings.sorted());
 }

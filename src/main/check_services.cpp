@@ -4,6 +4,7 @@
 #include <set>
 
 #include "main/check_pack.hpp"
+#include "matter/surroundings_service.hpp"
 
 namespace lianxin {
 namespace {
@@ -103,6 +104,28 @@ void check_service_papers(const std::vector<pack::ServiceItem>& services,
                            "`" + (*asking)->name + "` holds an application against the papers of `" +
                                service.name + "`, and it names none",
                            "list them: materials = [\"identity_card\", …]");
+}
+
+void check_service_lists(const std::vector<pack::ServiceItem>& services,
+                         const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
+                         pack::Findings& findings) {
+    const auto short_of = [&](const matter::Workflow& workflow, const matter::FieldRule& field,
+                              const pack::ServiceItem& service, const std::vector<std::string>& list) {
+        if (field.min.value_or(0) > static_cast<std::int64_t>(list.size()))
+            findings.error({field.at.file, field.at.line, field.at.column}, "never_filled_in",
+                           "`" + field.name + "` of `" + workflow.name + "` wants " +
+                               std::to_string(*field.min) + " at least, and `" + service.name + "` lists " +
+                               std::to_string(list.size()),
+                           "let min be at most as many as every service lists");
+    };
+    for (const auto& workflow : workflows) {
+        if (!workflow->matter().start.service_item) continue;
+        for (const auto& field : workflow->fields)
+            for (const auto& service : services) {
+                if (!field.list_source.empty())
+                    short_of(*workflow, field, service, matter::listed_for(field, &service));
+            }
+    }
 }
 
 void check_metric_kinds(const pack::MetricDefinitions& metrics,

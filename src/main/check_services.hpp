@@ -23,6 +23,10 @@ void check_service_units(const std::vector<pack::ServiceItem>& services, const p
 void check_service_papers(const std::vector<pack::ServiceItem>& services,
                           const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
                           pack::Findings& findings);
+// What wants more of a service's papers or steps than it lists can never be filled in.
+void check_service_lists(const std::vector<pack::ServiceItem>& services,
+                         const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
+                         pack::Findings& findings);
 void check_metric_kinds(const pack::MetricDefinitions& metrics,
                         const std::vector<std::shared_ptr<const matter::Workflow>>& workflows,
                         const matter::DeclaredKinds& kinds, const place::Kinds& places,

@@ -44,6 +44,7 @@ electorate = "representatives@village"
 quorum = "2/3 of electorate"
 majority = "2/3 of present"
 [notices.wall]
+shows = ["text"]
 place = "village"
 period = "7 days"
 [clocks]

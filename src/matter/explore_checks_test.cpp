@@ -115,10 +115,29 @@ void Exploration::check_held_back(const ActionRule& rule, const Refusal& refusal
         harms.insert("\"" + rule.name + "\" is held back by a notice");
 }
 
+// What is asked for can be filled in at all, by the form's own rules.
+void Exploration::check_fillable(Instant now) {
+    const auto try_all = [&](const std::vector<FieldIndex>& needs) {
+        for (const auto field : needs) {
+            const auto& rule = rule_at(flow_.fields, field);
+            Form form;
+            form.set(field, answer(rule, nullptr, now));
+            const std::vector<FieldIndex> alone = {field};
+            if (!check_form({flow_.fields, flow_.lists, lists_, Zone{}.day_of(now)}, form, alone, {}, {})
+                     .empty())
+                harms.insert("nothing that could be filled in at \"" + rule.name + "\" is taken");
+        }
+    };
+    for (const auto& machine : flow_.machines) {
+        try_all(machine.start.needs);
+        for (const auto& action : machine.actions) try_all(action.needs);
+    }
+}
+
 // A figure is filled in, and what it is held against has been, or is with it.
 void Exploration::say(Standing& at, const Form& form, const std::string& where) {
     for (const auto& entry : form.entries()) {
-        const auto& bound = rule_at(flow_.fields, entry.field).at_most;
+        const auto& bound = rule_at(flow_.fields, entry.field).bound;
         if (bound && form.find(bound->field) == nullptr && !at.said.contains(bound->field))
             harms.insert("in \"" + where + "\" a figure is held against nothing");
     }

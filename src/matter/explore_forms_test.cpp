@@ -8,6 +8,12 @@ Day day_after(Instant now, int days) {
     return Zone{}.day_of({now.micros + days * micros_per_day});
 }
 
+// What is later than another day is one day later than all others are.
+int days_ahead(const FieldRule& field) {
+    const std::int64_t days = field.bound ? 8 : 7;
+    return static_cast<int>(std::min(days, field.within_days.value_or(days)));
+}
+
 }  // namespace
 
 std::vector<Exploration::Hand> Exploration::hands(const Standing& at, const PartState* part,
@@ -70,7 +76,7 @@ FieldValue Exploration::answer(const FieldRule& field, const PartState* part, In
             return parties;
         }
         case FieldType::day:
-            return field.day == DayRule::past ? day_after(now, -1) : day_after(now, 7);
+            return day_after(now, field.day == DayRule::past ? 0 : days_ahead(field));
         case FieldType::rating:
             return RatingValue{Solved::yes, 5, {}};
         case FieldType::choice:
@@ -148,7 +154,7 @@ std::vector<Form> Exploration::forms(const std::vector<FieldIndex>& needs,
         }
     }
     for (const auto field : accepts) {
-        if (!rule_at(flow_.fields, field).at_most) continue;
+        if (!rule_at(flow_.fields, field).bound) continue;
         Form filled = plain;
         filled.set(field, answer(rule_at(flow_.fields, field), part, now));
         all.push_back(filled);

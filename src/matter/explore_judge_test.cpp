@@ -165,6 +165,20 @@ void spread(const std::vector<std::vector<std::size_t>>& back, std::vector<bool>
 
 }  // namespace
 
+// Whoever asks never comes back: somebody else, or a clock, brings it to an end.
+void Exploration::judge_outsiders(const std::vector<bool>& ends) {
+    if (county_ != County::everybody) return;
+    std::vector<std::vector<std::size_t>> back(all_.size());
+    for (const auto& [from, to] : inner_edges_) back[to].push_back(from);
+    std::vector<bool> inside(all_.size());
+    for (std::size_t i = 0; i < all_.size(); ++i) inside[i] = all_[i].matter.parts.front().ended;
+    spread(back, inside);
+    for (std::size_t i = 0; i < all_.size(); ++i)
+        if (ends[i] && !inside[i])
+            harms.insert("without whoever asks no end is in reach from a standing in " +
+                         flow_.matter().state(all_[i].matter.parts.front().state).name);
+}
+
 void Exploration::judge() {
     if (!complete) return;
     for (const auto& text : town_.nowhere) harms.insert("nobody anywhere is " + text);
@@ -224,6 +238,7 @@ void Exploration::judge() {
     std::vector<bool> ends(all_.size());
     for (std::size_t i = 0; i < all_.size(); ++i) ends[i] = all_[i].matter.parts.front().ended;
     spread(back, ends);
+    judge_outsiders(ends);
     for (std::size_t i = 0; i < all_.size(); ++i)
         if (!ends[i])
             harms.insert("no end is in reach from a standing in " +

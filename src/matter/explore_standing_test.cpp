@@ -178,6 +178,7 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     tidy(after.matter);
     const auto [found, fresh] = known_.emplace(key(after), all_.size());
     if (from != SIZE_MAX) edges_.insert({from, found->second});
+    if (from != SIZE_MAX && !by_outsider_) inner_edges_.insert({from, found->second});
     note_counts(from, found->second, decision);
     if (fresh) all_.push_back(std::move(after));
 }

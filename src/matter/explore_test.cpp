@@ -51,6 +51,7 @@ void Exploration::begin() {
     nothing.matter.received = nothing.now;
     nothing.matter.subkind = flow_.subkinds.empty() ? "" : flow_.subkinds.front();
     nothing.matter.host = asked_first;
+    check_fillable(nothing.now);
     std::vector<const Condition*> conditions;
     for (const auto& who : start.who) {
         auto by = hands(nothing, nullptr, who);
@@ -208,6 +209,22 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
     return some;
 }
 
+namespace {
+
+bool is_outsider(const WhoRule& who) {
+    return who.kind == WhoRule::Kind::relation &&
+           (who.relation == Relation::reporter || who.relation == Relation::applicant ||
+            who.relation == Relation::party_to || who.relation == Relation::anyone);
+}
+
+// What whoever asks can do as well as others is done by the others.
+std::vector<WhoRule> insiders_first(std::vector<WhoRule> who) {
+    std::stable_partition(who.begin(), who.end(), [](const WhoRule& rule) { return !is_outsider(rule); });
+    return who;
+}
+
+}  // namespace
+
 void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex index) {
     const auto& rule = machine_of(part).action(index);
     const auto& parts = all_[at].matter.parts;
@@ -229,8 +246,9 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
     held_apart_ = false;
     if (const auto notice = hanging(before); notice && !before.matter.holds.empty())
         objected_.insert(*notice);
-    for (const auto& who : rule.who)
+    for (const auto& who : insiders_first(rule.who))
         for (const auto& hand : hands(before, &part, who)) {
+            by_outsider_ = is_outsider(who);
             if (all.empty()) all = forms(rule.needs, rule.accepts, conditions, &part, before.now);
             // The same in another hand leads to the same, unless hands are kept apart.
             const bool may =
@@ -241,6 +259,7 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
             if (may) acted(part, who);
             done = done || may;
         }
+    by_outsider_ = false;
     check_themselves(before, part, action);
     if (rule.extends) check_own_deadline(before, part, action);
     for (const auto& other : rule.apart_from)

@@ -137,6 +137,8 @@ class Exploration {
     void check_steps(const Decision& decision);
     void note_counts(std::size_t from, std::size_t to, const Decision& decision);
     void judge();
+    void judge_outsiders(const std::vector<bool>& ends);
+    void check_fillable(Instant now);
     [[nodiscard]] bool is_needed(const Named& action) const;
     void judge_limits();
     void judge_conditions();
@@ -158,7 +160,8 @@ class Exploration {
     std::set<FieldIndex> bounds_;   // figures that others are held against
     std::vector<Standing> all_;
     std::map<std::string, std::size_t> known_;
-    std::set<std::pair<std::size_t, std::size_t>> edges_;
+    std::set<std::pair<std::size_t, std::size_t>> edges_, inner_edges_;
+    bool by_outsider_ = false;  // whoever asks is acting, and nobody else could
     std::set<std::tuple<std::uint16_t, std::uint16_t, char, std::size_t>> applied_;
     bool held_apart_ = false;  // somebody was just refused who did the other step
     static std::optional<NoticeIndex> hanging(const Standing& at);

@@ -115,7 +115,7 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
             lists_.push_back(
                 {FieldIndex{static_cast<std::uint16_t>(i)}, {"a", "b"}, flow_.matter().start.service_item});
     for (const auto& field : flow_.fields)
-        if (field.at_most) bounds_.insert(field.at_most->field);
+        if (field.bound) bounds_.insert(field.bound->field);
     const auto previous = [](const OwnerSelector& selector) {
         return selector.kind == OwnerSelector::Kind::previous;
     };

@@ -41,7 +41,10 @@ Answer Exploration::ask(const Standing& at, const Hand& hand, const Form& form, 
                 lists_, {},        {},    true, true,       {},         at.now,      working_days(), Zone{}};
     if (flow_.apart_from_whom) facts.apart = {somebody(*flow_.apart_from_whom)};
     std::vector<Figure> figures;
-    for (const auto field : at.said) figures.push_back({field, plenty, 0});
+    for (const auto field : at.said) {
+        const bool day = rule_at(flow_.fields, field).type == FieldType::day;
+        figures.push_back({field, day ? 0 : plenty, 0});
+    }
     facts.figures = figures;
     return ask_it(facts);
 }

@@ -38,13 +38,20 @@ struct ColumnRule {
 };
 
 enum class FileKind { any, photo };
-enum class CriteriaRule { answered, all, none };  // all must be met; none may be met; each merely answered
-enum class DayRule { any, future, past };
+enum class CriteriaRule { answered, all, none };     // all must be met; none may be met; each merely answered
+enum class DayRule { any, future, past, not_past };  // after today; today or before; today or later
 
-// A figure is never more than what another field says: votes in favour, than those present.
-struct FigureBound {
+// A field is held against what another one says (figure.hpp).
+enum class BoundKind {
+    at_most,  // a figure, never more than the other: votes in favour, than those present
+    after,    // a day, later than the other
+    unit_of,  // a quantity, in the unit of the other
+    one_of,   // a text, what a row of the other begins with
+};
+struct FieldBound {
     FieldIndex field;
-    bool together = false;  // all that was filled in here so far is counted together
+    BoundKind kind = BoundKind::at_most;
+    bool together = false;  // at_most: all that was filled in here so far is counted together
     Mark at;
 };
 
@@ -60,12 +67,13 @@ struct FieldRule {
     FieldType type = FieldType::text;
     std::optional<std::int64_t> min;  // code points, count, number, fen, scaled quantity: by type
     std::optional<std::int64_t> max;
-    bool told = false;                   // shown to whom the workflow answers
-    bool personal = false;               // sealed and never shown in public
-    bool once = false;                   // a checklist: everything is to be named the first time
-    bool all = false;                    // a checklist: nothing on the list may be left out
-    std::vector<Condition> unless;       // the minimum does not hold when one of them does
-    std::optional<FigureBound> at_most;  // number, money, or a table by the sum of its column of figures
+    bool told = false;                // shown to whom the workflow answers
+    bool personal = false;            // sealed and never shown in public
+    bool once = false;                // a checklist: everything is to be named the first time
+    bool all = false;                 // a checklist: nothing on the list may be left out
+    bool but_last = false;            // a checklist: all but the last, which is what the end brings
+    std::vector<Condition> unless;    // the minimum does not hold when one of them does
+    std::optional<FieldBound> bound;  // what it is held against
     // By type:
     FileKind files = FileKind::any;
     CriteriaRule criteria = CriteriaRule::answered;
@@ -80,9 +88,10 @@ struct FieldRule {
     DayRule day = DayRule::any;
     std::optional<std::int64_t> within_days;  // day: at most so far from today
     std::vector<std::string> choices;
-    std::string measure_kind;         // measure: sums never mix kinds
-    std::vector<std::string> units;   // measure: one of these
-    std::vector<ColumnRule> columns;  // table
+    std::string measure_kind;                 // measure: sums never mix kinds
+    std::vector<std::string> units;           // measure: one of these
+    std::vector<ColumnRule> columns;          // table
+    std::optional<std::int64_t> sum_at_most;  // table: its column of figures together
     Mark at;
 };
 

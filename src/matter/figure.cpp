@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/text.hpp"
+
 namespace lianxin::matter {
 namespace {
 
@@ -47,6 +49,58 @@ std::optional<std::int64_t> said(const FormContext& context, const Form& form, F
     return now ? now : earlier->last;
 }
 
+std::vector<std::string> names_said(const FormContext& context, const Form& form, FieldIndex field) {
+    if (const auto* value = form.find(field)) return names_of(*value);
+    const auto* earlier = before(context, field);
+    return earlier == nullptr ? std::vector<std::string>{} : earlier->names;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const auto& name : names) text += (text.empty() ? "" : "、") + name;
+    return text;
+}
+
+// Two figures, of which one bounds the other.
+void check_figures(const FormContext& context, const Form& form, FieldIndex field,
+                   std::vector<FormFault>& faults) {
+    const auto& bound = *rule_at(context.fields, field).bound;
+    const bool here = filled_in(context, form, field).has_value();
+    if (!here && !filled_in(context, form, bound.field)) return;
+    const auto figure = said(context, form, field, bound.together);
+    const auto other = said(context, form, bound.field, false);
+    if (!figure || !other) return;
+    const bool days = bound.kind == BoundKind::after;
+    if (days ? *figure > *other : *figure <= *other) return;
+    if (here)
+        faults.push_back(
+            {field, days ? FormRule::not_after_other : FormRule::above_other, *other, {}, bound.field});
+    else
+        faults.push_back(
+            {bound.field, days ? FormRule::not_before_other : FormRule::below_other, *figure, {}, field});
+}
+
+// A name that the other one must have said.
+void check_names(const FormContext& context, const Form& form, FieldIndex field,
+                 std::vector<FormFault>& faults) {
+    const auto& rule = rule_at(context.fields, field);
+    const auto others = names_said(context, form, rule.bound->field);
+    if (others.empty()) return;
+    const auto is_there = [&](const std::string& name) {
+        return std::find(others.begin(), others.end(), name) != others.end();
+    };
+    if (const auto* text = form.find_as<TextValue>(field)) {
+        const std::string name(trim(text->text));
+        if (!name.empty() && !is_there(name))
+            faults.push_back({field, FormRule::not_one_of_other, {}, joined(others), rule.bound->field});
+    }
+    if (const auto* measure = form.find_as<MeasureValue>(field)) {
+        const bool known = std::find(rule.units.begin(), rule.units.end(), measure->unit) != rule.units.end();
+        if (known && !is_there(measure->unit))
+            faults.push_back({field, FormRule::not_unit_of_other, {}, joined(others), rule.bound->field});
+    }
+}
+
 }  // namespace
 
 std::int64_t added(std::int64_t one, std::int64_t other) {
@@ -58,6 +112,7 @@ std::int64_t added(std::int64_t one, std::int64_t other) {
 std::optional<FigureSort> figure_sort(const FieldRule& rule) {
     if (rule.type == FieldType::number) return FigureSort::number;
     if (rule.type == FieldType::money) return FigureSort::money;
+    if (rule.type == FieldType::day) return FigureSort::day;
     const auto column = rule.type == FieldType::table ? figure_column(rule) : std::nullopt;
     if (!column) return {};
     return rule.columns[*column].type == ColumnType::money ? FigureSort::money : FigureSort::number;
@@ -66,26 +121,32 @@ std::optional<FigureSort> figure_sort(const FieldRule& rule) {
 std::optional<std::int64_t> figure_of(const FieldRule& rule, const FieldValue& value) {
     if (const auto* number = std::get_if<NumberValue>(&value)) return number->number;
     if (const auto* money = std::get_if<MoneyValue>(&value)) return money->fen;
+    if (const auto* day = std::get_if<Day>(&value)) return day->number;
     const auto* table = std::get_if<TableValue>(&value);
     const auto column = table == nullptr ? std::nullopt : figure_column(rule);
     if (!column) return {};
     return sum_of(*table, *column);
 }
 
-void check_figures(const FormContext& context, const Form& form, std::vector<FormFault>& faults) {
+std::vector<std::string> names_of(const FieldValue& value) {
+    if (const auto* measure = std::get_if<MeasureValue>(&value)) return {measure->unit};
+    std::vector<std::string> names;
+    if (const auto* table = std::get_if<TableValue>(&value))
+        for (const auto& row : table->rows)
+            if (const auto* name = row.empty() ? nullptr : std::get_if<std::string>(&row.front()))
+                names.emplace_back(trim(*name));
+    return names;
+}
+
+void check_bounds(const FormContext& context, const Form& form, std::vector<FormFault>& faults) {
     for (std::size_t at = 0; at < context.fields.size(); ++at) {
         const FieldIndex field{static_cast<std::uint16_t>(at)};
-        const auto& bound = context.fields[at].at_most;
+        const auto& bound = context.fields[at].bound;
         if (!bound) continue;
-        const bool here = filled_in(context, form, field).has_value();
-        if (!here && !filled_in(context, form, bound->field)) continue;
-        const auto figure = said(context, form, field, bound->together);
-        const auto most = said(context, form, bound->field, false);
-        if (!figure || !most || *figure <= *most) continue;
-        if (here)
-            faults.push_back({field, FormRule::above_other, *most, {}, bound->field});
+        if (bound->kind == BoundKind::at_most || bound->kind == BoundKind::after)
+            check_figures(context, form, field, faults);
         else
-            faults.push_back({bound->field, FormRule::below_other, *figure, {}, field});
+            check_names(context, form, field, faults);
     }
 }
 

@@ -14,7 +14,7 @@ FieldRule of(const std::string& name, FieldType type, std::optional<FieldIndex> 
     FieldRule rule;
     rule.name = name;
     rule.type = type;
-    if (at_most) rule.at_most = FigureBound{*at_most, together, {}};
+    if (at_most) rule.bound = FieldBound{*at_most, BoundKind::at_most, together, {}};
     if (type == FieldType::table)
         rule.columns = {{"to", ColumnType::text}, {"amount", ColumnType::money}, {"on", ColumnType::day}};
     return rule;
@@ -73,6 +73,61 @@ TEST(Figures, AreNotPutBelowWhatIsHeldAgainstThem) {
 
 TEST(Figures, AreHeldAgainstNothingThatNobodySaid) {
     EXPECT_EQ(faults_of({{yes, NumberValue{9}}}), Faults{});
+}
+
+// A field of each sort that another one is held against: a day, a quantity, a table of names.
+FormFault of_two(FieldType type, BoundKind kind, const FieldValue& value, const FieldType other_type,
+                 const std::optional<FieldValue>& other, const std::vector<Figure>& before = {}) {
+    constexpr FieldIndex first{0}, second{1};
+    auto held = of("held", type), against = of("against", other_type);
+    held.bound = FieldBound{second, kind, false, {}};
+    held.units = against.units = {"lamp", "tree"};
+    const std::vector<FieldRule> both = {held, against};
+    Form form;
+    form.set(first, value);
+    std::vector<FieldIndex> needs = {first};
+    if (other) form.set(second, *other), needs.push_back(second);
+    FormContext context{both, {}, {}, *Day::parse("2024-11-04")};
+    context.figures = before;
+    const auto faults = check_form(context, form, needs, {}, {});
+    return faults.empty() ? FormFault{} : faults.front();
+}
+
+TEST(HeldAgainstAnother, ADayIsLaterThanTheOther) {
+    const Day meeting = *Day::parse("2024-11-01");
+    const auto held = [&](const Day& day, const std::optional<FieldValue>& other) {
+        return of_two(FieldType::day, BoundKind::after, day, FieldType::day, other,
+                      {{FieldIndex{1}, meeting.number, 0}});
+    };
+    EXPECT_EQ(held(meeting + 1, {}), FormFault{});
+    EXPECT_EQ(held(meeting, {}),
+              (FormFault{FieldIndex{0}, FormRule::not_after_other, meeting.number, {}, FieldIndex{1}}));
+    EXPECT_EQ(held(meeting + 1, meeting + 2).limit, (meeting + 2).number) << "the same form says it last";
+    EXPECT_EQ(of_two(FieldType::day, BoundKind::after, meeting, FieldType::day, {}), FormFault{});
+}
+
+TEST(HeldAgainstAnother, AQuantityIsCountedInTheUnitOfTheOther) {
+    const std::vector<Figure> promised = {{FieldIndex{1}, 0, 0, {"lamp"}}};
+    const auto held = [&](const std::string& unit, const std::vector<Figure>& before) {
+        return of_two(FieldType::measure, BoundKind::unit_of, MeasureValue{1000, unit}, FieldType::measure,
+                      {}, before);
+    };
+    EXPECT_EQ(held("lamp", promised), FormFault{});
+    EXPECT_EQ(held("tree", promised),
+              (FormFault{FieldIndex{0}, FormRule::not_unit_of_other, {}, "lamp", FieldIndex{1}}));
+    EXPECT_EQ(held("kilo", promised).rule, FormRule::wrong_unit) << "said once";
+    EXPECT_EQ(held("tree", {}), FormFault{});
+}
+
+TEST(HeldAgainstAnother, ATextIsWhatARowOfTheOtherBeginsWith) {
+    const TableValue planned{{{std::string(" 路基"), std::int64_t{1}, std::monostate{}},
+                              {std::string("路面"), std::int64_t{1}, std::monostate{}}}};
+    const auto held = [&](const std::string& text) {
+        return of_two(FieldType::text, BoundKind::one_of, TextValue{text}, FieldType::table, planned);
+    };
+    EXPECT_EQ(held("路基 "), FormFault{});
+    EXPECT_EQ(held("护栏"),
+              (FormFault{FieldIndex{0}, FormRule::not_one_of_other, {}, "路基、路面", FieldIndex{1}}));
 }
 
 TEST(Figures, NeverWrapRound) {

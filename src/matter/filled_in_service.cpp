@@ -32,13 +32,13 @@ Result<Form, MatterRefusal> read_filled_in(store::Transaction& tx, MatterId matt
         if (++files > most_attachments_per_action) return FileKind::any;  // refused as too many
         const auto upload = load_upload(tx, id);
         if (!upload) {
-            faults.push_back({"uploads", "upload_unknown", 0, std::to_string(id)});
+            faults.push_back({"uploads", "upload_unknown", {}, std::to_string(id)});
             return FileKind::any;
         }
         return upload->type.starts_with("image/") ? FileKind::photo : FileKind::any;
     };
     FormReading reading = read_form(terms, fields, hints);
-    for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
+    for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, {}, {}});
     if (const auto most = most_attachments_now(tx, matter, files); files > most)
         faults.push_back({"uploads", "too_many", static_cast<std::int64_t>(most), {}});
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});

@@ -1,6 +1,7 @@
 #include "matter/form.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/text.hpp"
@@ -90,7 +91,7 @@ class FieldCheck {
     }
 
  private:
-    void fault(FormRule rule, std::int64_t limit = 0, std::string item = {}) const {
+    void fault(FormRule rule, std::optional<std::int64_t> limit = {}, std::string item = {}) const {
         faults_.push_back({field_, rule, limit, std::move(item), {}});
     }
 
@@ -120,9 +121,9 @@ class FieldCheck {
         std::set<std::int64_t> seen;
         for (const auto& file : value.files) {
             if (rule_.files == FileKind::photo && file.kind != FileKind::photo)
-                fault(FormRule::not_a_photo, 0, std::to_string(file.upload));
+                fault(FormRule::not_a_photo, {}, std::to_string(file.upload));
             if (!seen.insert(file.upload).second)
-                fault(FormRule::listed_twice, 0, std::to_string(file.upload));
+                fault(FormRule::listed_twice, {}, std::to_string(file.upload));
         }
     }
 
@@ -131,12 +132,12 @@ class FieldCheck {
         const auto* list = loaded_list(context_, field_);
         std::set<std::string> seen;
         for (const auto& item : value.items) {
-            if (list == nullptr || !contains(list->items, item)) fault(FormRule::not_on_the_list, 0, item);
-            if (!seen.insert(item).second) fault(FormRule::listed_twice, 0, item);
+            if (list == nullptr || !contains(list->items, item)) fault(FormRule::not_on_the_list, {}, item);
+            if (!seen.insert(item).second) fault(FormRule::listed_twice, {}, item);
         }
         for (const auto& other : value.others) {
             if (trim(other).empty()) fault(FormRule::required);
-            if (list != nullptr && list->only) fault(FormRule::not_on_the_list, 0, other);
+            if (list != nullptr && list->only) fault(FormRule::not_on_the_list, {}, other);
         }
         if (list != nullptr) look_at_list(*list, value, seen);
     }
@@ -145,12 +146,12 @@ class FieldCheck {
                       const std::set<std::string>& seen) const {
         if (rule_.all)
             for (const auto& item : list.items)
-                if (!seen.contains(item)) fault(FormRule::item_missing, 0, item);
+                if (!seen.contains(item)) fault(FormRule::item_missing, {}, item);
         if (!rule_.once || !list.only || !context_.named_before) return;
         const auto& named = *context_.named_before;
         for (const auto& item : value.items)
             if (std::find(named.begin(), named.end(), item) == named.end())
-                fault(FormRule::not_named_before, 0, item);
+                fault(FormRule::not_named_before, {}, item);
     }
 
     void look(const CriteriaValue& value) const {
@@ -158,17 +159,17 @@ class FieldCheck {
         const auto& items = rule_at(context_.lists, *rule_.list).items;
         std::set<std::string> seen;
         for (const auto& answer : value.answers) {
-            if (!contains(items, answer.item)) fault(FormRule::not_on_the_list, 0, answer.item);
-            if (!seen.insert(answer.item).second) fault(FormRule::listed_twice, 0, answer.item);
+            if (!contains(items, answer.item)) fault(FormRule::not_on_the_list, {}, answer.item);
+            if (!seen.insert(answer.item).second) fault(FormRule::listed_twice, {}, answer.item);
             if (rule_.criteria == CriteriaRule::all && !answer.met)
-                fault(FormRule::criterion_not_met, 0, answer.item);
+                fault(FormRule::criterion_not_met, {}, answer.item);
             if (rule_.criteria == CriteriaRule::none && answer.met)
-                fault(FormRule::criterion_met, 0, answer.item);
+                fault(FormRule::criterion_met, {}, answer.item);
             if (rule_.reason_each && trim(answer.reason).empty())
-                fault(FormRule::reason_missing, 0, answer.item);
+                fault(FormRule::reason_missing, {}, answer.item);
         }
         for (const auto& item : items)
-            if (!seen.contains(item)) fault(FormRule::criterion_unanswered, 0, item);
+            if (!seen.contains(item)) fault(FormRule::criterion_unanswered, {}, item);
     }
 
     void look(const PostsValue& value) const {
@@ -177,10 +178,10 @@ class FieldCheck {
         if (!one) count(value.posts.size());
         std::set<PostId> seen;
         for (const auto post : value.posts)
-            if (!seen.insert(post).second) fault(FormRule::listed_twice, 0, post.text());
+            if (!seen.insert(post).second) fault(FormRule::listed_twice, {}, post.text());
         if (rule_.lead && !value.lead) fault(FormRule::lead_missing);
         if (value.lead && !seen.contains(*value.lead))
-            fault(FormRule::lead_not_among_posts, 0, value.lead->text());
+            fault(FormRule::lead_not_among_posts, {}, value.lead->text());
     }
 
     void look(const PartiesValue& value) const {
@@ -188,12 +189,13 @@ class FieldCheck {
         if (rule_.type == FieldType::parties) count(value.parties.size());
         std::set<PartyId> seen;
         for (const auto party : value.parties)
-            if (!seen.insert(party).second) fault(FormRule::listed_twice, 0, party.text());
+            if (!seen.insert(party).second) fault(FormRule::listed_twice, {}, party.text());
     }
 
     void look(const Day& day) const {
         if (rule_.day == DayRule::future && day <= context_.today) fault(FormRule::day_not_in_future);
         if (rule_.day == DayRule::past && day > context_.today) fault(FormRule::day_not_in_past);
+        if (rule_.day == DayRule::not_past && day < context_.today) fault(FormRule::day_in_past);
         const auto distance = day > context_.today ? day - context_.today : context_.today - day;
         if (rule_.within_days && distance > *rule_.within_days)
             fault(FormRule::day_too_far, *rule_.within_days);
@@ -206,7 +208,7 @@ class FieldCheck {
     }
 
     void look(const ChoiceValue& value) const {
-        if (!contains(rule_.choices, value.choice)) fault(FormRule::not_on_the_list, 0, value.choice);
+        if (!contains(rule_.choices, value.choice)) fault(FormRule::not_on_the_list, {}, value.choice);
     }
 
     void look(const NumberValue& value) const {
@@ -214,7 +216,7 @@ class FieldCheck {
     }
     void look(const MoneyValue& value) const { within(value.fen, FormRule::too_small, FormRule::too_large); }
     void look(const MeasureValue& value) const {
-        if (!contains(rule_.units, value.unit)) return fault(FormRule::wrong_unit, 0, value.unit);
+        if (!contains(rule_.units, value.unit)) return fault(FormRule::wrong_unit, {}, value.unit);
         within(value.scaled, FormRule::too_small, FormRule::too_large);
     }
     // The first column says what a row is about; the others may stay empty.
@@ -224,6 +226,8 @@ class FieldCheck {
             if (value.rows[row].size() != rule_.columns.size()) return fault(FormRule::wrong_type);
             for (std::size_t at = 0; at < rule_.columns.size(); ++at) look_at(value.rows[row], row, at);
         }
+        const auto sum = rule_.sum_at_most ? figure_of(rule_, value) : std::nullopt;
+        if (sum && *sum > *rule_.sum_at_most) fault(FormRule::sum_too_large, *rule_.sum_at_most);
     }
     void look_at(const TableValue::Row& row, std::size_t number, std::size_t at) const {
         const auto& cell = row[at];
@@ -233,13 +237,13 @@ class FieldCheck {
         const bool empty =
             std::holds_alternative<std::monostate>(cell) || (text != nullptr && trim(*text).empty());
         if (empty) {
-            if (at == 0) fault(FormRule::cell_missing, 0, where);
+            if (at == 0) fault(FormRule::cell_missing, {}, where);
             return;
         }
         if (text != nullptr && code_points(*text) > longest_cell)
-            fault(FormRule::too_long, static_cast<std::int64_t>(longest_cell), where);
+            fault(FormRule::cell_too_long, static_cast<std::int64_t>(longest_cell), where);
         const auto* amount = std::get_if<std::int64_t>(&cell);
-        if (amount != nullptr && *amount < 0) fault(FormRule::too_small, 0, where);
+        if (amount != nullptr && *amount < 0) fault(FormRule::cell_too_small, 0, where);
     }
     void look(const bool&) const {}
 
@@ -268,66 +272,20 @@ const FieldValue* Form::find(FieldIndex field) const {
     return nullptr;
 }
 
+// In the order of the rules, each called as the API calls it.
+constexpr std::array form_rule_names = {
+    "required",         "not_asked_for", "wrong_type",           "too_short",         "too_long",
+    "too_few",          "too_many",      "not_a_photo",          "not_on_the_list",   "item_missing",
+    "not_named_before", "listed_twice",  "criterion_unanswered", "criterion_not_met", "criterion_met",
+    "reason_missing",   "lead_missing",  "lead_not_among_posts", "day_not_in_future", "day_not_in_past",
+    "day_in_past",      "day_too_far",   "grade_out_of_range",   "too_small",         "too_large",
+    "wrong_unit",       "cell_missing",  "cell_too_small",       "cell_too_long",     "sum_too_large",
+    "above_other",      "below_other",   "not_after_other",      "not_before_other",  "not_unit_of_other",
+    "not_one_of_other"};
+static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::not_one_of_other) + 1);
+
 const char* name_of(FormRule rule) {
-    switch (rule) {
-        case FormRule::required:
-            return "required";
-        case FormRule::not_asked_for:
-            return "not_asked_for";
-        case FormRule::wrong_type:
-            return "wrong_type";
-        case FormRule::too_short:
-            return "too_short";
-        case FormRule::too_long:
-            return "too_long";
-        case FormRule::too_few:
-            return "too_few";
-        case FormRule::too_many:
-            return "too_many";
-        case FormRule::not_a_photo:
-            return "not_a_photo";
-        case FormRule::not_on_the_list:
-            return "not_on_the_list";
-        case FormRule::item_missing:
-            return "item_missing";
-        case FormRule::not_named_before:
-            return "not_named_before";
-        case FormRule::listed_twice:
-            return "listed_twice";
-        case FormRule::criterion_unanswered:
-            return "criterion_unanswered";
-        case FormRule::criterion_not_met:
-            return "criterion_not_met";
-        case FormRule::criterion_met:
-            return "criterion_met";
-        case FormRule::reason_missing:
-            return "reason_missing";
-        case FormRule::lead_missing:
-            return "lead_missing";
-        case FormRule::lead_not_among_posts:
-            return "lead_not_among_posts";
-        case FormRule::day_not_in_future:
-            return "day_not_in_future";
-        case FormRule::day_not_in_past:
-            return "day_not_in_past";
-        case FormRule::day_too_far:
-            return "day_too_far";
-        case FormRule::grade_out_of_range:
-            return "grade_out_of_range";
-        case FormRule::too_small:
-            return "too_small";
-        case FormRule::too_large:
-            return "too_large";
-        case FormRule::wrong_unit:
-            return "wrong_unit";
-        case FormRule::cell_missing:
-            return "cell_missing";
-        case FormRule::above_other:
-            return "above_other";
-        case FormRule::below_other:
-            return "below_other";
-    }
-    return "";
+    return form_rule_names.at(static_cast<std::size_t>(rule));
 }
 
 std::vector<FormFault> check_form(const FormContext& context, const Form& form,
@@ -338,16 +296,16 @@ std::vector<FormFault> check_form(const FormContext& context, const Form& form,
         const auto* value = form.find(field);
         if ((value == nullptr || says_nothing(*value)) && !contains(waived, field) &&
             !asks_for_nothing(context, field))
-            faults.push_back({field, FormRule::required, 0, {}, {}});
+            faults.push_back({field, FormRule::required, {}, {}, {}});
     }
     for (const auto& [field, value] : form.entries()) {
         if (!contains(needs, field) && !contains(accepts, field)) {
-            faults.push_back({field, FormRule::not_asked_for, 0, {}, {}});
+            faults.push_back({field, FormRule::not_asked_for, {}, {}, {}});
         } else if (!says_nothing(value)) {
             FieldCheck(context, field, contains(waived, field), faults).check(value);
         }
     }
-    check_figures(context, form, faults);
+    check_bounds(context, form, faults);
     std::stable_sort(faults.begin(), faults.end(),
                      [](const FormFault& a, const FormFault& b) { return a.field < b.field; });
     return faults;

@@ -133,31 +133,40 @@ enum class FormRule {
     lead_not_among_posts,
     day_not_in_future,
     day_not_in_past,
+    day_in_past,
     day_too_far,  // limit: days
     grade_out_of_range,
     too_small,  // limit: the least
     too_large,
     wrong_unit,
     cell_missing,  // item: row and column, "2.amount"
-    above_other,   // more than another field says; limit: how much that is
-    below_other,   // less than what another field says already; limit: how much that is
+    cell_too_small,
+    cell_too_long,
+    sum_too_large,      // a table's column of figures together; limit: the most
+    above_other,        // more than another field says; limit: how much that is
+    below_other,        // less than what another field says already; limit: how much that is
+    not_after_other,    // limit: the day of the other
+    not_before_other,   // a day that another one is later than already; limit: that day
+    not_unit_of_other,  // item: the unit of the other
+    not_one_of_other,   // item: what the rows of the other begin with
 };
 [[nodiscard]] const char* name_of(FormRule rule);  // stable, the API's code
 
 struct FormFault {
     FieldIndex field;
     FormRule rule = FormRule::required;
-    std::int64_t limit = 0;
+    std::optional<std::int64_t> limit;
     std::string item;
-    std::optional<FieldIndex> other = {};  // above_other, below_other
+    std::optional<FieldIndex> other = {};  // the field it is held against
     bool operator==(const FormFault&) const = default;
 };
 
-// What earlier forms of the matter said in a field of figures.
+// What earlier forms of the matter said in a field that is held against another, or another against it.
 struct Figure {
     FieldIndex field;
     std::int64_t last = 0;
     std::int64_t together = 0;
+    std::vector<std::string> names = {};  // the unit, or what the rows begin with
     bool operator==(const Figure&) const = default;
 };
 

@@ -153,12 +153,36 @@ TEST(Form, ADayLiesWhereItShould) {
     EXPECT_EQ(faults_of(rule, *Day::parse("2024-11-04")), Rules{FormRule::day_not_in_future});
     EXPECT_EQ(faults_of(rule, *Day::parse("2024-12-05")), Rules{FormRule::day_too_far});
     rule.day = DayRule::past;
+    EXPECT_EQ(faults_of(rule, *Day::parse("2024-11-04")), Rules{}) << "today is not later than today";
     EXPECT_EQ(faults_of(rule, *Day::parse("2024-11-05")), Rules{FormRule::day_not_in_past});
+    rule.day = DayRule::not_past;
+    EXPECT_EQ(faults_of(rule, *Day::parse("2024-11-04")), Rules{});
+    EXPECT_EQ(faults_of(rule, *Day::parse("2024-11-03")), Rules{FormRule::day_in_past});
+}
+
+TEST(Form, OfATableEachCellAndTheSumAreLookedAt) {
+    auto rule = of(FieldType::table, 1, 3);
+    rule.columns = {{"what", ColumnType::text}, {"share", ColumnType::number}};
+    rule.sum_at_most = 100;
+    const auto row = [](const std::string& what, std::int64_t share) { return TableValue::Row{what, share}; };
+    EXPECT_EQ(faults_of(rule, TableValue{{row("路基", 60), row("路面", 40)}}), Rules{});
+    EXPECT_EQ(faults_of(rule, TableValue{{row("路基", 60), row("路面", 41)}}),
+              Rules{FormRule::sum_too_large});
+    EXPECT_EQ(faults_of(rule, TableValue{{row(std::string(301, 'x'), 1)}}), Rules{FormRule::cell_too_long});
+    EXPECT_EQ(faults_of(rule, TableValue{{row("", 1)}}), Rules{FormRule::cell_missing});
+
+    const std::vector<FieldRule> fields = {rule};
+    Form form;
+    form.set(field, TableValue{{row("路基", 60), row("路面", -1)}});
+    const std::vector<FieldIndex> needs = {field};
+    EXPECT_EQ(check_form({fields, {}, {}, Day{}}, form, needs, {}, {}),
+              (std::vector<FormFault>{{field, FormRule::cell_too_small, 0, "2.share"}}));
 }
 
 TEST(Form, NumbersMoneyMeasuresAndChoicesKeepTheirBounds) {
     EXPECT_EQ(faults_of(of(FieldType::number, 1, 9), NumberValue{10}), Rules{FormRule::too_large});
     EXPECT_EQ(faults_of(of(FieldType::money, 100, {}), MoneyValue{99}), Rules{FormRule::too_small});
+    EXPECT_EQ(faults_of(of(FieldType::money, 0, {}), MoneyValue{-1}), Rules{FormRule::too_small});
     auto metres = of(FieldType::measure, 1);
     metres.units = {"m"};
     EXPECT_EQ(faults_of(metres, MeasureValue{500, "m"}), Rules{});

@@ -186,7 +186,7 @@ std::vector<FormFault> general_faults(General action, const Form& form, Day toda
     auto faults = check_form({fields.fields, fields.lists, {}, today}, form, asked.needs, asked.accepts, {});
     // A correction that corrects nothing would be an empty entry.
     if (faults.empty() && action == General::correct && form.entries().size() < 2)
-        faults.push_back({general_field("subject"), FormRule::required, 0, {}});
+        faults.push_back({general_field("subject"), FormRule::required, {}, {}});
     return faults;
 }
 

@@ -274,7 +274,7 @@ void GeneralActs::correct_place(const Standing& matter, const std::string& said,
                                 Planner::Corrected& corrected, std::vector<FieldProblem>& faults) {
     const auto id = PlaceId::parse(said);
     if (!id || !place::load_place(tx_, *id, planner_.today())) {
-        faults.push_back({"fields.place", "place_unknown", 0, {}});
+        faults.push_back({"fields.place", "place_unknown", {}, {}});
         return;
     }
     corrected.place = *id;
@@ -288,7 +288,7 @@ void GeneralActs::correct_category(const Standing& matter, const std::string& sa
     const auto id = CategoryId::parse(said);
     const auto* category = id ? index->find(*id) : index->by_code(said);
     if (category == nullptr) {
-        faults.push_back({"fields.category", "category_unknown", 0, {}});
+        faults.push_back({"fields.category", "category_unknown", {}, {}});
         return;
     }
     corrected.category = category->id;
@@ -305,7 +305,7 @@ Result<void, MatterRefusal> GeneralActs::correct(Standing& matter, const Actor& 
     if (const auto* said = text_in(form, "subkind")) {
         const auto& kinds = matter.workflow->subkinds;
         if (std::find(kinds.begin(), kinds.end(), *said) == kinds.end())
-            faults.push_back({"fields.subkind", "not_on_the_list", 0, {}});
+            faults.push_back({"fields.subkind", "not_on_the_list", {}, {}});
         corrected.was.emplace_back("subkind", matter.row.subkind);
     }
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});

@@ -22,9 +22,9 @@ using access::Relation;
 void check_text(std::vector<FieldProblem>& faults, const char* field, const std::string& text,
                 std::size_t longest, bool needed) {
     if (!is_valid_utf8(text) || has_control_characters_but_line_ends(text)) {
-        faults.push_back({field, "not_text", 0, {}});
+        faults.push_back({field, "not_text", {}, {}});
     } else if (needed && trim(text).empty()) {
-        faults.push_back({field, "required", 0, {}});
+        faults.push_back({field, "required", {}, {}});
     } else if (code_points(text) > longest) {
         faults.push_back({field, "too_long", static_cast<std::int64_t>(longest), {}});
     }
@@ -49,7 +49,7 @@ std::vector<FieldProblem> faults_of(const NewMatter& asked, const Workflow& work
     std::vector<FieldProblem> faults;
     const auto& kinds = workflow.subkinds;
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), asked.subkind) == kinds.end())
-        faults.push_back({"subkind", asked.subkind.empty() ? "not_chosen" : "not_on_the_list", 0, {}});
+        faults.push_back({"subkind", asked.subkind.empty() ? "not_chosen" : "not_on_the_list", {}, {}});
     check_text(faults, "subject", asked.subject, intake_limits.subject, true);
     // Left out is allowed: some matters are said by their fields alone. Blanks are no text.
     check_text(faults, "text", asked.text, intake_limits.text, !asked.text.empty());
@@ -60,10 +60,10 @@ std::vector<FieldProblem> faults_of(const NewMatter& asked, const Workflow& work
     check_text(faults, "house", asked.house, intake_limits.house, false);
     check_text(faults, "reporter.name", asked.reporter.name, intake_limits.name, false);
     if (!asked.reporter.phone.empty() && !party::normal_phone(asked.reporter.phone))
-        faults.push_back({"reporter.phone", "phone_malformed", 0, {}});
+        faults.push_back({"reporter.phone", "phone_malformed", {}, {}});
     if (!asked.reporter.email.empty() && !party::normal_email(asked.reporter.email))
-        faults.push_back({"reporter.email", "email_malformed", 0, {}});
-    if (!may_say_channel(who, asked.channel)) faults.push_back({"channel", "not_by_you", 0, {}});
+        faults.push_back({"reporter.email", "email_malformed", {}, {}});
+    if (!may_say_channel(who, asked.channel)) faults.push_back({"channel", "not_by_you", {}, {}});
     if (asked.uploads.size() > most_attachments_per_action)
         faults.push_back({"uploads", "too_many", static_cast<std::int64_t>(most_attachments_per_action), {}});
     return faults;
@@ -108,7 +108,7 @@ Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
     FormHints hints;
     hints.listed = [&](FieldIndex field) { return listed_for(rule_at(workflow->fields, field), service); };
     FormReading reading = read_form(*workflow, asked.fields, hints);
-    for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, 0, {}});
+    for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, {}, {}});
     if (faults.empty())
         faults = unknown_names(tx_, planner_.posts(), *workflow, row.place, reading.form, planner_.today());
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
@@ -201,7 +201,7 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
     row.received_at = now_;
     if (asked.happened_at) {
         if (!may_backdate(row.channel) || *asked.happened_at > now_) {
-            faults.push_back({"happened_at", "not_by_this_channel", 0, {}});
+            faults.push_back({"happened_at", "not_by_this_channel", {}, {}});
         } else {
             row.received_at = *asked.happened_at;
         }
@@ -209,7 +209,7 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
     if (asked.category) {
         const auto categories = around_.places.categories(tx_, planner_.today());
         if (categories->find(*asked.category) == nullptr)
-            faults.push_back({"category", "category_unknown", 0, {}});
+            faults.push_back({"category", "category_unknown", {}, {}});
         row.category = asked.category;
     }
     choose_service(asked, workflow, row, faults);
@@ -225,7 +225,7 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
     if (who_.kind == ActingPerson::Kind::staff && !who_.posts.empty()) row.host = who_.posts.front().post;
     const int year = county_.zone.day_of(row.received_at).year();
     if (year < 2000 || year > 2099) {
-        faults.push_back({"happened_at", "out_of_range", 0, {}});
+        faults.push_back({"happened_at", "out_of_range", {}, {}});
     } else {
         row.number = PublicNumber::make(county_.keys.purpose_key("matter_number"), year,
                                         static_cast<std::uint32_t>(around_.serials.next(year)))
@@ -241,7 +241,7 @@ std::vector<UploadRow> Intake::uploads_of(const NewMatter& asked, std::vector<Fi
         if (upload) {
             uploads.push_back(std::move(*upload));
         } else {
-            faults.push_back({"uploads", "upload_unknown", 0, std::to_string(id)});
+            faults.push_back({"uploads", "upload_unknown", {}, std::to_string(id)});
         }
     }
     return uploads;

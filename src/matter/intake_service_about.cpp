@@ -16,7 +16,7 @@ void Intake::set_parent(MatterRow& row, std::vector<FieldProblem>& faults) {
     if (row.about_kind == "notice") {
         const auto notice = notice::find_notice(tx_, NoticeId(row.about_id));
         if (!notice) {
-            faults.push_back({"about", "not_found", 0, {}});
+            faults.push_back({"about", "not_found", {}, {}});
         } else if (notice->about.kind == "matter") {
             row.parent = MatterId(notice->about.id);
             row.place = notice->place;
@@ -26,14 +26,14 @@ void Intake::set_parent(MatterRow& row, std::vector<FieldProblem>& faults) {
         const bool readable = above != nullptr && access::may_read_matter(planner_.actor(who_, *above).set,
                                                                           is_sealed(above->row));
         if (!readable) {
-            faults.push_back({"about", "not_found", 0, {}});
+            faults.push_back({"about", "not_found", {}, {}});
         } else {
             row.parent = above->row.id;
         }
     } else if (row.about_kind == "post") {
-        if (!party::load_post(tx_, PostId(row.about_id))) faults.push_back({"about", "not_found", 0, {}});
+        if (!party::load_post(tx_, PostId(row.about_id))) faults.push_back({"about", "not_found", {}, {}});
     } else {
-        faults.push_back({"about", "not_on_the_list", 0, {}});
+        faults.push_back({"about", "not_on_the_list", {}, {}});
     }
 }
 
@@ -41,7 +41,7 @@ void Intake::set_parent(MatterRow& row, std::vector<FieldProblem>& faults) {
 // category along.
 void Intake::choose_service(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
                             std::vector<FieldProblem>& faults) {
-    const auto fault = [&](const char* code) { faults.push_back({"service_item", code, 0, {}}); };
+    const auto fault = [&](const char* code) { faults.push_back({"service_item", code, {}, {}}); };
     if (!workflow.matter().start.service_item) {
         if (!asked.service_item.empty()) fault("not_asked_for");
         return;
@@ -67,14 +67,14 @@ PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faul
     const std::string& door = asked.house.empty() ? asked.address : asked.house;
     if (asked.place) {
         if (place::load_place(tx_, *asked.place, today)) return places.narrow(tx_, *asked.place, door, today);
-        faults.push_back({"place", "place_unknown", 0, {}});
+        faults.push_back({"place", "place_unknown", {}, {}});
         return *asked.place;
     }
     if (!asked.place_code.empty()) {
         const auto code = place::parse_short_code(asked.place_code);
         const auto target = code ? place::find_short_code(tx_, *code) : std::nullopt;
         if (target) return target->place;
-        faults.push_back({"place_code", "place_unknown", 0, {}});
+        faults.push_back({"place_code", "place_unknown", {}, {}});
     }
     if (asked.about && asked.about->kind == "post") {
         if (const auto post = party::load_post(tx_, PostId(asked.about->id))) return post->place;
@@ -90,7 +90,7 @@ std::vector<PlaceId> Intake::path_of(PlaceId place) {
 // What the workflow says it is about must be there, be of that kind and stand where the matter does.
 void Intake::keep_to_about(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
                            std::vector<FieldProblem>& faults) {
-    const auto fault = [&](const char* field, const char* code) { faults.push_back({field, code, 0, {}}); };
+    const auto fault = [&](const char* field, const char* code) { faults.push_back({field, code, {}, {}}); };
     if (!asked.about) return fault("about", "required");
     if (row.about_kind != workflow.about) return fault("about", "about_of_another_kind");
     std::optional<PlaceId> its;

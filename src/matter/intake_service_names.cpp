@@ -41,7 +41,7 @@ std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerReso
     for (const Form::Entry& entry : form.entries()) {
         const FieldRule& rule = rule_at(workflow.fields, entry.field);
         const auto fault = [&](const char* code, const std::string& item) {
-            faults.push_back({"fields." + rule.name, code, 0, item});
+            faults.push_back({"fields." + rule.name, code, {}, item});
         };
         if (names_too_many(entry.value, rule)) {  // they are not looked up one by one
             faults.push_back({"fields." + rule.name, "too_many", rule.max.value_or(1), {}});

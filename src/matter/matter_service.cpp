@@ -68,10 +68,23 @@ int status_of(const MatterRefusal& refusal) {
 
 namespace {
 
-// The limit is a figure of the field's own sort, and no count of rows.
-bool is_a_figure(FormRule rule) {
-    return rule == FormRule::too_small || rule == FormRule::too_large || rule == FormRule::above_other ||
-           rule == FormRule::below_other;
+// What the limit counts: a figure of the field's own sort, or rows and letters.
+FieldProblem::LimitIn limit_in(FormRule fault, const FieldRule& rule) {
+    using In = FieldProblem::LimitIn;
+    switch (fault) {
+        case FormRule::too_small:
+        case FormRule::too_large:
+        case FormRule::above_other:
+        case FormRule::below_other:
+        case FormRule::sum_too_large:
+            if (rule.type == FieldType::measure) return In::thousandths;
+            return figure_sort(rule) == FigureSort::money ? In::fen : In::itself;
+        case FormRule::not_after_other:
+        case FormRule::not_before_other:
+            return In::days;
+        default:
+            return In::itself;
+    }
 }
 
 }  // namespace
@@ -83,7 +96,7 @@ MatterRefusal refusal_of(const Workflow& workflow, const Refusal& refusal) {
     for (const FormFault& fault : refusal.faults) {
         const FieldRule& rule = rule_at(workflow.fields, fault.field);
         FieldProblem problem{"fields." + rule.name, name_of(fault.rule), fault.limit, fault.item};
-        problem.in_fen = figure_sort(rule) == FigureSort::money && is_a_figure(fault.rule);
+        problem.limit_in = limit_in(fault.rule, rule);
         if (fault.other) problem.other = rule_at(workflow.fields, *fault.other).name;
         out.faults.push_back(std::move(problem));
     }
@@ -105,7 +118,7 @@ MatterRefusal refusal_of(CommitRefusal refusal) {
             break;
         case CommitRefusal::upload_gone:
             out.code = MatterRule::invalid;
-            out.faults.push_back({"uploads", "upload_unknown", 0, {}});
+            out.faults.push_back({"uploads", "upload_unknown", {}, {}});
             break;
         case CommitRefusal::post_not_vacant:
             out.code = MatterRule::refused;

@@ -39,10 +39,10 @@ enum class MatterRule {
 struct FieldProblem {
     std::string field;
     std::string code;
-    std::int64_t limit = 0;
-    std::string item;
-    std::string other = {};  // the field a figure is held against
-    bool in_fen = false;     // the limit is a sum of money
+    std::optional<std::int64_t> limit = {};
+    std::string item = {};
+    std::string other = {};  // the field it is held against
+    enum class LimitIn { itself, fen, thousandths, days } limit_in = LimitIn::itself;
     bool operator==(const FieldProblem&) const = default;
 };
 struct MatterRefusal {

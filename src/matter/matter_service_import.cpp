@@ -145,7 +145,8 @@ class Import {
             const auto& faults = taken.error().faults;
             if (faults.empty()) return fail(refused(code_of(taken.error())));
             const auto& fault = faults.front();
-            return fail(ImportRefusal{0, fault.code, fault.field, std::to_string(fault.limit)});
+            const auto limit = fault.limit ? std::to_string(*fault.limit) : std::string();
+            return fail(ImportRefusal{0, fault.code, fault.field, limit});
         }
         if (line.replied_at) {
             if (auto answered = answer(planner, *planner.standing(taken->id), line, county_.zone); !answered)

@@ -64,7 +64,7 @@ Result<std::vector<std::string>, FieldProblem> states_for(const Workflows& workf
         if (std::binary_search(known.begin(), known.end(), state)) continue;
         std::string allowed;
         for (const std::string& one : known) allowed += (allowed.empty() ? "" : ", ") + one;
-        return fail(FieldProblem{"state", "unknown_value", 0, std::move(allowed)});
+        return fail(FieldProblem{"state", "unknown_value", {}, std::move(allowed)});
     }
     std::vector<std::string> states;
     if (question.phase || !question.states.empty() || question.include_closed) {

@@ -1,4 +1,4 @@
-// What earlier forms said in fields of figures, from the record: only where this form is held against it.
+// What earlier forms said, from the record: only where this form is held against it.
 #include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -20,7 +20,7 @@ std::vector<Figure> asked_for(const Workflow& workflow, const Form& form) {
     };
     for (std::size_t at = 0; at < workflow.fields.size(); ++at) {
         const FieldIndex field{static_cast<std::uint16_t>(at)};
-        const auto& bound = workflow.fields[at].at_most;
+        const auto& bound = workflow.fields[at].bound;
         if (!bound || (form.find(field) == nullptr && form.find(bound->field) == nullptr)) continue;
         add(field);
         add(bound->field);
@@ -28,8 +28,7 @@ std::vector<Figure> asked_for(const Workflow& workflow, const Form& form) {
     return figures;
 }
 
-std::optional<std::int64_t> figure_in(const journal::Entry& entry, const Workflow& workflow,
-                                      FieldIndex field) {
+std::optional<FieldValue> value_in(const journal::Entry& entry, const Workflow& workflow, FieldIndex field) {
     const FieldRule& rule = rule_at(workflow.fields, field);
     const auto text = entry.field("f." + rule.name);
     if (!text) return {};
@@ -38,7 +37,7 @@ std::optional<std::int64_t> figure_in(const journal::Entry& entry, const Workflo
     if (error) return {};
     const auto read = read_form(workflow, {{rule.name, value}}, FormHints{});
     const auto* filled = read.form.find(field);
-    return filled == nullptr ? std::nullopt : figure_of(rule, *filled);
+    return filled == nullptr ? std::nullopt : std::optional(*filled);
 }
 
 }  // namespace
@@ -50,11 +49,13 @@ std::vector<Figure> Planner::figures_before(const Standing& matter, const Form& 
     for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()})) {
         const auto entry = journal::unseal(sealed, county_.keys);
         for (std::size_t at = 0; at < figures.size(); ++at) {
-            const auto figure = figure_in(entry, *matter.workflow, figures[at].field);
-            if (!figure) continue;
+            const auto value = value_in(entry, *matter.workflow, figures[at].field);
+            if (!value) continue;
             said[at] = true;
-            figures[at].last = *figure;
-            figures[at].together = added(figures[at].together, *figure);
+            figures[at].names = names_of(*value);
+            const auto figure = figure_of(rule_at(matter.workflow->fields, figures[at].field), *value);
+            figures[at].last = figure.value_or(0);
+            figures[at].together = added(figures[at].together, figure.value_or(0));
         }
     }
     std::vector<Figure> known;

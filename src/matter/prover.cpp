@@ -25,6 +25,7 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_publication(proof);
         prove_apart(proof);
         prove_ladder(proof);
+        prove_forms(proof);
     }
     std::stable_sort(faults.begin(), faults.end(), [](const WorkflowFault& a, const WorkflowFault& b) {
         return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);

@@ -123,6 +123,18 @@ class Breaker {
         each_action(
             "nobody who", [](const ActionRule& a) { return !a.who.empty(); },
             [](ActionRule& a) { a.who.clear(); });
+        const auto asks = sound_.answer_to;
+        if (asks == access::Relation::reporter || asks == access::Relation::applicant ||
+            asks == access::Relation::party_to)
+            each_action(
+                "nobody but whoever asks",
+                [](const ActionRule& a) {
+                    return meant_for_people(a.who) && (a.to || !a.to_when.empty()) && a.apart_from.empty();
+                },
+                [=](ActionRule& a) {
+                    a.who = {WhoRule{}};
+                    a.who.front().relation = asks;
+                });
         each_action(
             "last who left out", [](const ActionRule& a) { return a.who.size() > 1; },
             [](ActionRule& a) { a.who.pop_back(); });
@@ -249,12 +261,12 @@ class Breaker {
             [&](ActionRule& a) { std::erase_if(a.needs, [&](auto field) { return is_bound(field); }); });
         std::vector<Site> figures, ladder, apart, blocks;
         for (std::size_t i = 0; i < sound_.fields.size(); ++i) {
-            if (!sound_.fields[i].at_most) continue;
+            if (!sound_.fields[i].bound) continue;
             for (std::size_t other = 0; other < sound_.fields.size(); ++other)
-                if (figure_sort(sound_.fields[other]) == figure_sort(sound_.fields[i]) && other != i)
+                if (could_be_held_against(sound_.fields[i], sound_.fields[other]) && other != i)
                     figures.push_back({sound_.fields[i].name + " held against " + sound_.fields[other].name,
                                        [=](Workflow& flow) {
-                                           flow.fields[i].at_most->field =
+                                           flow.fields[i].bound->field =
                                                FieldIndex{static_cast<std::uint16_t>(other)};
                                        }});
         }
@@ -271,15 +283,19 @@ class Breaker {
                 blocks.push_back({"notice " + sound_.notices[i].name + " blocks saying no too",
                                   [=](Workflow& flow) { flow.notices[i].blocks.push_back(*no); }});
             }
+        forms();
         take(std::move(figures));
         take(std::move(ladder));
         take(std::move(apart));
         take(std::move(blocks));
     }
+    static bool could_be_held_against(const FieldRule& rule, const FieldRule& other) {
+        const auto sort = figure_sort(rule);
+        return sort ? figure_sort(other) == sort : other.type == rule.type;
+    }
     bool is_bound(FieldIndex field) const {
-        return std::any_of(sound_.fields.begin(), sound_.fields.end(), [&](const FieldRule& rule) {
-            return rule.at_most && rule.at_most->field == field;
-        });
+        return std::any_of(sound_.fields.begin(), sound_.fields.end(),
+                           [&](const FieldRule& rule) { return rule.bound && rule.bound->field == field; });
     }
     ActionIndex last_of_people(const ActionRule& but) const {
         const auto& machine = machine_with(but);
@@ -291,6 +307,22 @@ class Breaker {
     const Machine& machine_with(const ActionRule& action) const {
         const auto has = [&](const Machine& machine) { return machine.find_action(action.name).has_value(); };
         return *std::find_if(sound_.machines.begin(), sound_.machines.end(), has);
+    }
+    // What no form could ever say.
+    void forms() {
+        std::vector<Site> more_than_fits, no_day_left;
+        for (std::size_t i = 0; i < sound_.fields.size(); ++i) {
+            const auto& field = sound_.fields[i];
+            if (field.max && field.type != FieldType::checklist && field.type != FieldType::rating)
+                more_than_fits.push_back(
+                    {"at least more of " + field.name + " than fits",
+                     [=](Workflow& flow) { flow.fields[i].min = *flow.fields[i].max + 1; }});
+            if (field.day == DayRule::future)
+                no_day_left.push_back({"no day left for " + field.name,
+                                       [=](Workflow& flow) { flow.fields[i].within_days = 0; }});
+        }
+        take(std::move(more_than_fits));
+        take(std::move(no_day_left));
     }
     // Somebody's step to an end at which nothing came about.
     std::optional<ActionIndex> says_no() const {

@@ -1,4 +1,4 @@
-// A figure that is held against another finds it said: on every way to where it is filled in, and by whoever
+// What is held against another field finds it said: on every way to where it is filled in, and by whoever
 // fills it in, the other was asked for before or is asked for with it.
 #include <cstdint>
 #include <deque>
@@ -20,10 +20,9 @@ bool by_people_alone(const std::vector<WhoRule>& who) {
 // What was asked for on every way to a state; nothing: no way leads there.
 class SaidBefore {
  public:
-    explicit SaidBefore(const ProofOf& proof) : machine_(proof.machine), said_(machine_.states.size()) {
-        const auto& start =
-            proof.workflow.matter().start;  // a part goes on from what the matter was begun with
-        arrive(machine_.start.to, {start.needs.begin(), start.needs.end()});
+    SaidBefore(const Machine& machine, const Fields& begun_with)
+        : machine_(machine), said_(machine_.states.size()) {
+        arrive(machine_.start.to, begun_with);
         for (; !open_.empty(); open_.pop_front()) leave(open_.front());
     }
     [[nodiscard]] const std::optional<Fields>& at(StateIndex state) const { return said_[state.value]; }
@@ -52,13 +51,33 @@ class SaidBefore {
     std::deque<StateIndex> open_;
 };
 
+// What the matter is begun with; a part also goes on from what was said wherever it is opened.
+Fields begun_with(const ProofOf& proof) {
+    const auto& whole = proof.workflow.matter();
+    const Fields start(whole.start.needs.begin(), whole.start.needs.end());
+    if (proof.is_matter() || whole.states.empty()) return start;
+    const SaidBefore said(whole, start);
+    std::optional<Fields> always;
+    for (const auto& action : whole.actions) {
+        if (!action.opens || action.opens->machine != proof.index) continue;
+        for (const auto from : action.from) {
+            if (!said.at(from)) continue;
+            Fields here = *said.at(from);
+            here.insert(action.needs.begin(), action.needs.end());
+            if (always) std::erase_if(here, [&](FieldIndex field) { return !always->contains(field); });
+            always = here;
+        }
+    }
+    return always.value_or(start);
+}
+
 bool takes(const std::vector<FieldIndex>& needs, const std::vector<FieldIndex>& accepts, FieldIndex field) {
     return among(needs, field) || among(accepts, field);
 }
 
 void unsaid(const ProofOf& proof, const FieldRule& rule, const std::string& where) {
-    const auto& other = rule_at(proof.workflow.fields, rule.at_most->field).name;
-    proof.error(rule.at_most->at, "bound_not_yet_filled",
+    const auto& other = rule_at(proof.workflow.fields, rule.bound->field).name;
+    proof.error(rule.bound->at, "bound_not_yet_filled",
                 "\"" + rule.name + "\" is held against \"" + other + "\", which " + where +
                     " does not ask for and which may not have been asked for before",
                 "put \"" + other + "\" into the needs there, or of every way there");
@@ -67,20 +86,20 @@ void unsaid(const ProofOf& proof, const FieldRule& rule, const std::string& wher
 }  // namespace
 
 void prove_figures(const ProofOf& proof) {
-    const SaidBefore said(proof);
+    const SaidBefore said(proof.machine, begun_with(proof));
     for (std::size_t at = 0; at < proof.workflow.fields.size(); ++at) {
         const auto& rule = proof.workflow.fields[at];
-        if (!rule.at_most) continue;
+        if (!rule.bound) continue;
         const FieldIndex field{static_cast<std::uint16_t>(at)};
         const auto& start = proof.machine.start;
         if (proof.is_matter() && takes(start.needs, start.accepts, field) &&
-            !among(start.needs, rule.at_most->field))
+            !among(start.needs, rule.bound->field))
             unsaid(proof, rule, "the start");
         for (const auto& action : proof.machine.actions) {
-            if (!takes(action.needs, action.accepts, field) || among(action.needs, rule.at_most->field))
+            if (!takes(action.needs, action.accepts, field) || among(action.needs, rule.bound->field))
                 continue;
             if (std::any_of(action.from.begin(), action.from.end(), [&](StateIndex from) {
-                    return said.at(from) && !said.at(from)->contains(rule.at_most->field);
+                    return said.at(from) && !said.at(from)->contains(rule.bound->field);
                 }))
                 unsaid(proof, rule, "\"" + action.name + "\"");
         }

@@ -54,6 +54,12 @@ template <class T>
                (who.relation == relation || who.relation == access::Relation::anyone);
     });
 }
+// Who stands outside: whoever asks, or is party to it.
+[[nodiscard]] inline bool is_outsider(const WhoRule& who) {
+    return who.kind == WhoRule::Kind::relation &&
+           (who.relation == access::Relation::reporter || who.relation == access::Relation::applicant ||
+            who.relation == access::Relation::party_to || who.relation == access::Relation::anyone);
+}
 // Whether whom the workflow answers is told by it, whatever else holds.
 [[nodiscard]] inline bool tells(const Workflow& workflow, const std::vector<EffectRule>& effects) {
     return std::any_of(effects.begin(), effects.end(), [&](const EffectRule& effect) {
@@ -82,6 +88,7 @@ void prove_steps_apart(const ProofOf& proof);  // … steps in other hands come 
 void prove_extensions(const ProofOf& proof);   // … nobody puts off what they owe themselves
 void prove_figures(const ProofOf& proof);      // prover_figures.cpp: figures held against each other
 void prove_ladder(const ProofOf& proof);       // prover_ladder.cpp: it leads up
+void prove_forms(const ProofOf& proof);        // prover_forms.cpp: what is asked for can be filled in
 // The hands (as the resolver names them) that may own the matter where the notice hangs, or may put it up, at
 // one group of places.
 [[nodiscard]] std::set<std::string> hands_at(const Workflow& workflow, const ProofBasis& basis,

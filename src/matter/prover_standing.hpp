@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "matter/index.hpp"
+#include "matter/workflow.hpp"
 
 namespace lianxin::matter {
 
@@ -32,6 +32,11 @@ struct Standing {
 template <class Index>
 std::uint32_t bit_of(Index index) {
     return index.value < bits_at_most ? std::uint32_t{1} << index.value : 0;
+}
+
+// Always: a schedule that ends leaves none behind.
+inline bool sets_a_deadline(const ClockRule& clock) {
+    return clock.limit != ClockLimit::schedule || !clock.every.ends();
 }
 
 // Everything from which something true can be reached becomes true.

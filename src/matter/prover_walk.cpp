@@ -4,6 +4,7 @@
 #include <set>
 
 #include "matter/prover_objections.hpp"
+#include "matter/prover_outsiders.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -62,7 +63,9 @@ class Walk {
     void visit(const Standing& standing, const Standing* from) {
         const auto [found, fresh] = seen_.emplace(standing, seen_.size());
         if (fresh) open_.push_back(standing);
-        if (from != nullptr) edges_.insert({seen_.at(*from), found->second});
+        if (from == nullptr) return;
+        edges_.insert({seen_.at(*from), found->second});
+        if (inner_) inner_edges_.insert({seen_.at(*from), found->second});
     }
 
     void look_at(const Standing& standing) {
@@ -71,8 +74,10 @@ class Walk {
             const auto& action = proof_.machine.actions[at];
             if (!among(action.from, standing.state) || !unguarded(standing, action)) continue;
             bool taken = false;
+            inner_ = false;
             for (const auto& who : action.who) {
                 if (!there(standing, action, who)) continue;
+                inner_ = inner_ || !is_outsider(who);
                 if (who.kind == WhoRule::Kind::relation) hands_.insert({standing.state, who.relation});
                 if (who.kind == WhoRule::Kind::clock && proof_.clock(who.clock).limit == ClockLimit::notice)
                     step(standing, with_over(standing, proof_.clock(who.clock).notice), action, 0);
@@ -81,6 +86,7 @@ class Walk {
             }
             if (taken) step(standing, standing, action, 0);
         }
+        inner_ = true;
         // An objection is received, and decided, at any time while something hangs on the wall.
         if (!proof_.is_matter() || proof_.machine.state(standing.state).end) return;
         auto other = standing;
@@ -248,23 +254,18 @@ class Walk {
         }
     }
 
-    // Always: a schedule that ends leaves none behind.
-    bool sets_a_deadline(ClockIndex clock) const {
-        return proof_.clock(clock).limit != ClockLimit::schedule || !proof_.clock(clock).every.ends();
-    }
-
     // What runs here must be able to do what it is for.
     void look_at_clocks(const Standing& standing) {
         const auto& state = proof_.machine.state(standing.state);
         bool some = false;
         for (const auto index : state.clocks) {
             if (proof_.clock(index).start != ClockStart::state) continue;
-            some = some || sets_a_deadline(index);
+            some = some || sets_a_deadline(proof_.clock(index));
             check_due(standing, state, index);
         }
         for (std::size_t at = 0; at < long_.size(); ++at) {
             if ((standing.live & bit(at)) == 0 || among(state.pauses, long_[at])) continue;
-            some = some || sets_a_deadline(long_[at]);
+            some = some || sets_a_deadline(proof_.clock(long_[at]));
             check_due(standing, state, long_[at]);
         }
         if (!some && clockless_.insert(standing.state).second)
@@ -321,6 +322,7 @@ class Walk {
         std::vector<bool> ending(seen_.size());
         for (const auto& [standing, at] : seen_) ending[at] = proof_.machine.state(standing.state).end;
         reach_back(edges_, ending);
+        if (proof_.is_matter()) report_outsiders(proof_, seen_, edges_, inner_edges_, ending);
         std::set<StateIndex> reached;
         std::set<StateIndex> stuck;
         for (const auto& [standing, at] : seen_) {
@@ -381,7 +383,8 @@ class Walk {
     std::set<std::string, std::less<>> opened_;
     std::map<Standing, std::size_t> seen_;
     std::deque<Standing> open_;
-    std::set<std::pair<std::size_t, std::size_t>> edges_;
+    std::set<std::pair<std::size_t, std::size_t>> edges_, inner_edges_;
+    bool inner_ = true;  // what is played can be done without whoever asks
     std::set<const ActionRule*> untold_, taken_, dayless_, over_objections_;
     std::set<StateIndex> clockless_, left_open_;
     std::set<std::pair<StateIndex, ClockIndex>> nowhere_, unmet_;

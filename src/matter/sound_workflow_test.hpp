@@ -28,6 +28,7 @@ majority = "2/3 of present"
 place = "village"
 period = "7 working days"
 floor = "law.selection_notice"
+shows = ["good"]
 objections = "objection"
 [clocks]
 step = { limit = "2 working days", due = "push" }

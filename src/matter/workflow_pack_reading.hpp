@@ -41,9 +41,8 @@ class WorkflowReading {
     void read_posts(pack::Reader& field, FieldRule& rule);
     void read_parties(pack::Reader& field, FieldRule& rule);
     void read_checklist(pack::Reader& field, FieldRule& rule);
+    void read_criteria(pack::Reader& field, FieldRule& rule);
     void read_units(pack::Reader& field, FieldRule& rule);
-    void read_bound(pack::Reader& field, FieldRule& rule);
-    void bounds_fit();
     void read_columns(pack::Reader& field, FieldRule& rule);
     void read_field_by_type(pack::Reader& field, FieldRule& rule);
     void read_clock(pack::Reader clock, ClockRule& rule);
@@ -53,6 +52,10 @@ class WorkflowReading {
     [[nodiscard]] calendar::Period period(pack::Reader& reader, std::string_view key);
     [[nodiscard]] std::optional<calendar::Period> period_if(pack::Reader& reader, std::string_view key);
     [[nodiscard]] static std::string law_named(pack::Reader& reader, std::string_view key);
+
+    // workflow_pack_bounds.cpp: what a field is held against
+    void read_bound(pack::Reader& field, FieldRule& rule);
+    void bounds_fit();
 
     // workflow_pack_states.cpp: ballots, notices, states
     void read_ballot(pack::Reader ballot, BallotRule& rule);

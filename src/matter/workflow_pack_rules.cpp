@@ -100,36 +100,6 @@ void WorkflowReading::read_field(pack::Reader field, FieldRule& rule) {
     read_field_by_type(field, rule);
 }
 
-// "field:present": never more than is said there.
-void WorkflowReading::read_bound(pack::Reader& field, FieldRule& rule) {
-    if (!field.has("at_most")) return;
-    const auto word = placed(field, "at_most");
-    const bool together = field.flag("together");
-    if (!starts_with(word.text, "field:"))
-        return wrong(word.at, "bad_bound", "\"" + word.text + "\" is no field a figure could be held against",
-                     "write at_most = \"field:NAME\"; a fixed bound is max");
-    if (const auto other = this->field({word.text.substr(6), word.at}))
-        rule.at_most = FigureBound{*other, together, mark_of(word.at)};
-}
-
-// Once all are read: votes are held against people, money against money.
-void WorkflowReading::bounds_fit() {
-    for (const auto& rule : flow_.fields) {
-        if (!rule.at_most) continue;
-        const auto& other = rule_at(flow_.fields, rule.at_most->field);
-        const auto sort = figure_sort(rule);
-        const auto& at = rule.at_most->at;
-        if (&other == &rule)
-            wrong({at.file, at.line, at.column}, "bound_by_itself",
-                  "\"" + rule.name + "\" is held against itself", "name another field");
-        else if (!sort || sort != figure_sort(other))
-            wrong({at.file, at.line, at.column}, "bound_of_another_sort",
-                  "\"" + rule.name + "\" cannot be held against \"" + other.name + "\"",
-                  "hold a number against a number and money against money; a table counts by its only column "
-                  "of that sort");
-    }
-}
-
 void WorkflowReading::read_posts(pack::Reader& field, FieldRule& rule) {
     rule.post_kind = field.text_or("kind", "");
     rule.lead = field.integer_or("lead", 0, 0, 1) == 1;
@@ -169,22 +139,9 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
             read_checklist(field, rule);
             if (!rule.max) rule.max = most_items;
             break;
-        case FieldType::criteria: {
-            const auto word = placed(field, "of");
-            const auto name = starts_with(word.text, "criteria.") ? word.text.substr(9) : word.text;
-            rule.list = find_by_name<ListTag>(flow_.lists, name);
-            std::vector<std::string> known;
-            for (const auto& list : flow_.lists) known.push_back(list.name);
-            if (!rule.list) unknown({name, word.at}, "list", known);
-            const bool all = field.flag("all");
-            const bool none = field.flag("none");
-            if (all && none)
-                wrong(field.at("none"), "all_and_none", "criteria cannot all be met and none be met",
-                      "keep all or none");
-            rule.criteria = all ? CriteriaRule::all : none ? CriteriaRule::none : CriteriaRule::answered;
-            rule.reason_each = field.flag("reason_each");
+        case FieldType::criteria:
+            read_criteria(field, rule);
             break;
-        }
         case FieldType::posts:
         case FieldType::post:
             read_posts(field, rule);
@@ -194,12 +151,15 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
             read_parties(field, rule);
             break;
         case FieldType::day: {
-            rule.day = field.choice<DayRule>(
-                "day", {{"any", DayRule::any}, {"future", DayRule::future}, {"past", DayRule::past}},
-                DayRule::any);
+            rule.day = field.choice<DayRule>("day",
+                                             {{"any", DayRule::any},
+                                              {"future", DayRule::future},
+                                              {"past", DayRule::past},
+                                              {"not_past", DayRule::not_past}},
+                                             DayRule::any);
             if (!field.has("within")) break;
             rule.within_days = days_within(field.text("within"));
-            if (!rule.within_days)
+            if (rule.within_days.value_or(0) == 0)
                 wrong(field.at("within"), "bad_distance", "this is no distance",
                       "write \"90 days\", \"6 months\" or \"1 year\"");
             break;
@@ -224,10 +184,30 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
     }
 }
 
+void WorkflowReading::read_criteria(pack::Reader& field, FieldRule& rule) {
+    const auto word = placed(field, "of");
+    const auto name = starts_with(word.text, "criteria.") ? word.text.substr(9) : word.text;
+    rule.list = find_by_name<ListTag>(flow_.lists, name);
+    std::vector<std::string> known;
+    for (const auto& list : flow_.lists) known.push_back(list.name);
+    if (!rule.list) unknown({name, word.at}, "list", known);
+    if (rule.list && rule_at(flow_.lists, *rule.list).items.empty())
+        wrong(word.at, "list_is_empty", "nothing stands on list \"" + name + "\"",
+              "name its criteria, or take the field away");
+    const bool all = field.flag("all");
+    const bool none = field.flag("none");
+    if (all && none)
+        wrong(field.at("none"), "all_and_none", "criteria cannot all be met and none be met",
+              "keep all or none");
+    rule.criteria = all ? CriteriaRule::all : none ? CriteriaRule::none : CriteriaRule::answered;
+    rule.reason_each = field.flag("reason_each");
+}
+
 void WorkflowReading::read_checklist(pack::Reader& field, FieldRule& rule) {
     rule.list_source = field.text_or("of", "");
     rule.once = field.flag("once");
     rule.all = field.flag("all");
+    rule.but_last = field.flag("but_last");
     if (!rule.list_source.empty() && rule.list_source != "service_item.materials" &&
         rule.list_source != "service_item.steps")
         unknown({rule.list_source, field.at("of")}, "list", {"service_item.materials", "service_item.steps"});
@@ -247,6 +227,7 @@ void WorkflowReading::read_columns(pack::Reader& field, FieldRule& rule) {
                                                                          {"money", ColumnType::money},
                                                                          {"day", ColumnType::day}};
     if (!rule.max) rule.max = most_items;
+    rule.sum_at_most = field.integer_if("sum_at_most");
     if (auto columns = field.table_if("columns"))
         for (const auto& name : columns->keys()) {
             const auto type = types.find(columns->text(name));
@@ -256,6 +237,10 @@ void WorkflowReading::read_columns(pack::Reader& field, FieldRule& rule) {
             else
                 rule.columns.push_back({name, type->second});
         }
+    if (rule.sum_at_most && !figure_sort(rule))
+        wrong(field.at("sum_at_most"), "sum_of_nothing",
+              "no column of the table, or more than one, could be summed",
+              "give it one column of money, or one of numbers");
     if (rule.columns.empty())
         wrong(field.at("columns"), "no_columns", "a table has columns",
               "name them: columns = { what = \"text\", on = \"day\" }");

@@ -28,6 +28,9 @@ void WorkflowReading::read_notice(pack::Reader notice, NoticeRule& rule) {
     rule.period = period(notice, "period");
     rule.floor = law_named(notice, "floor");
     rule.shows = notice.texts("shows");
+    if (rule.shows.empty())
+        wrong(notice.at(), "notice_shows_nothing", "notice \"" + rule.name + "\" says nothing",
+              "name what it shows: shows = [\"FIELD\"]");
     for (const auto& word : notice.placed_texts("shows")) {
         const auto shown = flow_.find_field(word.text);
         if (shown && !rule.in_house && rule_at(flow_.fields, *shown).personal)

@@ -26,6 +26,7 @@ electorate = "representatives@village"
 quorum = "2/3 of electorate"
 majority = "2/3 of present"
 [notices.lost_notice]
+shows = ["lost_field"]
 place = "village"
 period = "7 working days"
 [clocks]

@@ -101,7 +101,8 @@ class Assembler {
         const auto* extends = table.find("extends");
         auto base = extends == nullptr ? inherited(pack, path, depth) : extended(*extends, pack, path, depth);
         std::erase_if(table.members, [](const Member& m) { return m.key == "extends"; });
-        return inherit(base ? std::move(*base) : Table{table.at, {}}, std::move(table), findings_);
+        if (!base) base = Table{table.at, {}};
+        return inherit(std::move(*base), std::move(table), findings_);
     }
 
  private:

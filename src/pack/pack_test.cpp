@@ -85,6 +85,14 @@ TEST(Pack, ADocumentMayExtendAnotherOfTheSameFolder) {
     EXPECT_EQ(states[1].text("owner"), "none");
 }
 
+TEST(Pack, ADocumentThatExtendsNothingStandsInItsOwnFile) {
+    Findings findings;
+    const auto pack =
+        Pack::from_files("town", {manifest("town"), {"town", "workflows/ask.toml", "x = 1\n"}}, findings);
+    ASSERT_TRUE(pack);
+    EXPECT_EQ(pack->document("workflows/ask.toml")->at.file_name(), "town/workflows/ask.toml");
+}
+
 TEST(Pack, LeavesOutTheInheritedFilesItNames) {
     Findings findings;
     const std::vector<File> files = {

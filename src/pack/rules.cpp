@@ -39,6 +39,9 @@ DeadlineTable DeadlineTable::read(const Pack& pack, Findings& findings) {
             for (const auto& clock : subkind.keys()) {
                 if (clock == "source") continue;
                 const auto period = period_of(subkind, clock, subkind.text(clock));
+                if (period && period->amount == 0 && period->unit != calendar::Unit::minute)
+                    subkind.error(clock, "deadline_is_nothing", "`" + clock + "` leaves no time",
+                                  "write at least 1, or \"0min\" for what is to be done at once");
                 if (period)
                     table.cells_.push_back(
                         {urgency.name(), subkind.name(), clock, *period, source, subkind.at(clock)});

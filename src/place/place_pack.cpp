@@ -29,6 +29,8 @@ Kinds read_kinds(Reader& root, const pack::Words& words) {
     for (auto& table : root.tables("stations")) {
         stations.push_back({table.name(), table.texts("standards")});
         words.expect("place.station." + table.name(), table.at(), root.findings());
+        for (const auto& standard : table.placed_texts("standards"))
+            words.expect("place.standard." + standard.text, standard.at, root.findings());
     }
     return {std::move(kinds), std::move(stations)};
 }

@@ -91,7 +91,7 @@ export default {
   rule_lead_missing: 'needs one that leads',
   rule_lead_not_among_posts: 'must be led by one of those chosen',
   rule_day_not_in_future: 'must be after today',
-  rule_day_not_in_past: 'must be before today',
+  rule_day_not_in_past: 'must not be after today',
   rule_day_too_far: 'must be within {limit} days',
   rule_grade_out_of_range: 'must be 1 to 5',
   rule_too_small: 'must be at least {limit}',

@@ -90,7 +90,7 @@ export default {
   rule_lead_missing: '请指定牵头单位',
   rule_lead_not_among_posts: '牵头单位须在所选单位之中',
   rule_day_not_in_future: '须是今天以后的日期',
-  rule_day_not_in_past: '须是今天以前的日期',
+  rule_day_not_in_past: '不能是今天以后的日期',
   rule_day_too_far: '不能超过 {limit} 天',
   rule_grade_out_of_range: '请选 1 至 5',
   rule_too_small: '不能小于 {limit}',

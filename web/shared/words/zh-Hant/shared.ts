@@ -90,7 +90,7 @@ export default {
   rule_lead_missing: '請指定牽頭單位',
   rule_lead_not_among_posts: '牽頭單位須在所選單位之中',
   rule_day_not_in_future: '須是今天以後的日期',
-  rule_day_not_in_past: '須是今天以前的日期',
+  rule_day_not_in_past: '不能是今天以後的日期',
   rule_day_too_far: '不能超過 {limit} 天',
   rule_grade_out_of_range: '請選 1 至 5',
   rule_too_small: '不能小於 {limit}',

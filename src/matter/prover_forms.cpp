@@ -1,0 +1,41 @@
+// What is asked for can be filled in: no more is wanted of a field than fits, and some day is left to name.
+#include <cstdint>
+
+#include "matter/prover_report.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+std::set<FieldIndex> needed(const Workflow& workflow) {
+    std::set<FieldIndex> fields;
+    for (const auto& machine : workflow.machines) {
+        fields.insert(machine.start.needs.begin(), machine.start.needs.end());
+        for (const auto& action : machine.actions) fields.insert(action.needs.begin(), action.needs.end());
+    }
+    return fields;
+}
+
+// What is counted must be something where it is needed; a figure may be any.
+bool is_counted(FieldType type) {
+    return type == FieldType::text || type == FieldType::attachments || type == FieldType::checklist ||
+           type == FieldType::posts || type == FieldType::parties || type == FieldType::table;
+}
+
+}  // namespace
+
+void prove_forms(const ProofOf& proof) {
+    for (const auto field : needed(proof.workflow)) {
+        const auto& rule = rule_at(proof.workflow.fields, field);
+        const auto least = is_counted(rule.type) ? std::max<std::int64_t>(rule.min.value_or(1), 1) : rule.min;
+        if (least && rule.max && *least > *rule.max)
+            proof.error(rule.at, "never_filled_in",
+                        "\"" + rule.name + "\" wants " + std::to_string(*least) + " at least and takes " +
+                            std::to_string(*rule.max) + " at most",
+                        "let min be at most max, or as much as such a field takes where it says no max");
+        if (rule.type == FieldType::day && rule.day == DayRule::future && rule.within_days.value_or(1) < 1)
+            proof.error(rule.at, "never_filled_in", "\"" + rule.name + "\" leaves no day to choose",
+                        "let within be 1 day at least");
+    }
+}
+
+}  // namespace lianxin::matter

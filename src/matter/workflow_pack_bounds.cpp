@@ -1,0 +1,82 @@
+// What a field is held against, as it is written: at_most, after, unit_of, one_of = "field:NAME".
+#include <algorithm>
+
+#include "matter/figure.hpp"
+#include "matter/workflow_pack_reading.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+constexpr std::string_view prefix = "field:";
+
+struct BoundWord {
+    std::string_view key;
+    BoundKind kind;
+};
+constexpr BoundWord bound_words[] = {{"at_most", BoundKind::at_most},
+                                     {"after", BoundKind::after},
+                                     {"unit_of", BoundKind::unit_of},
+                                     {"one_of", BoundKind::one_of}};
+
+bool share_a_unit(const FieldRule& rule, const FieldRule& other) {
+    return std::any_of(rule.units.begin(), rule.units.end(), [&](const std::string& unit) {
+        return std::find(other.units.begin(), other.units.end(), unit) != other.units.end();
+    });
+}
+
+// Votes are held against people, money against money, a day against a day.
+bool fit(const FieldRule& rule, const FieldRule& other) {
+    const auto sort = figure_sort(rule);
+    switch (rule.bound->kind) {
+        case BoundKind::at_most:
+            return sort && sort != FigureSort::day && sort == figure_sort(other);
+        case BoundKind::after:
+            return sort == FigureSort::day && sort == figure_sort(other);
+        case BoundKind::unit_of:
+            return rule.type == FieldType::measure && share_a_unit(rule, other);
+        case BoundKind::one_of:
+            return rule.type == FieldType::text && other.type == FieldType::table && !other.columns.empty() &&
+                   other.columns.front().type == ColumnType::text;
+    }
+    return false;
+}
+
+}  // namespace
+
+void WorkflowReading::read_bound(pack::Reader& field, FieldRule& rule) {
+    const bool together = field.has("together") && field.flag("together");
+    for (const auto& [key, kind] : bound_words) {
+        if (!field.has(key)) continue;
+        const auto word = placed(field, key);
+        const bool names_field = word.text.starts_with(prefix);
+        if (rule.bound || !names_field || (together && kind != BoundKind::at_most)) {
+            wrong(word.at, "bad_bound",
+                  "\"" + std::string(key) + " = " + word.text + "\" is nothing a field could be held against",
+                  "write one of at_most, after, unit_of and one_of, as \"field:NAME\"; together goes with "
+                  "at_most, and a fixed bound is max");
+            continue;
+        }
+        if (const auto other = this->field({word.text.substr(prefix.size()), word.at}))
+            rule.bound = FieldBound{*other, kind, together, mark_of(word.at)};
+    }
+}
+
+// Once all are read.
+void WorkflowReading::bounds_fit() {
+    for (const auto& rule : flow_.fields) {
+        if (!rule.bound) continue;
+        const auto& other = rule_at(flow_.fields, rule.bound->field);
+        const pack::Position at{rule.bound->at.file, rule.bound->at.line, rule.bound->at.column};
+        if (&other == &rule)
+            wrong(at, "bound_by_itself", "\"" + rule.name + "\" is held against itself",
+                  "name another field");
+        else if (!fit(rule, other))
+            wrong(at, "bound_of_another_sort",
+                  "\"" + rule.name + "\" cannot be held against \"" + other.name + "\"",
+                  "at_most holds a number against a number and money against money (a table counts by its "
+                  "only column of that sort), after a day against a day, unit_of a measure against one with "
+                  "the same units, one_of a text against a table that begins with text");
+    }
+}
+
+}  // namespace lianxin::matter
