@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FormSchema } from '../api/types';
 import { use_words } from '../words';
 import words from '../words/zh-Hans/of_portal';
-import { empty_draft, encode, fault_of, fields_of, is_day, least_of, type FormField } from './form';
+import { empty_draft, encode, fault_of, fields_of, least_of, type FormField } from './form';
+import { is_day } from './day';
 
 beforeAll(() => use_words('zh-Hans', words));
 

@@ -1,5 +1,7 @@
 // An action's form, drawn and checked from its JSON Schema alone: no page knows any action or field by name.
 import type { FieldSchema, FormSchema, Option } from '../api/types';
+import { is_day } from './day';
+import { length_of } from './length';
 import type { Photo } from './photos';
 import { t, type Key } from '../words';
 
@@ -128,14 +130,6 @@ export function other_items(draft: Draft): string[] {
     .filter(Boolean);
 }
 
-/** More than any field takes, and little enough to be counted while somebody types. */
-const countable = 100_000;
-
-/** Code points, as the server counts them: a rare character outside the basic plane is one. */
-export function length_of(text: string): number {
-  return text.length > countable ? text.length : [...text.trim()].length;
-}
-
 /** What is wrong with one field, in words, or nothing. The server checks again; this only saves a way there. */
 export function fault_of(field: FormField, draft: Draft): string | undefined {
   const named = { name: field.title };
@@ -245,12 +239,6 @@ export function units_of(schema: FieldSchema): Option[] {
 
 export function wants_lead(field: FormField): boolean {
   return field.schema['x-lead'] === true || 'lead' in (field.schema.properties ?? {});
-}
-
-export function is_day(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
 export function encode(field: FormField, draft: Draft): unknown {

@@ -1,5 +1,5 @@
 // The steps of a report and what each one needs before the next.
-import { length_of } from '@shared/lib/form';
+import { length_of } from '@shared/lib/length';
 import { faults_of_start } from '@shared/lib/start';
 import { t } from '@shared/words';
 import type { Site } from '@shared/api/types';
