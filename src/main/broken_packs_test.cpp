@@ -35,6 +35,8 @@ card = "card"
 apply = "apply"
 [metric]
 rate = "rate"
+[place.standard]
+office = "office"
 [problem]
 heard_outside = "one level up"
 [workflow.ask]
@@ -193,7 +195,10 @@ const std::string judge = R"(name = "judge"
 answer_to = "reporter"
 about = "notice"
 apart_from = "parent"
+[fields]
+found = { type = "text", min = 1 }
 [notices.wall]
+shows = ["found"]
 place = "village"
 period = "7 days"
 objections = "judge"
@@ -210,7 +215,7 @@ done = { end = true, counts_as = "closed" }
 to = "open"
 who = ["reporter"]
 [actions]
-hang = { from = ["open"], to = "hanging", who = ["owner"], opens_notice = "wall" }
+hang = { from = ["open"], to = "hanging", who = ["owner"], needs = ["found"], opens_notice = "wall" }
 over = { from = ["hanging"], to = "closing", who = ["clock:hung"] }
 settle = { from = ["closing"], to = "done", who = ["owner"], effects = ["tell reporter"] }
 urge = { from = ["open", "closing"], to = "same", who = ["clock:step"], effects = ["note owner"] }
@@ -273,7 +278,8 @@ const std::vector<BrokenPack> all = {
     // Tables.
     {"period_is_malformed", "ground/law.toml", "\"1d\"", "\"1 moon\""},
     {"bound_is_missing", "ground/law.toml", "at_least = \"1d\"\n", "", "[answer]"},
-    {"deadline_is_not_in_the_table", "ground/workflows/ask.toml", "limit = \"2 days\"", "limit = \"table\""},
+    {"deadline_is_not_in_the_table", "ground/deadlines.toml", "step = \"5wd\"", "contact = \"5wd\"",
+     "step = {", "ground/workflows/ask.toml"},
     {"deadline_has_no_default", "ground/deadlines.toml", "", "[ordinary.help]\ncontact = \"1d\"\n",
      "[ordinary.any]"},
     {"deadline_is_nothing", "ground/deadlines.toml", "\"5wd\"", "\"0wd\"", "step ="},

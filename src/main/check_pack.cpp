@@ -111,6 +111,9 @@ void check_clocks_of(const matter::Workflow& workflow, const pack::DeadlineTable
         if (clock.limit != matter::ClockLimit::table) continue;
         bool listed = false;
         const auto bound = law.find(clock.law);
+        if (!clock.law.empty() && bound == law.end())
+            findings.error({clock.at.file, clock.at.line, clock.at.column}, "unknown_law",
+                           "law.toml has no entry \"" + clock.law + "\"", "name an entry of law.toml");
         for (const auto& cell : deadlines.cells()) {
             if (cell.clock != clock.name) continue;
             listed = true;
