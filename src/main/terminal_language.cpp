@@ -18,7 +18,7 @@ std::string terminal_language(const pack::Words& words) {
     for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const auto* locale = std::getenv(name);
         if (locale == nullptr || *locale == '\0') continue;
-        const auto language = language_of_locale(locale);
+        auto language = language_of_locale(locale);
         const auto& known = words.languages();
         if (std::find(known.begin(), known.end(), language) != known.end()) return language;
         break;
