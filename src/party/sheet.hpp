@@ -36,7 +36,7 @@ struct SheetRefusal {
     std::size_t row = 0;  // where it began to be wrong; 0: the file as a whole
     // A fault is a refusal of the file as a whole.
     SheetRefusal(SheetFault why, std::size_t at_row = 0) : fault(why), row(at_row) {}
-    friend bool operator==(const SheetRefusal& refusal, SheetFault fault) { return refusal.fault == fault; }
+    friend bool operator==(const SheetRefusal& refusal, SheetFault which) { return refusal.fault == which; }
 };
 
 struct SheetLimits {
