@@ -106,7 +106,7 @@ std::string plain_action(const std::string& kind) {
 
 // "objection.upheld": which kind of matter about this one ended, and how.
 std::string ending(const FieldView& field, const Wording& words) {
-    const std::string said(field.value.get_string().data(), field.value.get_string().size());
+    std::string said(field.value.get_string().data(), field.value.get_string().size());
     const std::size_t dot = said.find('.');
     if (dot == std::string::npos) return said;
     const std::string kind = said.substr(0, dot);
