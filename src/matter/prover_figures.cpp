@@ -54,7 +54,7 @@ class SaidBefore {
 // What the matter is begun with; a part also goes on from what was said wherever it is opened.
 Fields begun_with(const ProofOf& proof) {
     const auto& whole = proof.workflow.matter();
-    const Fields start(whole.start.needs.begin(), whole.start.needs.end());
+    Fields start(whole.start.needs.begin(), whole.start.needs.end());
     if (proof.is_matter() || whole.states.empty()) return start;
     const SaidBefore said(whole, start);
     std::optional<Fields> always;
