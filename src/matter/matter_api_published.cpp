@@ -9,9 +9,9 @@ namespace {
 std::string title_of(const PublicLine& line, const std::string& workflow, const Wording& words) {
     if (line.what == applicant_shown) return words.key("relation.applicant");
     if (line.what == place_shown) return words.key("field.place");
-    if (!line.what.starts_with(ballot_shown)) return words.of(workflow, "field", line.what);
-    const std::size_t from = ballot_shown.size();
-    return words.of(workflow, "ballot", line.what.substr(from, line.what.rfind('.') - from));
+    if (const auto ballot = ballot_shown(line.what))
+        return words.of(workflow, "ballot", std::string(*ballot));
+    return words.of(workflow, "field", line.what);
 }
 
 }  // namespace
@@ -20,7 +20,7 @@ std::vector<Said> said_in(const PublicLines& lines, const std::string& workflow,
     std::vector<Said> all;
     const ValueWords values(words, workflow, lines.names);
     for (const PublicLine& line : lines.lines) {
-        const bool ballot = line.rule == nullptr && line.what.starts_with(ballot_shown);
+        const bool ballot = line.rule == nullptr && ballot_shown(line.what);
         Said said{&line,
                   title_of(line, workflow, words),
                   ballot ? values.ballot(line.value) : values.of(line.rule, line.value),

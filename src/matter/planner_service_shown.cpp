@@ -18,11 +18,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::string ballot_of(const std::string& what) {
-    const std::size_t from = ballot_shown.size();
-    return what.substr(from, what.rfind('.') - from);
-}
-
 json::object result_of(const BallotFact& ballot) {
     return {{"outcome", name_of(*ballot.outcome)},
             {"electorate", ballot.count.electorate},
@@ -51,10 +46,9 @@ json::object Planner::said_now(const Standing& matter, const std::vector<std::st
                                const Form& form) {
     json::object out;
     for (const std::string& what : declared) {
-        if (what.starts_with(ballot_shown)) {
+        if (const auto named = ballot_shown(what)) {
             for (const BallotFact& ballot : matter.ballots)
-                if (ballot.outcome &&
-                    rule_at(matter.workflow->ballots, ballot.ballot).name == ballot_of(what))
+                if (ballot.outcome && rule_at(matter.workflow->ballots, ballot.ballot).name == *named)
                     out[what] = result_of(ballot);
             continue;
         }

@@ -4,11 +4,10 @@
 
 #include "matter/apart.hpp"
 #include "matter/prover_report.hpp"
+#include "matter/publication.hpp"
 
 namespace lianxin::matter {
 namespace {
-
-constexpr std::string_view ballot_prefix = "ballots.", ballot_suffix = ".result";
 
 bool opens(const ActionRule& action, NoticeIndex notice) {
     return action.opens_notice == notice || action.restarts_notice == notice;
@@ -56,15 +55,11 @@ void shows_field(const ProofOf& proof, const NoticeRule& notice, NoticeIndex ind
 
 void shows(const ProofOf& proof, const NoticeRule& notice, NoticeIndex index) {
     for (const auto& what : notice.shows) {
-        if (what == "person.name" || what == "place.name") continue;
-        const std::string_view word = what;
-        if (!word.starts_with(ballot_prefix)) {
+        if (what == applicant_shown || what == place_shown) continue;
+        const auto ballot = ballot_shown(what);
+        if (!ballot)
             shows_field(proof, notice, index, what);
-            continue;
-        }
-        const auto name = word.substr(ballot_prefix.size(), word.rfind('.') - ballot_prefix.size());
-        if (!word.ends_with(ballot_suffix) || word.size() <= ballot_prefix.size() + ballot_suffix.size() ||
-            !proof.workflow.find_ballot(name))
+        else if (!proof.workflow.find_ballot(*ballot))
             proof.error(notice.at, "shows_no_ballot",
                         "notice \"" + notice.name + "\" shows \"" + what + "\", and there is no such ballot",
                         "write ballots.NAME.result of a ballot that is declared");

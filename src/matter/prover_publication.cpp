@@ -5,8 +5,6 @@
 namespace lianxin::matter {
 namespace {
 
-constexpr std::string_view ballot_prefix = "ballots.", ballot_suffix = ".result";
-
 // People are not named on a page; who applied for something stands on its notice.
 bool says_something(FieldType type) {
     return type != FieldType::attachments && type != FieldType::party && type != FieldType::parties &&
@@ -24,13 +22,7 @@ bool is_asked_for(const Workflow& workflow, FieldIndex field) {
 }
 
 void can_be_shown(const ProofOf& proof, const std::string& what) {
-    const std::string_view word = what;
-    if (word.starts_with(ballot_prefix) && word.ends_with(ballot_suffix) &&
-        word.size() > ballot_prefix.size() + ballot_suffix.size()) {
-        const auto name =
-            word.substr(ballot_prefix.size(), word.size() - ballot_prefix.size() - ballot_suffix.size());
-        if (proof.workflow.find_ballot(name)) return;
-    }
+    if (const auto ballot = ballot_shown(what); ballot && proof.workflow.find_ballot(*ballot)) return;
     const auto at = proof.workflow.shows_at;
     const auto field = proof.workflow.find_field(what);
     if (!field)

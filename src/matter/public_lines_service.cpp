@@ -20,7 +20,7 @@ void PublicLines::add(const Workflow& workflow, const std::vector<std::string>& 
         if (value == nullptr) continue;
         const auto field = workflow.find_field(what);
         const FieldRule* of = field ? &rule_at(workflow.fields, *field) : nullptr;
-        if (of != nullptr ? of->personal : !what.starts_with(ballot_shown)) continue;
+        if (of != nullptr ? of->personal : !ballot_shown(what)) continue;
         lines.push_back(
             {what, *value, of, std::find(corrected.begin(), corrected.end(), what) != corrected.end()});
     }

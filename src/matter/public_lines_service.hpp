@@ -8,13 +8,10 @@
 #include <vector>
 
 #include "matter/matter_view.hpp"
+#include "matter/publication.hpp"
 #include "store/transaction.hpp"
 
 namespace lianxin::matter {
-
-inline constexpr std::string_view applicant_shown = "person.name";  // in what is declared
-inline constexpr std::string_view place_shown = "place.name";
-inline constexpr std::string_view ballot_shown = "ballots.";  // ballots.NAME.result
 
 struct PublicLine {
     std::string what;  // as declared

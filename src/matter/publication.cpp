@@ -29,6 +29,13 @@ bool is_held_back(const Machine& machine) {
 
 }  // namespace
 
+std::optional<std::string_view> ballot_shown(std::string_view what) {
+    constexpr std::string_view before = "ballots.", after = ".result";
+    if (!what.starts_with(before) || !what.ends_with(after) || what.size() <= before.size() + after.size())
+        return {};
+    return what.substr(before.size(), what.size() - before.size() - after.size());
+}
+
 bool publishes(const std::vector<EffectRule>& effects) {
     return std::any_of(effects.begin(), effects.end(),
                        [](const EffectRule& effect) { return effect.kind == EffectRule::Kind::publish; });

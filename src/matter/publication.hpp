@@ -4,11 +4,18 @@
 // being is published of a matter that was listed all along.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "matter/workflow.hpp"
 
 namespace lianxin::matter {
+
+// What `shows` of a notice or a page may name beside fields.
+inline constexpr std::string_view applicant_shown = "person.name";
+inline constexpr std::string_view place_shown = "place.name";
+// "ballots.NAME.result": NAME; nothing of any other word.
+[[nodiscard]] std::optional<std::string_view> ballot_shown(std::string_view what);
 
 enum class Listing { always, once_published, never };
 
