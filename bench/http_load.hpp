@@ -48,6 +48,14 @@ struct LoadResult {
     [[nodiscard]] double per_second() const {
         return seconds > 0 ? static_cast<double>(succeeded()) / seconds : 0;
     }
+    // What another run under the same conditions brought.
+    void add(const LoadResult& other) {
+        seconds += other.seconds;
+        for (const auto& [status, n] : other.by_status) by_status[status] += n;
+        micros.insert(micros.end(), other.micros.begin(), other.micros.end());
+        std::sort(micros.begin(), micros.end());
+        if (first_refusal.empty()) first_refusal = other.first_refusal;
+    }
     // Nearest rank.
     [[nodiscard]] std::uint32_t percentile(double p) const {
         if (micros.empty()) return 0;

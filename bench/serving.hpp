@@ -76,6 +76,18 @@ class ServedCounty {
         fields >> user >> system;
         return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
     }
+    // Until what follows the record has caught up: it hardly computes any more.
+    void wait_until_at_rest() const {
+        constexpr auto watched = std::chrono::milliseconds(300);
+        constexpr double hardly = 0.02;  // of a processor
+        for (int attempt = 0; attempt < 200; ++attempt) {
+            const double before = processor_seconds();
+            std::this_thread::sleep_for(watched);
+            if ((processor_seconds() - before) / std::chrono::duration<double>(watched).count() < hardly)
+                return;
+        }
+        throw std::runtime_error("the server did not come to rest");
+    }
     // The body of one GET; empty when it fails.
     [[nodiscard]] std::string get(const std::string& path, const std::string& headers = "") const {
         std::string body;
