@@ -103,7 +103,7 @@ class Background {
                       town.matters().follow_tree(home.county());
                       return town.matters().run_due_clocks(home.county(), home.county().clock.now()) >= 100;
                   }),
-          log_round_("county log", std::chrono::milliseconds(200),
+          log_round_("county log", std::chrono::milliseconds(500),
                      [&] {
                          journal::sequence(home.database());
                          const bool more = journal::advance(home.database(), log_, log_batch) == log_batch;
@@ -112,7 +112,11 @@ class Background {
           search_(
               "search index", std::chrono::milliseconds(1000),
               // A few entries can wait for those that come after them: each batch writes the counts of words.
+              // In a flood all of them wait, so that the processors are there for those who bring it.
               [&] {
+                  const auto so_far =
+                      home.database().read([](store::Transaction& tx) { return journal::last_position(tx); });
+                  if (flood_.goes_on(so_far)) return false;
                   auto& index = finding.index();
                   return index.advance(home.county()) && index.behind(home.county()) >= index.full_batch;
               },
@@ -138,6 +142,7 @@ class Background {
  private:
     journal::CountyLog log_;
     LiveEvents live_;
+    Flood flood_{300, 60};  // entries a second, seconds
     Round clocks_, log_round_, search_, counters_, head_, sweep_;
 };
 
