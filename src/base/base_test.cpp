@@ -140,6 +140,8 @@ TEST(PublicNumber, IsReadBackHoweverItIsSpaced) {
     EXPECT_TRUE(number.text().starts_with("24"));
     EXPECT_EQ(PublicNumber::parse(number.spaced()), number);
     EXPECT_EQ(number.serial(key), 1'234U);
+    EXPECT_EQ(number.in_order(key), 2024'00'001'234);
+    EXPECT_LT(PublicNumber::in_order(2024, 99'999'999), PublicNumber::in_order(2025, 0));
     EXPECT_FALSE(PublicNumber::parse(number.text().substr(1)));
     EXPECT_FALSE(PublicNumber::parse(number.text() + "0"));
     EXPECT_FALSE(PublicNumber::parse("a" + number.text().substr(1)));

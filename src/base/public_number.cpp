@@ -67,4 +67,13 @@ std::uint32_t PublicNumber::serial(const SecretKey& key) const {
     return unpermuted(key, short_year, shuffled);
 }
 
+std::int64_t PublicNumber::in_order(int year, std::uint32_t serial) {
+    constexpr std::int64_t serials_of_a_year = 100'000'000;
+    return year * serials_of_a_year + serial;
+}
+
+std::int64_t PublicNumber::in_order(const SecretKey& key) const {
+    return in_order(2000 + std::stoi(digits_.substr(0, 2)), serial(key));
+}
+
 }  // namespace lianxin

@@ -23,6 +23,9 @@ class PublicNumber {
     // In groups for people: "2412345678 9" → "24 1234 5678 9".
     [[nodiscard]] std::string spaced() const;
     [[nodiscard]] std::uint32_t serial(const SecretKey& key) const;
+    // The serial after its year, year * 10^8 + serial: numbers in the order in which they were handed out.
+    [[nodiscard]] static std::int64_t in_order(int year, std::uint32_t serial);
+    [[nodiscard]] std::int64_t in_order(const SecretKey& key) const;
     bool operator==(const PublicNumber&) const = default;
 
  private:

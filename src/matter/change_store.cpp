@@ -16,21 +16,24 @@ std::optional<std::string_view> text_or_null(const std::string& text) {
 
 void insert_matter(Transaction& tx, const MatterRow& m, Instant at, const Milestones& now) {
     const auto about = m.about_id == 0 ? std::nullopt : std::optional(m.about_id);
+    const auto serial = m.serial == 0 ? std::nullopt : std::optional(m.serial);
     tx.send(
-        "insert into matter (id, number, workflow, workflow_hash, subkind, category, place, about_kind, "
+        "insert into matter (id, number, serial, workflow, workflow_hash, subkind, category, place, "
+        "about_kind, "
         "about_id, parent, "
         "merged_into, sealed_line, channel, anonymous, host_post, opening_entry, key_id, secret_hash, "
         "source_index, "
         "received_at, recorded_at, contacted_at, told_at, closed_at, ended_at, published_at, asked_times, "
         "asked_before, ended_as, service_item, "
-        "version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+        "version) values ($1, $2, $31, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+        "$18, "
         "$19, $20, "
         "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, 1)",
         m.id, m.number, m.workflow, m.workflow_hash, m.subkind, m.category, m.place,
         text_or_null(m.about_kind), about, m.parent, m.merged_into, m.sealed_line, m.channel, m.anonymous,
         m.host, m.opening_entry, m.key, m.secret_hash, m.source_index, m.received_at, at, now.contacted_at,
         now.told_at, now.closed_at, now.ended_at, now.published_at, now.asked_times,
-        text_or_null(now.asked_before), text_or_null(now.ended_as), text_or_null(m.service_item));
+        text_or_null(now.asked_before), text_or_null(now.ended_as), text_or_null(m.service_item), serial);
 }
 
 bool advance_matter(Transaction& tx, MatterId matter, std::int64_t version,

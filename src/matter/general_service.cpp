@@ -8,6 +8,7 @@
 #include "access/policy.hpp"
 #include "base/public_number.hpp"
 #include "matter/filled_in_service.hpp"
+#include "matter/numbering_service.hpp"
 #include "matter/timeline_service.hpp"
 #include "place/place_store.hpp"
 
@@ -184,7 +185,7 @@ Result<Standing*, MatterRefusal> GeneralActs::other(const Standing& matter, cons
     const std::string* said = text_in(form, "other");
     const auto number = said == nullptr ? std::nullopt : PublicNumber::parse(*said);
     if (!number) return fail(fault("other", "number_mistyped"));
-    const auto id = matter_by_number(tx_, number->text());
+    const auto id = matter_by_number(tx_, county_, *number);
     Standing* found = id && *id != matter.row.id ? planner_.standing(*id) : nullptr;
     const bool open_to_both =
         found != nullptr && !is_sealed(found->row) && !is_sealed(matter.row) &&

@@ -2,10 +2,10 @@
 #include <array>
 
 #include "access/policy.hpp"
-#include "base/public_number.hpp"
 #include "base/text.hpp"
 #include "matter/intake_limits.hpp"
 #include "matter/intake_service.hpp"
+#include "matter/numbering_service.hpp"
 #include "notice/notice_store.hpp"
 #include "party/contact_service.hpp"
 #include "party/oversight_store.hpp"
@@ -182,8 +182,14 @@ Asker Intake::asker_of(const NewMatter& asked, const std::vector<InvolvedRow>& i
     asker.known = std::any_of(involved.begin(), involved.end(),
                               [](const InvolvedRow& one) { return one.party.has_value(); });
     asker.named = !asked.anonymous && (asker.known || !trim(asked.reporter.name).empty());
+    const auto is_new = [&](PartyId party) {
+        const auto& newcomers = planner_.plan().new_parties;
+        return std::any_of(newcomers.begin(), newcomers.end(),
+                           [&](const party::Party& one) { return one.id == party; });
+    };
     asker.holds_post = std::any_of(involved.begin(), involved.end(), [&](const InvolvedRow& one) {
-        return one.party && !party::held_posts(tx_, *one.party, planner_.today()).empty();
+        return one.party && !is_new(*one.party) &&
+               !party::held_posts(tx_, *one.party, planner_.today()).empty();
     });
     return asker;
 }
@@ -227,9 +233,7 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
     if (year < 2000 || year > 2099) {
         faults.push_back({"happened_at", "out_of_range", {}, {}});
     } else {
-        row.number = PublicNumber::make(county_.keys.purpose_key("matter_number"), year,
-                                        static_cast<std::uint32_t>(around_.serials.next(year)))
-                         .text();
+        give_number(county_, around_.serials, year, row);
     }
     return row;
 }

@@ -66,7 +66,8 @@ PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faul
     place::PlaceService places(around_.places);
     const std::string& door = asked.house.empty() ? asked.address : asked.house;
     if (asked.place) {
-        if (place::load_place(tx_, *asked.place, today)) return places.narrow(tx_, *asked.place, door, today);
+        if (place::place_stands(tx_, *asked.place, today))
+            return places.narrow(tx_, *asked.place, door, today);
         faults.push_back({"place", "place_unknown", {}, {}});
         return *asked.place;
     }

@@ -65,7 +65,7 @@ Result<NewMatter, Problem> asked_of(const Request& request, TakeInShape in) {
 Result<MatterId, Problem> matter_named(const Request& request, MatterService& matters, County& county) {
     const std::string& name = request.param("id");
     if (const auto number = PublicNumber::parse(name); number && name.size() == number->text().size()) {
-        if (const auto found = matters.numbered(county, number->text())) return *found;
+        if (const auto found = matters.numbered(county, *number)) return *found;
     }
     const auto id = MatterId::parse(name);
     if (!id) return fail(http::problem(404, "not_found"));

@@ -22,6 +22,8 @@ namespace lianxin::matter {
 struct MatterRow {
     MatterId id;
     std::string number;
+    std::int64_t serial =
+        0;  // PublicNumber::in_order; in no entry, since the number says it; 0: not unshuffled
     std::string workflow;
     Digest workflow_hash{};
     std::string subkind;

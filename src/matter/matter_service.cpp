@@ -198,23 +198,31 @@ struct MatterService::Intended {
     Plan plan;
 };
 
-// One attempt, as far as the commit. What was taken in before under this key is the answer again.
+// One attempt, as far as the commit. What was taken in before under this key is the answer again; the commit
+// finds out too, so a first attempt looks for it only where it would refuse: what was taken in then may be
+// refused now (its uploads are claimed).
 Result<MatterService::Intended, MatterRefusal> MatterService::intend(County& county,
                                                                      const access::ActingPerson& who,
-                                                                     const NewMatter& asked) {
+                                                                     const NewMatter& asked,
+                                                                     Attempt attempt) {
     const Instant now = county.clock.now();
     around_.serials.reserve(county, county.zone.day_of(now).year(), 8);
     if (asked.happened_at) around_.serials.reserve(county, county.zone.day_of(*asked.happened_at).year(), 8);
     auto intended = county.database.read([&](store::Transaction& tx) -> Result<Intended, MatterRefusal> {
-        // Before anything else: what was taken in then may be refused now (its uploads are claimed).
-        if (auto first = first_answer(tx, county, asked.idempotency)) {
-            if (!*first) return fail(first->error());
-            return Intended{std::move(**first), {}};
+        const auto decide = [&]() -> Result<Intended, MatterRefusal> {
+            Planner planner(tx, county, around_, now);
+            auto taken = Intake(planner, tx, county, around_, who, now).plan(asked);
+            if (!taken) return fail(taken.error());
+            return Intended{std::move(*taken), std::move(planner.plan())};
+        };
+        if (attempt == Attempt::first) {
+            if (auto fresh = decide()) return fresh;
         }
-        Planner planner(tx, county, around_, now);
-        auto taken = Intake(planner, tx, county, around_, who, now).plan(asked);
-        if (!taken) return fail(taken.error());
-        return Intended{std::move(*taken), std::move(planner.plan())};
+        if (auto before = first_answer(tx, county, asked.idempotency)) {
+            if (!*before) return fail(before->error());
+            return Intended{std::move(**before), {}};
+        }
+        return decide();
     });
     if (!intended || intended->taken.repeated) return intended;
     intended->plan.idempotency = asked.idempotency;
@@ -238,7 +246,7 @@ bool worth_another_attempt(CommitRefusal refusal) {
 Result<TakenIn, MatterRefusal> MatterService::take_in(County& county, const access::ActingPerson& who,
                                                       const NewMatter& asked) {
     for (int attempt = 0;; ++attempt) {
-        auto intended = intend(county, who, asked);
+        auto intended = intend(county, who, asked, Attempt::again);
         if (!intended) return fail(intended.error());
         if (intended->taken.repeated) return std::move(intended->taken);
         const auto committed = commit(county, around_, intended->plan);
@@ -253,7 +261,7 @@ Result<TakenIn, MatterRefusal> MatterService::take_in(County& county, const acce
 
 void MatterService::take_in_later(County& county, const access::ActingPerson& who, NewMatter asked,
                                   std::function<void(TakingIn)> done) {
-    auto intended = intend(county, who, asked);
+    auto intended = intend(county, who, asked, Attempt::first);
     if (!intended)
         return done(
             [refusal = intended.error()]() -> Result<TakenIn, MatterRefusal> { return fail(refusal); });

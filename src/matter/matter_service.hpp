@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/public_number.hpp"
 #include "matter/decide.hpp"
 #include "matter/matter_view.hpp"
 #include "matter/message_line_service.hpp"
@@ -156,7 +157,7 @@ class MatterService {
     // An attachment's content, for whoever sees it in the timeline.
     [[nodiscard]] std::optional<FileView> file(County& county, const access::ActingPerson& who,
                                                std::int64_t attachment);
-    [[nodiscard]] std::optional<MatterId> numbered(County& county, const std::string& number);
+    [[nodiscard]] std::optional<MatterId> numbered(County& county, const PublicNumber& number);
     // The number alone: state and deadline, nothing else.
     [[nodiscard]] std::optional<TrackView> track(County& county, std::string_view number);
     [[nodiscard]] Result<WorklistPage, MatterRefusal> worklist(County& county,
@@ -183,8 +184,9 @@ class MatterService {
 
  private:
     struct Intended;
+    enum class Attempt { first, again };
     [[nodiscard]] Result<Intended, MatterRefusal> intend(County& county, const access::ActingPerson& who,
-                                                         const NewMatter& asked);
+                                                         const NewMatter& asked, Attempt attempt);
     [[nodiscard]] Result<void, MatterRefusal> do_it(store::Transaction& tx, County& county, Planner& planner,
                                                     Standing& matter, const Actor& actor,
                                                     const access::ActingPerson& who,

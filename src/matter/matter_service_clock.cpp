@@ -6,6 +6,7 @@
 #include "matter/change_store.hpp"
 #include "matter/intake_service.hpp"
 #include "matter/matter_store.hpp"
+#include "matter/numbering_service.hpp"
 #include "place/place_service.hpp"
 
 namespace lianxin::matter {
@@ -150,8 +151,9 @@ void MatterService::rebuild(County& county, MatterId id) {
         for (const journal::Entry& entry : entries) {
             const auto text = entry.field("change");
             if (!text) continue;
-            const bool saved =
-                save_change(tx, id, entry.header.seq, entry.header.recorded_at, decode_change(*text));
+            Change change = decode_change(*text);
+            if (change.opened) change.opened->matter.serial = serial_of(county, change.opened->matter.number);
+            const bool saved = save_change(tx, id, entry.header.seq, entry.header.recorded_at, change);
             require(saved, "the entries of a chain follow one another");
         }
     });

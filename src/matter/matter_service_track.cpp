@@ -3,6 +3,7 @@
 #include "base/public_number.hpp"
 #include "matter/intake_service.hpp"
 #include "matter/note_store.hpp"
+#include "matter/numbering_service.hpp"
 #include "matter/outgoing_service.hpp"
 #include "matter/timeline_service.hpp"
 
@@ -56,8 +57,8 @@ std::optional<FileView> MatterService::file(County& county, const access::Acting
     return FileView{found->row.type, std::move(*content)};
 }
 
-std::optional<MatterId> MatterService::numbered(County& county, const std::string& number) {
-    return county.database.read([&](store::Transaction& tx) { return matter_by_number(tx, number); });
+std::optional<MatterId> MatterService::numbered(County& county, const PublicNumber& number) {
+    return county.database.read([&](store::Transaction& tx) { return matter_by_number(tx, county, number); });
 }
 
 std::optional<TrackView> MatterService::track(County& county, std::string_view number) {
@@ -65,7 +66,7 @@ std::optional<TrackView> MatterService::track(County& county, std::string_view n
     if (!parsed) return {};
     const Instant now = county.clock.now();
     return county.database.read([&](store::Transaction& tx) -> std::optional<TrackView> {
-        const auto id = matter_by_number(tx, parsed->text());
+        const auto id = matter_by_number(tx, county, *parsed);
         if (!id) return {};
         Planner planner(tx, county, around_, now);
         const Standing* matter = planner.standing(*id);
@@ -90,7 +91,7 @@ std::optional<MatterId> MatterService::prove_receipt(County& county, std::string
     if (!parsed) return {};
     const Digest hash = receipt_hash(county, secret);
     return county.database.read([&](store::Transaction& tx) -> std::optional<MatterId> {
-        const auto id = matter_by_number(tx, parsed->text());
+        const auto id = matter_by_number(tx, county, *parsed);
         const auto matter = id ? load_matter(tx, *id) : std::nullopt;
         if (!matter || !matter->row.secret_hash || !equal_in_constant_time(*matter->row.secret_hash, hash))
             return {};

@@ -8,6 +8,7 @@
 #include "access/policy.hpp"
 #include "base/public_number.hpp"
 #include "matter/intake_service.hpp"
+#include "matter/numbering_service.hpp"
 #include "matter/state_rows.hpp"
 #include "matter/subject_service.hpp"
 #include "place/place_store.hpp"
@@ -216,6 +217,30 @@ class Page {
     std::map<PostId, std::string> owners_;
 };
 
+// Which rows of the list a page holds.
+struct Asked {
+    const std::vector<WorkRange>& ranges;
+    const std::vector<std::string>& states;
+    const std::optional<WorkKey>& after;
+    std::optional<Instant> due_before;
+    int limit;
+};
+
+// A whole number leads to its matter; the digits it begins with are looked for along the list.
+std::vector<WorkKey> keys_of(store::Transaction& tx, const County& county, const WorklistQuestion& question,
+                             const Asked& asked) {
+    if (question.q.empty())
+        return work_keys(tx, asked.ranges, asked.states, asked.after, asked.due_before, asked.limit);
+    if (const auto number = PublicNumber::parse(question.q)) {
+        const auto matter = matter_by_number(tx, county, *number);
+        if (!matter) return {};
+        return work_keys_of(tx, *matter, asked.ranges, asked.states, asked.after, asked.due_before,
+                            asked.limit);
+    }
+    return work_keys_numbered(tx, question.q, asked.ranges, asked.states, asked.after, asked.due_before,
+                              asked.limit);
+}
+
 }  // namespace
 
 Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, const ActingPerson& who,
@@ -242,10 +267,7 @@ Result<WorklistPage, MatterRefusal> MatterService::worklist(County& county, cons
         std::optional<WorkKey> from = after;
         // Hidden rows leave gaps that the next keys fill; there are few, so the second round is rare.
         while (found.rows.size() < static_cast<std::size_t>(limit)) {
-            const auto keys =
-                question.q.empty()
-                    ? work_keys(tx, *ranges, *states, from, due_before, limit + 1)
-                    : work_keys_numbered(tx, question.q, *ranges, *states, from, due_before, limit + 1);
+            const auto keys = keys_of(tx, county, question, {*ranges, *states, from, due_before, limit + 1});
             const bool more = keys.size() > static_cast<std::size_t>(limit);
             const auto works = work_rows(tx, keys);
             for (const WorkRow& work : works) announce_subject(tx, work);

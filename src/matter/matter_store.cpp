@@ -95,8 +95,12 @@ std::optional<LoadedMatter> load_matter(Transaction& tx, MatterId id) {
     return {};
 }
 
-std::optional<MatterId> matter_by_number(Transaction& tx, std::string_view number) {
-    return tx.value<MatterId>("select id from matter where number = $1", number);
+std::optional<MatterId> matter_by_serial(Transaction& tx, std::int64_t serial) {
+    return tx.value<MatterId>("select id from matter where serial = $1", serial);
+}
+
+std::optional<MatterId> matter_without_serial(Transaction& tx, std::string_view number) {
+    return tx.value<MatterId>("select id from matter where number = $1 and serial is null", number);
 }
 
 std::optional<MatterId> matter_by_source(Transaction& tx, const Digest& source_index) {

@@ -27,7 +27,9 @@ void lock_matter(store::Transaction& tx, MatterId id);
 void announce_matter(store::Transaction& tx, MatterId id);
 void announce_children(store::Transaction& tx, MatterId id);
 [[nodiscard]] std::optional<LoadedMatter> load_matter(store::Transaction& tx, MatterId id);
-[[nodiscard]] std::optional<MatterId> matter_by_number(store::Transaction& tx, std::string_view number);
+// By MatterRow::serial; those stored before there were serials by the number itself.
+[[nodiscard]] std::optional<MatterId> matter_by_serial(store::Transaction& tx, std::int64_t serial);
+[[nodiscard]] std::optional<MatterId> matter_without_serial(store::Transaction& tx, std::string_view number);
 [[nodiscard]] std::optional<MatterId> matter_by_source(store::Transaction& tx, const Digest& source_index);
 [[nodiscard]] place::Lineage load_lineage_of(store::Transaction& tx, MatterId id);
 

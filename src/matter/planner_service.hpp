@@ -219,7 +219,7 @@ class Planner {
     [[nodiscard]] std::vector<journal::NewField> general_entry(const Standing& matter, const Form& form);
     [[nodiscard]] Result<Standing*, Refusal> open_piece(Standing& matter, const Actor& actor,
                                                         const std::string& subject);
-    [[nodiscard]] std::string new_number(Instant at) const;
+    void give_number(MatterRow& row, Instant at) const;
     void note(const Standing& matter, const Effect& effect);
     void note_once(const Standing& matter, std::size_t from);
     void open_child(Standing& matter, const Effect& effect);

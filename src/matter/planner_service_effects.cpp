@@ -7,8 +7,8 @@
 #include <set>
 #include <utility>
 
-#include "base/public_number.hpp"
 #include "matter/form_service.hpp"
+#include "matter/numbering_service.hpp"
 #include "matter/outgoing_service.hpp"
 #include "matter/planner_service.hpp"
 #include "matter/state_rows.hpp"
@@ -172,11 +172,8 @@ void Planner::note_once(const Standing& matter, std::size_t from) {
     plan_.notes.insert(plan_.notes.end(), once.begin(), once.end());
 }
 
-std::string Planner::new_number(Instant at) const {
-    const int year = county_.zone.day_of(at).year();
-    return PublicNumber::make(county_.keys.purpose_key("matter_number"), year,
-                              static_cast<std::uint32_t>(around_.serials.next(year)))
-        .text();
+void Planner::give_number(MatterRow& row, Instant at) const {
+    matter::give_number(county_, around_.serials, county_.zone.day_of(at).year(), row);
 }
 
 // A matter about this one, begun by the engine: an accountability record, say. It shares the resident's key.
@@ -186,7 +183,7 @@ void Planner::open_child(Standing& matter, const Effect& effect) {
     require(kind != nullptr, "a workflow opens only kinds of matter the pack has");
     MatterRow row;
     row.id = county_.new_id<MatterNoun>();
-    row.number = new_number(now_);
+    give_number(row, now_);
     row.workflow = kind->name;
     row.workflow_hash = kind->hash;
     row.subkind = kind->subkinds.empty() ? std::string() : kind->subkinds.front();

@@ -145,7 +145,7 @@ Result<Standing*, Refusal> Planner::open_piece(Standing& matter, const Actor& ac
     require(kind != nullptr, "the kind of a matter under way is one of the pack's");
     MatterRow row = matter.row;
     row.id = county_.new_id<MatterNoun>();
-    row.number = new_number(now_);
+    give_number(row, now_);
     row.workflow_hash = kind->hash;
     row.parent = matter.row.id;
     row.merged_into.reset();

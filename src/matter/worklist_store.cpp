@@ -21,15 +21,18 @@ constexpr std::array<std::string_view, 8> keys_by_level = {
     WORK_KEYS("l4"),         WORK_KEYS("l5"), WORK_KEYS("l6"), WORK_KEYS("l7")};
 #undef WORK_KEYS
 
-constexpr std::string_view numbered =
-    "select p.due, p.matter, p.no, p.state, p.owner_post, p.l1, p.l2, p.l3, p.l4, p.l5, p.l6, p.l7 from "
-    "matter m join part p on p.matter = m.id where m.number >= $1 and m.number <= $2 order by m.number, p.no "
-    "limit 1000";
+constexpr std::string_view parts_of =
+    "select due, matter, no, state, owner_post, l1, l2, l3, l4, l5, l6, l7 from part where matter = $1";
+constexpr std::string_view number_of = "select number from matter where id = $1";
 
 // The deadline of a vote is that of the matter while its ballot is open.
 constexpr std::string_view awaiting_vote =
     "select p.due, p.matter, p.no, p.state from ballot_voter v join part p on p.matter = v.matter and "
     "p.no = 0 where v.party = $1 and v.voted = 0 order by p.matter";
+
+// How much of a list is looked through for the beginning of a number.
+constexpr int most_looked_through = 4000;
+constexpr int looked_through_at_once = 500;
 
 // What a page may hold beside its place among the ranges.
 struct Bounds {
@@ -51,7 +54,7 @@ void add_votes(Transaction& tx, std::int64_t voter, const Bounds& bounds, std::v
         if (bounds.hold(key_of(row), row.get<std::string_view>(3))) keys.push_back(key_of(row));
 }
 
-// A row of `numbered` from its owner on.
+// A row of `parts_of`.
 bool is_within(const store::Row& row, const WorkRange& range) {
     constexpr int owner = 4;
     if (range.of == WorkRange::Of::voter) return false;
@@ -97,25 +100,15 @@ std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ra
     return first_of(std::move(keys), limit);
 }
 
-std::vector<WorkKey> work_keys_numbered(Transaction& tx, std::string_view digits,
-                                        const std::vector<WorkRange>& ranges,
-                                        const std::vector<std::string>& states,
-                                        const std::optional<WorkKey>& after,
-                                        std::optional<Instant> due_before, int limit) {
-    constexpr std::size_t whole = 11;
-    const bool plain = !digits.empty() && digits.size() <= whole &&
-                       std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!plain) return {};
-    std::string first(digits);
-    std::string last(digits);
-    first.resize(whole, '0');
-    last.resize(whole, '9');
+std::vector<WorkKey> work_keys_of(Transaction& tx, MatterId matter, const std::vector<WorkRange>& ranges,
+                                  const std::vector<std::string>& states, const std::optional<WorkKey>& after,
+                                  std::optional<Instant> due_before, int limit) {
     const Bounds bounds{states, after, due_before};
     std::vector<WorkKey> votes;
     for (const WorkRange& range : ranges)
         if (range.of == WorkRange::Of::voter) add_votes(tx, range.id, bounds, votes);
     std::vector<WorkKey> keys;
-    for (const store::Row row : tx.query(numbered, first, last)) {
+    for (const store::Row row : tx.query(parts_of, matter)) {
         const WorkKey key = key_of(row);
         if (!bounds.hold(key, row.get<std::string_view>(3))) continue;
         if (std::find(votes.begin(), votes.end(), key) != votes.end() ||
@@ -124,6 +117,31 @@ std::vector<WorkKey> work_keys_numbered(Transaction& tx, std::string_view digits
             keys.push_back(key);
     }
     return first_of(std::move(keys), limit);
+}
+
+std::vector<WorkKey> work_keys_numbered(Transaction& tx, std::string_view digits,
+                                        const std::vector<WorkRange>& ranges,
+                                        const std::vector<std::string>& states,
+                                        const std::optional<WorkKey>& after,
+                                        std::optional<Instant> due_before, int limit) {
+    if (digits.empty()) return {};
+    const auto begins_so = [&](const WorkKey& key) {
+        return tx.value<std::string>(number_of, key.matter).value_or("").starts_with(digits);
+    };
+    std::vector<WorkKey> found;
+    std::optional<WorkKey> from = after;
+    for (int left = most_looked_through; left > 0; left -= looked_through_at_once) {
+        const auto keys = work_keys(tx, ranges, states, from, due_before, looked_through_at_once);
+        for (const WorkKey& key : keys) tx.ahead(number_of, key.matter);
+        for (const WorkKey& key : keys) {
+            if (!begins_so(key)) continue;
+            found.push_back(key);
+            if (found.size() == static_cast<std::size_t>(limit)) return found;
+        }
+        if (keys.size() < static_cast<std::size_t>(looked_through_at_once)) break;
+        from = keys.back();
+    }
+    return found;
 }
 
 std::vector<MatterId> votes_awaited(Transaction& tx, PartyId voter) {

@@ -33,7 +33,15 @@ struct WorkRange {
                                              const std::optional<WorkKey>& after,
                                              std::optional<Instant> due_before, int limit);
 
-// Of the matters whose number begins with these digits, the same; of the first thousand of them.
+// Of one matter, the same.
+[[nodiscard]] std::vector<WorkKey> work_keys_of(store::Transaction& tx, MatterId matter,
+                                                const std::vector<WorkRange>& ranges,
+                                                const std::vector<std::string>& states,
+                                                const std::optional<WorkKey>& after,
+                                                std::optional<Instant> due_before, int limit);
+
+// Of the matters whose number begins with these digits, the same; numbers are in no order, so only the first
+// 4,000 rows after `after` are looked through.
 [[nodiscard]] std::vector<WorkKey> work_keys_numbered(store::Transaction& tx, std::string_view digits,
                                                       const std::vector<WorkRange>& ranges,
                                                       const std::vector<std::string>& states,
