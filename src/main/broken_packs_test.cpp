@@ -364,6 +364,8 @@ const std::vector<BrokenPack> all = {
     {"unknown_law", "ground/workflows/ask.toml", "due = \"urge\" }", "due = \"urge\", law = \"law.none\" }"},
     {"nobody_leads_them", "ground/workflows/ask.toml", "reason = { type = \"text\", min = 1 }",
      "reason = { type = \"post\", kind = \"unit_desk\", reach = \"beneath\" }"},
+    {"nobody_has_the_right", "ground/workflows/ask.toml", "reason = { type = \"text\", min = 1 }",
+     "reason = { type = \"post\", right = \"fly\" }"},
     {"nobody_may_receive", "sound/workflows/handed.toml", "", handed("\"helper@village\""), "to_post = {"},
     {"nobody_to_hand_on_to", "sound/workflows/handed.toml", "", handed("\"helper@village\", \"desk@county\""),
      "to_post = {"},

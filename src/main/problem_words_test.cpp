@@ -62,7 +62,7 @@ Codes answered_codes() {
             add_matches(source, pattern, file, codes);
         add_tables(source, file, codes);
     }
-    for (int code = 0; code <= static_cast<int>(matter::FormRule::not_one_of_other); ++code)
+    for (int code = 0; code <= static_cast<int>(matter::FormRule::day_past_deadline); ++code)
         codes.emplace(matter::name_of(static_cast<matter::FormRule>(code)), "src/matter/form.hpp");
     for (int code = 0; *matter::name_of(static_cast<matter::ActRefusal>(code)) != '\0'; ++code)
         codes.emplace(matter::name_of(static_cast<matter::ActRefusal>(code)), "src/matter/decide.hpp");

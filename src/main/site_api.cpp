@@ -12,8 +12,9 @@ namespace lianxin {
 struct SubkindView {
     std::string name, title;
     bool may_name_post = false;  // it may be about whoever holds a post; it is then sealed
+    bool on_behalf = false;      // only ever begun for somebody else
 };
-BOOST_DESCRIBE_STRUCT(SubkindView, (), (name, title, may_name_post))
+BOOST_DESCRIBE_STRUCT(SubkindView, (), (name, title, may_name_post, on_behalf))
 struct AskView {  // how whoever starts one is asked: about what, where, and in which words
     std::string heading, where, text, hint;
 };
@@ -104,7 +105,9 @@ WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& 
     for (const auto& subkind : workflow.subkinds) {
         view.subkinds.push_back(
             {subkind, words.get_first(language, {own + ".subkind." + subkind, "subkind." + subkind}),
-             complaints.covers(workflow.name, subkind)});
+             complaints.covers(workflow.name, subkind),
+             std::find(workflow.on_behalf.begin(), workflow.on_behalf.end(), subkind) !=
+                 workflow.on_behalf.end()});
     }
     return view;
 }

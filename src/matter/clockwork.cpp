@@ -8,11 +8,6 @@ namespace {
 using Kind = ClockChange::Kind;
 using Stage = ClockState::Stage;
 
-// A day ends with 24:00, which is already the next day's 0:00.
-Day day_ended_by(Instant due, Zone zone) {
-    return zone.day_of({due.micros - 1});
-}
-
 // What is late already, or over, bounds nothing.
 Instant held_within(const ClockState& piece, const ClockState& whole, Instant due) {
     return whole.live() && whole.due > piece.started ? std::min(due, whole.due) : due;
@@ -23,6 +18,10 @@ bool counts_days(const calendar::Period& period) {
 }
 
 }  // namespace
+
+Day day_ended_by(Instant due, Zone zone) {
+    return zone.day_of({due.micros - 1});
+}
 
 std::optional<Instant> counted_due(const ClockState& clock, const calendar::WorkingCalendar& calendar,
                                    Zone zone) {

@@ -17,6 +17,9 @@ namespace lianxin::matter {
 [[nodiscard]] std::optional<Instant> counted_due(const ClockState& clock,
                                                  const calendar::WorkingCalendar& calendar, Zone zone);
 
+// The day that is over at that moment: it ends with 24:00, which is already the next day's 0:00.
+[[nodiscard]] Day day_ended_by(Instant due, Zone zone);
+
 class Clockwork {
  public:
     Clockwork(const Facts& facts, std::vector<ClockState>& clocks) : facts_(facts), clocks_(clocks) {}

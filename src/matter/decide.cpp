@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "matter/clockwork.hpp"
 #include "matter/course.hpp"
 #include "matter/permission.hpp"
 
@@ -13,6 +14,7 @@ FormContext form_context(const Facts& facts) {
                         facts.zone.day_of(facts.now)};
     if (facts.matter.asked_times > 0) context.named_before = facts.matter.asked_before;
     context.figures = facts.figures;
+    context.holders = facts.holders;
     return context;
 }
 
@@ -40,6 +42,47 @@ bool names_beyond_reach(const Facts& facts) {
         });
 }
 
+// Whoever has no hand in it is not named for one either; whom it is given to is refused for itself.
+bool names_kept_apart(const Facts& facts, const ActionRule& rule) {
+    return std::any_of(
+        facts.form.entries().begin(), facts.form.entries().end(), [&](const Form::Entry& entry) {
+            const auto* named = std::get_if<PostsValue>(&entry.value);
+            const bool gives = (rule.owner && rule.owner->kind == OwnerSelector::Kind::field &&
+                                rule.owner->field == entry.field) ||
+                               (rule.opens && rule.opens->for_each == entry.field);
+            return named != nullptr && !gives &&
+                   std::any_of(named->posts.begin(), named->posts.end(), [&](PostId post) {
+                       return std::find(facts.barred.begin(), facts.barred.end(), post) != facts.barred.end();
+                   });
+        });
+}
+
+// The earliest last day of what a day is to be in time for, as it stands after the step; what is late already
+// bounds nothing.
+std::optional<Day> last_day(const Facts& facts, const MatterState& after, const FieldRule& rule,
+                            PartNo part) {
+    std::optional<Day> last;
+    for (const auto index : rule.in_time_of) {
+        const auto* clock = after.clock(index, part);
+        if (clock == nullptr || !clock->live()) continue;
+        const Day day = day_ended_by(clock->due, facts.zone);
+        if (day >= facts.zone.day_of(facts.now) && (!last || day < *last)) last = day;
+    }
+    return last;
+}
+
+std::optional<Refusal> too_late_a_day(const Facts& facts, const MatterState& after, PartNo part) {
+    std::vector<FormFault> faults;
+    for (const auto& entry : facts.form.entries()) {
+        const auto* day = std::get_if<Day>(&entry.value);
+        const auto last = last_day(facts, after, rule_at(facts.workflow.fields, entry.field), part);
+        if (day != nullptr && last && *day > *last)
+            faults.push_back({entry.field, FormRule::day_past_deadline, last->number, {}, {}});
+    }
+    if (faults.empty()) return {};
+    return Refusal{ActRefusal::form_incomplete, std::move(faults), {}};
+}
+
 }  // namespace
 
 Result<Decision, Refusal> decide(const Facts& facts, const Action& action) {
@@ -49,9 +92,11 @@ Result<Decision, Refusal> decide(const Facts& facts, const Action& action) {
     if (action.trigger.kind == Trigger::Kind::person) {
         if (auto refused = form_refusal(facts, rule.needs, rule.accepts)) return fail(std::move(*refused));
         if (names_beyond_reach(facts)) return fail(refusal(ActRefusal::post_beyond_reach));
+        if (names_kept_apart(facts, rule)) return fail(refusal(ActRefusal::post_is_kept_apart));
     }
     Course course(facts);
     if (auto refused = course.take(action)) return fail(std::move(*refused));
+    if (auto refused = too_late_a_day(facts, course.matter(), action.part)) return fail(std::move(*refused));
     return course.finish();
 }
 
@@ -64,6 +109,7 @@ Result<Decision, Refusal> begin(const Facts& facts) {
     if (auto refused = form_refusal(facts, start.needs, start.accepts)) return fail(std::move(*refused));
     Course course(facts);
     if (auto refused = course.start()) return fail(std::move(*refused));
+    if (auto refused = too_late_a_day(facts, course.matter(), 0)) return fail(std::move(*refused));
     return course.finish();
 }
 

@@ -64,6 +64,7 @@ struct Asker {
     bool named = true;
     bool known = true;  // on record, as a party
     bool holds_post = true;
+    bool by_another = true;  // somebody else begins it for them
 };
 
 struct Facts {
@@ -88,11 +89,13 @@ struct Facts {
     std::optional<PostId> overseer = {};  // of a sealed matter: the post outside that line which owns it
     Asker asker = {};                     // for `begin`
     std::vector<PartyId> apart = {};      // people this matter stands apart from: they may do what askers may
-    std::optional<PostId> outsider = {};  // who owns it when all others have: a superior outside
+    std::vector<PartyId> housemates = {};  // who lives with one of them: apart for that reason alone
+    std::optional<PostId> outsider = {};   // who owns it when all others have: a superior outside
     // Posts filled in to whom the actor may not give work, where a field says that its posts must be in
     // reach.
     std::vector<PostId> beyond = {};
-    std::span<const Figure> figures = {};  // of earlier forms, as far as this one's are held against them
+    std::span<const Figure> figures = {};      // of earlier forms, as far as this one's are held against them
+    std::span<const PostHolder> holders = {};  // of the posts that must be in different hands
 };
 
 struct Trigger {
@@ -118,6 +121,7 @@ enum class ActRefusal {
     not_in_this_state,
     not_yours,
     not_by_the_same_person,  // another hand did the step this one must stand apart from
+    not_by_the_household,    // nor does whoever lives with those it stands apart from
     not_on_own_work,         // nobody urges what they owe themselves, or lets themselves off it
     assignment_is_binding,
     clock_has_not_run_out,
@@ -138,10 +142,12 @@ enum class ActRefusal {
     answer_was_given,  // under one answer two matters stay one
     not_anonymously,   // whom it is for must be named
     person_not_known,  // … must be on record
+    only_on_behalf,    // … and somebody else must begin it for them
     holds_no_post,     // it is for members in posts or teams
     card_is_already_red,
     form_incomplete,
     post_beyond_reach,   // the post filled in is none to whom the actor may give work
+    post_is_kept_apart,  // the post filled in has no hand in this matter
     post_cannot_own_it,  // the post filled in owns it already or may not
     no_rung_above,
     nobody_else_to_own_it,  // it should go to somebody else, and only who has it now is found

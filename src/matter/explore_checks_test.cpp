@@ -55,12 +55,16 @@ void Exploration::check_themselves(const Standing& before, const PartState& part
         return;
     for (const auto& who : rule.who)
         for (auto hand : hands(before, &part, who)) {
+            const auto may = [&] {
+                return ask<bool>(before, hand, {}, town_.all(), [&](const Facts& facts) {
+                    return !refusal_of(facts, before.matter, action);
+                });
+            };
+            hand.party = housemate;
+            if (may()) harms.insert("who lives with whoever applies does \"" + rule.name + "\"");
             hand.relations.push_back(Relation::applicant);
             hand.party = somebody(Relation::applicant);
-            const bool may = ask<bool>(before, hand, {}, town_.all(), [&](const Facts& facts) {
-                return !refusal_of(facts, before.matter, action);
-            });
-            if (may) harms.insert("whoever applies does \"" + rule.name + "\" themselves");
+            if (may()) harms.insert("whoever applies does \"" + rule.name + "\" themselves");
         }
 }
 
@@ -87,6 +91,94 @@ void Exploration::check_extensions(const Standing& before, const Decision& decis
         if (clock != nullptr && clock->stage == ClockState::Stage::running && before.now > clock->due)
             harms.insert("\"" + rule.name + "\" puts off what has run out");
         if (step.part == 0 && !decision.told) harms.insert("\"" + rule.name + "\" puts off and tells nobody");
+    }
+}
+
+// What was fixed within a deadline that is put off is said anew, and runs from then on.
+void Exploration::check_fixed_day(const ActionRule& rule, const PartState& part, const Form& form,
+                                  const Decision& decision) {
+    if (!rule.extends) return;
+    for (const auto& clock : decision.after.clocks) {
+        const auto& ends = rule_at(flow_.clocks, clock.clock);
+        if (clock.part != part.no || !clock.live() || ends.limit != ClockLimit::field ||
+            !among(rule_at(flow_.fields, ends.field).in_time_of, *rule.extends))
+            continue;
+        const bool moved =
+            std::any_of(decision.clocks.begin(), decision.clocks.end(), [&](const ClockChange& change) {
+                return change.after.clock == clock.clock && change.kind == ClockChange::Kind::restarted;
+            });
+        if (!moved || form.find(ends.field) == nullptr)
+            harms.insert("\"" + rule.name + "\" leaves \"" + ends.name + "\" where it was fixed");
+    }
+}
+
+// Whoever has it gives it away, and nothing counts how often.
+void Exploration::check_handed_on(const Standing& before, const PartState& part, const Action& action,
+                                  const Form& form) {
+    const auto& rule = machine_of(part).action(*action.action);
+    const auto kind = rule.owner ? std::optional(rule.owner->kind) : std::nullopt;
+    if (kind != OwnerSelector::Kind::field && kind != OwnerSelector::Kind::previous) return;
+    for (const auto& who : rule.who)
+        for (auto hand : hands(before, &part, who)) {
+            if (who.relation == Relation::superior_of_owner) continue;
+            hand.posts.push_back(part.owner);
+            const auto answer = decided(before, hand, form, action);
+            if (!answer || !answer->tallies.empty()) continue;
+            const auto* after = answer->after.part(part.no);
+            if (after != nullptr && after->owner != part.owner)
+                handed_on_[{part.machine.value, action.action->value}].insert(
+                    {part.state.value, after->state.value});
+        }
+}
+
+// Handed on, taken, and handed on again: for ever.
+void Exploration::judge_transfers() {
+    for (const auto& [action, ways] : handed_on_) {
+        const auto starts_at = [&, &ways = ways](std::uint16_t state) {
+            return std::any_of(ways.begin(), ways.end(),
+                               [&](const Named& way) { return way.first == state; });
+        };
+        for (const auto& [from, to] : ways) {
+            bool round = starts_at(to);
+            for (const auto& [here, there] : only_taken_[action.first])
+                round = round || (here == to && starts_at(there));
+            if (round)
+                harms.insert("\"" + flow_.machines[action.first].actions[action.second].name +
+                             "\" passes it on for ever");
+        }
+    }
+}
+
+// What hangs to be read before a vote has hung by the time the vote is counted.
+void Exploration::check_read(const Standing& before, const Decision& decision) {
+    if (std::none_of(decision.ballots.begin(), decision.ballots.end(),
+                     [](const BallotChange& change) { return !change.opened && change.outcome; }))
+        return;
+    for (const auto& notice : before.notices)
+        if (!notice.withdrawn && before.now < notice.until)
+            harms.insert("a vote is counted while \"" + rule_at(flow_.notices, notice.notice).name +
+                         "\" still hangs");
+}
+
+// What is only begun for others: by somebody, and never by whoever asks for themselves.
+void Exploration::begin_for_others(const Standing& nothing) {
+    const auto& start = flow_.matter().start;
+    for (const auto& subkind : flow_.on_behalf) {
+        Standing asked = nothing;
+        asked.matter.subkind = subkind;
+        bool begun = false;
+        for (const auto& who : start.who)
+            for (const auto& hand : hands(asked, nullptr, who)) {
+                by_another_ = !is_outsider(who);
+                const auto form = forms(start.needs, start.accepts, {}, nullptr, asked.now).front();
+                const auto answer =
+                    ask<Result<Decision, Refusal>>(asked, hand, form, town_.all(), matter::begin);
+                if (answer && !by_another_)
+                    harms.insert("whoever asks begins \"" + subkind + "\" for themselves");
+                begun = begun || (answer && by_another_);
+            }
+        by_another_ = true;
+        if (!begun) harms.insert("nobody begins \"" + subkind + "\" for anybody");
     }
 }
 

@@ -8,8 +8,10 @@ Day day_after(Instant now, int days) {
     return Zone{}.day_of({now.micros + days * micros_per_day});
 }
 
-// What is later than another day is one day later than all others are.
+// What is later than another day is one day later than all others are; today is in time for whatever is not
+// late yet.
 int days_ahead(const FieldRule& field) {
+    if (!field.in_time_of.empty()) return 0;
     const std::int64_t days = field.bound ? 8 : 7;
     return static_cast<int>(std::min(days, field.within_days.value_or(days)));
 }
@@ -40,6 +42,14 @@ std::vector<Exploration::Hand> Exploration::hands(const Standing& at, const Part
     }
 }
 
+// Another field must name somebody else than this one does.
+bool Exploration::is_held_apart(const FieldRule& field) const {
+    return std::any_of(flow_.fields.begin(), flow_.fields.end(), [&](const FieldRule& other) {
+        return other.bound && other.bound->kind == BoundKind::apart_from &&
+               rule_at(flow_.fields, other.bound->field).name == field.name;
+    });
+}
+
 FieldValue Exploration::answer(const FieldRule& field, const PartState* part, Instant now) const {
     const auto least = field.min.value_or(1);
     switch (field.type) {
@@ -61,7 +71,9 @@ FieldValue Exploration::answer(const FieldRule& field, const PartState* part, In
         }
         case FieldType::posts:
         case FieldType::post: {
-            const auto one = part != nullptr && part->owner == first_unit ? second_unit : first_unit;
+            const auto one = is_held_apart(field)                           ? leading
+                             : part != nullptr && part->owner == first_unit ? second_unit
+                                                                            : first_unit;
             PostsValue posts{{one}, {}};
             for (std::int64_t i = 1; field.type == FieldType::posts && i < least; ++i)
                 posts.posts.emplace_back(20 + i);

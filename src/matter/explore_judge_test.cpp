@@ -183,6 +183,7 @@ void Exploration::judge() {
     if (!complete) return;
     for (const auto& text : town_.nowhere) harms.insert("nobody anywhere is " + text);
     judge_limits();
+    judge_transfers();
     judge_conditions();
     for (const auto& wanted : scheduled_)
         if (!met_.contains(wanted))

@@ -157,6 +157,7 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     check_law(before, decision);
     check_way_up(before, decision);
     check_extensions(before, decision);
+    check_read(before, decision);
     check_steps(decision);
     for (const auto& move : decision.moves)
         if (move.after.no != 0 && !move.cancelled) {

@@ -69,6 +69,7 @@ void Exploration::begin() {
             }
     }
     if (all_.empty()) harms.insert("nobody can begin it");
+    begin_for_others(nothing);
 }
 
 void Exploration::look(std::size_t at) {
@@ -193,6 +194,10 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
                     if (answer) met_.insert({part.machine.value, part.state.value, clock.value});
                 auto with_form = before;
                 if (answer) say(with_form, form, rule.name);
+                if (answer) check_fixed_day(rule, part, form, *answer);
+                if (answer && form.empty() && among(hand.posts, part.owner))
+                    if (const auto* after = answer->after.part(part.no); after != nullptr)
+                        only_taken_[part.machine.value].insert({part.state.value, after->state.value});
                 if (!answer)
                     check_held_back(rule, answer.error(),
                                     rule.to ? &machine_of(part).state(*rule.to) : nullptr);
@@ -210,12 +215,6 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
 }
 
 namespace {
-
-bool is_outsider(const WhoRule& who) {
-    return who.kind == WhoRule::Kind::relation &&
-           (who.relation == Relation::reporter || who.relation == Relation::applicant ||
-            who.relation == Relation::party_to || who.relation == Relation::anyone);
-}
 
 // What whoever asks can do as well as others is done by the others.
 std::vector<WhoRule> insiders_first(std::vector<WhoRule> who) {
@@ -261,6 +260,7 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
         }
     by_outsider_ = false;
     check_themselves(before, part, action);
+    if (!all.empty()) check_handed_on(before, part, action, all.front());
     if (rule.extends) check_own_deadline(before, part, action);
     for (const auto& other : rule.apart_from)
         for (const auto& did : before.matter.done)

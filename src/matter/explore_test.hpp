@@ -90,6 +90,7 @@ class Exploration {
                                           const std::vector<FieldIndex>& accepts,
                                           const std::vector<const Condition*>& conditions,
                                           const PartState* part, Instant now) const;
+    [[nodiscard]] bool is_held_apart(const FieldRule& field) const;
     [[nodiscard]] FieldValue answer(const FieldRule& field, const PartState* part, Instant now) const;
     [[nodiscard]] std::vector<FieldValue> variants(const FieldRule& field, const Condition& condition,
                                                    const PartState* part, Instant now) const;
@@ -131,6 +132,13 @@ class Exploration {
     void check_themselves(const Standing& before, const PartState& part, const Action& action);
     void check_own_deadline(const Standing& before, const PartState& part, const Action& action);
     void check_extensions(const Standing& before, const Decision& decision);
+    void check_fixed_day(const ActionRule& rule, const PartState& part, const Form& form,
+                         const Decision& decision);
+    void check_handed_on(const Standing& before, const PartState& part, const Action& action,
+                         const Form& form);
+    void check_read(const Standing& before, const Decision& decision);
+    void begin_for_others(const Standing& nothing);
+    void judge_transfers();
     void check_pauses(const Standing& at, const PartState& part);
     void check_held_back(const ActionRule& rule, const Refusal& refusal, const StateRule* to);
     void say(Standing& at, const Form& form, const std::string& where);
@@ -161,6 +169,7 @@ class Exploration {
     std::vector<Standing> all_;
     std::map<std::string, std::size_t> known_;
     std::set<std::pair<std::size_t, std::size_t>> edges_, inner_edges_;
+    bool by_another_ = true;    // whoever begins it asks for somebody else
     bool by_outsider_ = false;  // whoever asks is acting, and nobody else could
     std::set<std::tuple<std::uint16_t, std::uint16_t, char, std::size_t>> applied_;
     bool held_apart_ = false;  // somebody was just refused who did the other step
@@ -173,6 +182,10 @@ class Exploration {
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, int>> asked_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t>> scheduled_, met_;  // where, which clock
     std::map<std::uint16_t, std::set<Named>> part_ways_;
+    // By whoever has it: action → from which state it was handed on to which, uncounted; and what was merely
+    // taken, from state to state.
+    std::map<Named, std::set<Named>> handed_on_;
+    std::map<std::uint16_t, std::set<Named>> only_taken_;
     std::map<Named, std::set<std::size_t>> counted_at_;
     std::map<Named, std::set<std::pair<std::size_t, std::uint16_t>>> limits_at_;
     std::size_t from_ = 0;

@@ -17,7 +17,14 @@ inline constexpr PostId root{1}, leading{2}, asked_first{10}, first_unit{11}, se
 inline PartyId somebody(Relation relation) {
     return PartyId(5000 + static_cast<int>(relation));
 }
+inline constexpr PartyId housemate{4000};
 inline constexpr std::int64_t plenty = 1'000'000'000'000;
+
+inline bool is_outsider(const WhoRule& who) {
+    return who.kind == WhoRule::Kind::relation &&
+           (who.relation == Relation::reporter || who.relation == Relation::applicant ||
+            who.relation == Relation::party_to || who.relation == Relation::anyone);
+}
 
 inline ActionIndex action_at(std::size_t at) {
     return ActionIndex{static_cast<std::uint16_t>(at)};
@@ -40,6 +47,8 @@ Answer Exploration::ask(const Standing& at, const Hand& hand, const Form& form, 
     Facts facts{flow_,  at.matter, actor, form, at.notices, at.ballots, at.children, owners,         limits_,
                 lists_, {},        {},    true, true,       {},         at.now,      working_days(), Zone{}};
     if (flow_.apart_from_whom) facts.apart = {somebody(*flow_.apart_from_whom)};
+    if (flow_.apart_from_whom) facts.housemates = {housemate};
+    facts.asker.by_another = by_another_;
     std::vector<Figure> figures;
     for (const auto field : at.said) {
         const bool day = rule_at(flow_.fields, field).type == FieldType::day;

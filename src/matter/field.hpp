@@ -43,10 +43,11 @@ enum class DayRule { any, future, past, not_past };  // after today; today or be
 
 // A field is held against what another one says (figure.hpp).
 enum class BoundKind {
-    at_most,  // a figure, never more than the other: votes in favour, than those present
-    after,    // a day, later than the other
-    unit_of,  // a quantity, in the unit of the other
-    one_of,   // a text, what a row of the other begins with
+    at_most,     // a figure, never more than the other: votes in favour, than those present
+    after,       // a day, later than the other
+    unit_of,     // a quantity, in the unit of the other
+    one_of,      // a text, what a row of the other begins with
+    apart_from,  // posts, others than the other's, and in the hands of other people
 };
 struct FieldBound {
     FieldIndex field;
@@ -82,11 +83,13 @@ struct FieldRule {
     std::string list_source;        // checklist: "service_item.materials", "service_item.steps"
     std::string post_kind;          // post, posts: of this kind only; empty: any
     Reach reach = Reach::any;       // post, posts: of these only
+    std::string right;              // post, posts: only with this right over the matter's place; empty: any
     bool lead = false;              // posts: exactly one leads
     std::string lives_at;           // party, parties: only who lives at the matter's place of that level
     Mark lives_at_at;
     DayRule day = DayRule::any;
     std::optional<std::int64_t> within_days;  // day: at most so far from today
+    std::vector<ClockIndex> in_time_of;       // day: no later than these say, as far as they run
     std::vector<std::string> choices;
     std::string measure_kind;                 // measure: sums never mix kinds
     std::vector<std::string> units;           // measure: one of these

@@ -101,6 +101,40 @@ void check_names(const FormContext& context, const Form& form, FieldIndex field,
     }
 }
 
+std::vector<PostId> posts_said(const FormContext& context, const Form& form, FieldIndex field) {
+    if (const auto* value = form.find_as<PostsValue>(field)) return value->posts;
+    const auto* earlier = before(context, field);
+    return earlier == nullptr ? std::vector<PostId>{} : earlier->posts;
+}
+
+bool holds(const FormContext& context, PostId post, PartyId person) {
+    return std::any_of(context.holders.begin(), context.holders.end(), [&](const PostHolder& holder) {
+        return holder.post == post && holder.person == person;
+    });
+}
+
+// The same post, or two that one person holds or stands in for.
+bool in_same_hands(const FormContext& context, PostId one, PostId other) {
+    return one == other ||
+           std::any_of(context.holders.begin(), context.holders.end(), [&](const PostHolder& holder) {
+               return holder.post == one && holds(context, other, holder.person);
+           });
+}
+
+// Two fields that must name different people; the fault stands where something was filled in just now.
+void check_hands(const FormContext& context, const Form& form, FieldIndex field,
+                 std::vector<FormFault>& faults) {
+    const auto other = rule_at(context.fields, field).bound->field;
+    const bool here = form.find(field) != nullptr;
+    if (!here && form.find(other) == nullptr) return;
+    const auto others = posts_said(context, form, other);
+    for (const auto post : posts_said(context, form, field))
+        if (std::any_of(others.begin(), others.end(),
+                        [&](PostId each) { return in_same_hands(context, post, each); }))
+            return faults.push_back(
+                {here ? field : other, FormRule::same_hands_as_other, {}, {}, here ? other : field});
+}
+
 }  // namespace
 
 std::int64_t added(std::int64_t one, std::int64_t other) {
@@ -145,6 +179,8 @@ void check_bounds(const FormContext& context, const Form& form, std::vector<Form
         if (!bound) continue;
         if (bound->kind == BoundKind::at_most || bound->kind == BoundKind::after)
             check_figures(context, form, field, faults);
+        else if (bound->kind == BoundKind::apart_from)
+            check_hands(context, form, field, faults);
         else
             check_names(context, form, field, faults);
     }

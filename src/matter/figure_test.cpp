@@ -106,6 +106,40 @@ TEST(HeldAgainstAnother, ADayIsLaterThanTheOther) {
     EXPECT_EQ(of_two(FieldType::day, BoundKind::after, meeting, FieldType::day, {}), FormFault{});
 }
 
+TEST(HeldAgainstAnother, APostIsInOtherHandsThanTheOther) {
+    FieldRule leader, person;
+    leader.type = person.type = FieldType::post;
+    person.bound = FieldBound{FieldIndex{0}, BoundKind::apart_from, false, {}};
+    const std::vector<FieldRule> both = {leader, person};
+    // Who holds the second holds the third as well.
+    const std::vector<PostHolder> holders = {
+        {PostId(1), PartyId(7)}, {PostId(2), PartyId(8)}, {PostId(3), PartyId(8)}, {PostId(3), PartyId(9)}};
+    const auto faults = [&](std::vector<std::pair<std::uint16_t, std::int64_t>> named,
+                            std::vector<Figure> before = {}) {
+        Form form;
+        std::vector<FieldIndex> needs;
+        for (const auto& [field, post] : named) {
+            form.set(FieldIndex{field}, PostsValue{{PostId(post)}, {}});
+            needs.push_back(FieldIndex{field});
+        }
+        FormContext context{both, {}, {}, *Day::parse("2024-11-04")};
+        context.holders = holders;
+        context.figures = before;
+        return check_form(context, form, needs, {}, {});
+    };
+    const auto same = [](std::uint16_t field, std::uint16_t other) {
+        return std::vector{
+            FormFault{FieldIndex{field}, FormRule::same_hands_as_other, {}, {}, FieldIndex{other}}};
+    };
+    EXPECT_EQ(faults({{0, 1}, {1, 2}}), std::vector<FormFault>{});
+    EXPECT_EQ(faults({{0, 1}, {1, 1}}), same(1, 0));
+    EXPECT_EQ(faults({{0, 2}, {1, 3}}), same(1, 0)) << "two posts of one person";
+    const std::vector<Figure> said = {{FieldIndex{0}, 0, 0, {}, {PostId(2)}}};
+    EXPECT_EQ(faults({{1, 3}}, said), same(1, 0)) << "what an earlier form said";
+    EXPECT_EQ(faults({{0, 2}}, {{FieldIndex{1}, 0, 0, {}, {PostId(3)}}}), same(0, 1));
+    EXPECT_EQ(faults({{1, 1}}, said), std::vector<FormFault>{});
+}
+
 TEST(HeldAgainstAnother, AQuantityIsCountedInTheUnitOfTheOther) {
     const std::vector<Figure> promised = {{FieldIndex{1}, 0, 0, {"lamp"}}};
     const auto held = [&](const std::string& unit, const std::vector<Figure>& before) {

@@ -273,16 +273,45 @@ const FieldValue* Form::find(FieldIndex field) const {
 }
 
 // In the order of the rules, each called as the API calls it.
-constexpr std::array form_rule_names = {
-    "required",         "not_asked_for", "wrong_type",           "too_short",         "too_long",
-    "too_few",          "too_many",      "not_a_photo",          "not_on_the_list",   "item_missing",
-    "not_named_before", "listed_twice",  "criterion_unanswered", "criterion_not_met", "criterion_met",
-    "reason_missing",   "lead_missing",  "lead_not_among_posts", "day_not_in_future", "day_not_in_past",
-    "day_in_past",      "day_too_far",   "grade_out_of_range",   "too_small",         "too_large",
-    "wrong_unit",       "cell_missing",  "cell_too_small",       "cell_too_long",     "sum_too_large",
-    "above_other",      "below_other",   "not_after_other",      "not_before_other",  "not_unit_of_other",
-    "not_one_of_other"};
-static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::not_one_of_other) + 1);
+constexpr std::array form_rule_names = {"required",
+                                        "not_asked_for",
+                                        "wrong_type",
+                                        "too_short",
+                                        "too_long",
+                                        "too_few",
+                                        "too_many",
+                                        "not_a_photo",
+                                        "not_on_the_list",
+                                        "item_missing",
+                                        "not_named_before",
+                                        "listed_twice",
+                                        "criterion_unanswered",
+                                        "criterion_not_met",
+                                        "criterion_met",
+                                        "reason_missing",
+                                        "lead_missing",
+                                        "lead_not_among_posts",
+                                        "day_not_in_future",
+                                        "day_not_in_past",
+                                        "day_in_past",
+                                        "day_too_far",
+                                        "grade_out_of_range",
+                                        "too_small",
+                                        "too_large",
+                                        "wrong_unit",
+                                        "cell_missing",
+                                        "cell_too_small",
+                                        "cell_too_long",
+                                        "sum_too_large",
+                                        "above_other",
+                                        "below_other",
+                                        "not_after_other",
+                                        "not_before_other",
+                                        "not_unit_of_other",
+                                        "not_one_of_other",
+                                        "same_hands_as_other",
+                                        "day_past_deadline"};
+static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::day_past_deadline) + 1);
 
 const char* name_of(FormRule rule) {
     return form_rule_names.at(static_cast<std::size_t>(rule));

@@ -142,13 +142,15 @@ enum class FormRule {
     cell_missing,  // item: row and column, "2.amount"
     cell_too_small,
     cell_too_long,
-    sum_too_large,      // a table's column of figures together; limit: the most
-    above_other,        // more than another field says; limit: how much that is
-    below_other,        // less than what another field says already; limit: how much that is
-    not_after_other,    // limit: the day of the other
-    not_before_other,   // a day that another one is later than already; limit: that day
-    not_unit_of_other,  // item: the unit of the other
-    not_one_of_other,   // item: what the rows of the other begin with
+    sum_too_large,        // a table's column of figures together; limit: the most
+    above_other,          // more than another field says; limit: how much that is
+    below_other,          // less than what another field says already; limit: how much that is
+    not_after_other,      // limit: the day of the other
+    not_before_other,     // a day that another one is later than already; limit: that day
+    not_unit_of_other,    // item: the unit of the other
+    not_one_of_other,     // item: what the rows of the other begin with
+    same_hands_as_other,  // the other names the same post, or one that the same person holds
+    day_past_deadline,    // later than a clock it is to be in time for; limit: that clock's last day
 };
 [[nodiscard]] const char* name_of(FormRule rule);  // stable, the API's code
 
@@ -167,7 +169,14 @@ struct Figure {
     std::int64_t last = 0;
     std::int64_t together = 0;
     std::vector<std::string> names = {};  // the unit, or what the rows begin with
+    std::vector<PostId> posts = {};
     bool operator==(const Figure&) const = default;
+};
+
+// Somebody who holds a post that is named, where it must be in other hands than another.
+struct PostHolder {
+    PostId post;
+    PartyId person;
 };
 
 // What the rules are measured against.
@@ -185,6 +194,7 @@ struct FormContext {
     // What earlier returns named; nothing: there was none.
     std::optional<std::span<const std::string>> named_before = {};
     std::span<const Figure> figures = {};
+    std::span<const PostHolder> holders = {};
 };
 
 // Every fault, by field. `waived` are needed fields whose minimum does not hold for this matter (their

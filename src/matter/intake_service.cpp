@@ -187,6 +187,8 @@ Asker Intake::asker_of(const NewMatter& asked, const std::vector<InvolvedRow>& i
         return std::any_of(newcomers.begin(), newcomers.end(),
                            [&](const party::Party& one) { return one.id == party; });
     };
+    const auto is_actor = [&](const InvolvedRow& one) { return one.party && one.party == who_.party; };
+    asker.by_another = asked.on_behalf && std::none_of(involved.begin(), involved.end(), is_actor);
     asker.holds_post = std::any_of(involved.begin(), involved.end(), [&](const InvolvedRow& one) {
         return one.party && !is_new(*one.party) &&
                !party::held_posts(tx_, *one.party, planner_.today()).empty();

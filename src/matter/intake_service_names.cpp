@@ -27,6 +27,14 @@ PlaceId around(store::Transaction& tx, const place::Kinds& kinds, PlaceId place,
     return asked != nullptr && lineage && lineage->has(asked->level) ? lineage->at(asked->level) : place;
 }
 
+// Somebody holds it, and it has that right over the place, which it sits at or above.
+bool has_right_over(store::Transaction& tx, const party::PostKind& kind, const party::Post& post,
+                    std::string_view right, PlaceId place, Day today) {
+    const auto lineage = place::load_lineage(tx, place, today);
+    return kind.has_right(right) && lineage && lineage->within(post.place) &&
+           !party::holders(tx, post.id, today).empty();
+}
+
 }  // namespace
 
 std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerResolver& posts,
@@ -55,6 +63,8 @@ std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerReso
                     fault("post_unknown", id.text());
                 else if (!handles_matters(*kind) || (!rule.post_kind.empty() && kind->name != rule.post_kind))
                     fault("post_cannot_own_it", id.text());
+                else if (!rule.right.empty() && !has_right_over(tx, *kind, *post, rule.right, place, today))
+                    fault("post_lacks_the_right", id.text());
             }
         }
         if (const auto* named = std::get_if<PartiesValue>(&entry.value)) {

@@ -199,8 +199,20 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
                              words.of(link.workflow, "state", link.state), link.id});
     }
     for (const BallotView& b : view.ballots) {
-        out.ballots.push_back({b.name, b.round, b.open, b.electorate, b.voted, b.may_vote, b.yes, b.no,
-                               b.abstained, b.outcome});
+        out.ballots.push_back({b.name,
+                               b.round,
+                               b.open,
+                               b.electorate,
+                               b.voted,
+                               b.may_vote,
+                               b.yes,
+                               b.no,
+                               b.abstained,
+                               b.outcome,
+                               {}});
+        for (Said& said : said_in(b.said, view.workflow, words))
+            out.ballots.back().lines.push_back(
+                {said.line->what, std::move(said.title), std::move(said.shown)});
     }
     for (const ReadView& read : view.reads)
         out.reads.push_back({words.post(read.post), read.what, words.key("read." + read.what), read.at});

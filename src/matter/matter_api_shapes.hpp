@@ -11,6 +11,7 @@
 #include "http/api.hpp"
 #include "matter/matter_api.hpp"
 #include "matter/matter_api_beside.hpp"
+#include "matter/matter_api_published.hpp"
 #include "matter/matter_api_wording.hpp"
 #include "matter/matter_view.hpp"
 
@@ -232,9 +233,10 @@ struct BallotShape {
     bool may_vote = false;
     std::optional<std::int64_t> yes, no, abstained;
     std::string outcome;
+    std::vector<PublicLineShape> lines;
 };
 BOOST_DESCRIBE_STRUCT(BallotShape, (),
-                      (name, round, open, electorate, voted, may_vote, yes, no, abstained, outcome))
+                      (name, round, open, electorate, voted, may_vote, yes, no, abstained, outcome, lines))
 struct ReadShape {
     std::string post, what, title;
     Instant at;

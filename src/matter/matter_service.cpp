@@ -81,6 +81,7 @@ FieldProblem::LimitIn limit_in(FormRule fault, const FieldRule& rule) {
             return figure_sort(rule) == FigureSort::money ? In::fen : In::itself;
         case FormRule::not_after_other:
         case FormRule::not_before_other:
+        case FormRule::day_past_deadline:
             return In::days;
         default:
             return In::itself;

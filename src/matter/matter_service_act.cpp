@@ -180,7 +180,8 @@ std::map<FieldIndex, Receivers> receivers_of(Planner& planner, const Standing& m
     std::map<FieldIndex, Receivers> found;
     for (const auto* fields : {&rule.needs, &rule.accepts})
         for (const FieldIndex field : *fields)
-            if (rule_at(matter.workflow->fields, field).reach != Reach::any)
+            if (const auto& of = rule_at(matter.workflow->fields, field);
+                of.reach != Reach::any || !of.right.empty())
                 found.emplace(field, as_offered(planner.receivers(matter, actor, part, field)));
     return found;
 }
@@ -219,7 +220,9 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
         Standing* matter = planner.standing(id);
         if (matter == nullptr) return fail(not_found());
         const Actor actor = planner.actor(who, *matter);
-        if (!access::may_read_matter(actor.set, is_sealed(matter->row))) return fail(not_found());
+        const bool reads = access::may_read_matter(actor.set, is_sealed(matter->row));
+        if (!reads && actor.elector) return std::vector<OfferView>{};  // they vote, and that is no action
+        if (!reads) return fail(not_found());
         const Standing& stands = planner.where_it_stands(*matter);
         const Workflow& workflow = *stands.workflow;
         FormHints hints;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "access/policy.hpp"
+#include "matter/ballot_view_service.hpp"
 #include "matter/intake_service.hpp"
 #include "matter/note_store.hpp"
 #include "matter/service_progress_service.hpp"
@@ -93,29 +94,6 @@ std::vector<PartView> part_views(store::Transaction& tx, const Standing& matter,
         view.ended = part.ended;
         if (part.card != Card::none) view.card = name_of(part.card);
         view.due = due_of(*matter.workflow, matter.state, part.no, resident);
-        views.push_back(std::move(view));
-    }
-    return views;
-}
-
-std::vector<BallotView> ballot_views(store::Transaction& tx, const Standing& matter,
-                                     const access::ActingPerson& who) {
-    std::vector<BallotView> views;
-    for (const BallotFact& ballot : matter.ballots) {
-        BallotView view;
-        view.name = rule_at(matter.workflow->ballots, ballot.ballot).name;
-        view.round = ballot.round;
-        view.open = ballot.open;
-        view.electorate = ballot.count.electorate;
-        view.voted = ballot.count.present;
-        if (ballot.open && who.party)
-            view.may_vote = may_vote(tx, matter.row.id, view.name, ballot.round, *who.party);
-        if (!ballot.open) {
-            view.yes = ballot.count.yes;
-            view.no = ballot.count.no;
-            view.abstained = ballot.count.abstained;
-            if (ballot.outcome) view.outcome = name_of(*ballot.outcome);
-        }
         views.push_back(std::move(view));
     }
     return views;
@@ -287,7 +265,23 @@ struct Read {
     std::vector<AttachmentRow> attachments;
     bool personal = false;
     bool logged = false;
+    bool ballot_paper = false;  // what the ballots show, and nothing else of it
 };
+
+// Whoever merely votes: what it is called and where it stands, the ballots, and what came of them.
+Read ballot_paper(store::Transaction& tx, County& county, const Standing& matter, const Standing& stands,
+                  const access::ActingPerson& who) {
+    Read out;
+    fill_heading(out.view, matter, stands, false);
+    const auto place = place::load_place(tx, matter.row.place, county.zone.day_of(county.clock.now()));
+    if (place && place->household && place->parent) out.view.place = *place->parent;
+    out.view.category.reset();
+    out.view.ballots = ballot_views(tx, county, matter, who);
+    out.reader = {false, matter.workflow};
+    out.chain = journal::load_chain(tx, {"matter", matter.row.id.value()}, 0, 1);
+    out.ballot_paper = true;
+    return out;
+}
 
 void fill_place_and_category(store::Transaction& tx, MatterView& view, const Standing& matter,
                              const Surroundings& around, Day today) {
@@ -311,7 +305,9 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         if (matter == nullptr) return {};
         const Actor actor = planner.actor(who, *matter);
         const bool sealed = is_sealed(matter->row);
-        if (!access::may_read_matter(actor.set, sealed)) return {};
+        if (!access::may_read_matter(actor.set, sealed) && !actor.elector) return {};
+        if (!access::may_read_matter(actor.set, sealed))
+            return ballot_paper(tx, county, *matter, planner.where_it_stands(*matter), who);
         Read out;
         MatterView& view = out.view;
         announce_files(tx, id);
@@ -324,7 +320,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         view.clocks = clock_views(county, *matter, !staff, now);
         view.service = service_view(matter->service);
         view.parts = part_views(tx, *matter, !staff, planner.today());
-        view.ballots = ballot_views(tx, *matter, who);
+        view.ballots = ballot_views(tx, county, *matter, who);
         view.ratings = rating_views(*matter);
         for (const NoticeFact& notice : matter->notices) view.notices.push_back(notice.id);
         view.children = child_views(planner, *matter, who);
@@ -351,6 +347,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
     MatterView& view = read->view;
     const Heading heading = timeline.heading();
     view.subject = heading.value("subject");
+    if (read->ballot_paper) return std::move(view);
     view.text = heading.value("text");
     if (view.opened_by) view.opened_by->because = heading.value("because");
     if (read->personal && !view.anonymous) {

@@ -81,6 +81,8 @@ void note_followed_tree(store::Transaction& tx, std::int64_t version);
 
 // Whoever was in the electorate of a ballot of this matter, whether they voted or not.
 [[nodiscard]] bool is_elector(store::Transaction& tx, MatterId matter, PartyId person);
+[[nodiscard]] std::optional<Instant> ballot_opened_at(store::Transaction& tx, MatterId matter,
+                                                      std::string_view ballot, std::int64_t round);
 // The secret ballot: whether the party may vote and has not yet; then marks and counts.
 enum class VoteOutcome { counted, not_of_the_electorate, already_voted };
 [[nodiscard]] bool may_vote(store::Transaction& tx, MatterId matter, std::string_view ballot,

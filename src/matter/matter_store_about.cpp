@@ -128,6 +128,12 @@ std::vector<ChildFact> load_children(Transaction& tx, MatterId id) {
     return children;
 }
 
+std::optional<Instant> ballot_opened_at(Transaction& tx, MatterId matter, std::string_view ballot,
+                                        std::int64_t round) {
+    return tx.value<Instant>("select opened_at from ballot where matter = $1 and name = $2 and round = $3",
+                             matter, ballot, round);
+}
+
 bool is_elector(Transaction& tx, MatterId matter, PartyId person) {
     return tx.value<std::int64_t>("select count(*) from ballot_voter where matter = $1 and party = $2",
                                   matter, person)

@@ -14,6 +14,7 @@
 #include "access/policy.hpp"
 #include "base/bytes.hpp"
 #include "calendar/deadline.hpp"
+#include "matter/public_lines.hpp"
 #include "matter/workflow.hpp"
 
 namespace lianxin {
@@ -22,15 +23,7 @@ struct KeyNoun;
 
 namespace lianxin::matter {
 
-struct FieldRule;
 struct Workflow;
-
-// Whom values speak of, by id, as far as the reader may know.
-struct Named {
-    std::string called;   // a post as "head@枫林组", a person by name
-    std::string holders;  // of a post: who holds it today; empty: nobody, or a person
-};
-using Names = std::map<std::string, Named, std::less<>>;
 
 struct DueView {
     std::string clock;
@@ -151,6 +144,7 @@ struct BallotView {
     bool may_vote = false;
     std::optional<std::int64_t> yes, no, abstained;  // once closed
     std::string outcome;
+    PublicLines said;  // what is voted on, as it stood when the ballot was opened
 };
 struct RatingView {
     std::int32_t round = 1;

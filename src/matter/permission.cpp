@@ -101,10 +101,10 @@ bool asks(Relation relation) {
 
 // Whom this matter stands apart from has no hand in it, whatever posts they hold: they do what is for whoever
 // asks.
-bool is_kept_apart(const Facts& facts, const Action& action, const ActionRule& rule) {
+bool is_kept_apart(const Facts& facts, const Action& action, const ActionRule& rule,
+                   const std::vector<PartyId>& apart) {
     if (action.trigger.kind != Trigger::Kind::person || !facts.actor.party) return false;
-    if (std::find(facts.apart.begin(), facts.apart.end(), *facts.actor.party) == facts.apart.end())
-        return false;
+    if (std::find(apart.begin(), apart.end(), *facts.actor.party) == apart.end()) return false;
     return std::none_of(rule.who.begin(), rule.who.end(), [&](const WhoRule& who) {
         const bool for_askers = who.kind == WhoRule::Kind::relation && asks(who.relation);
         return for_askers && (who.relation == Relation::anyone || facts.actor.are(who.relation));
@@ -237,7 +237,18 @@ std::optional<Refusal> broken_guard(const Facts& facts, const MatterState& matte
     return {};
 }
 
+// Brought for somebody who is known, and so hears of it, by somebody else than themselves.
+std::optional<Refusal> broken_on_behalf(const Facts& facts) {
+    const auto& only = facts.workflow.on_behalf;
+    if (std::find(only.begin(), only.end(), facts.matter.subkind) == only.end()) return {};
+    if (!facts.asker.by_another) return refuse(ActRefusal::only_on_behalf);
+    if (!facts.asker.named) return refuse(ActRefusal::not_anonymously);
+    if (!facts.asker.known) return refuse(ActRefusal::person_not_known);
+    return {};
+}
+
 std::optional<Refusal> broken_start_guard(const Facts& facts) {
+    if (auto refusal = broken_on_behalf(facts)) return refusal;
     if (!facts.workflow.matter().start.anonymous && !facts.asker.named)
         return refuse(ActRefusal::not_anonymously);
     for (const auto& guard : facts.workflow.matter().start.guards)
@@ -258,7 +269,8 @@ std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
     if (!may(facts, matter, part, rule.who, action.trigger)) return refuse(ActRefusal::not_yours);
     if (action.trigger.kind == Trigger::Kind::person && done_by_same(facts, matter, action.part, rule))
         return refuse(ActRefusal::not_by_the_same_person);
-    if (is_kept_apart(facts, action, rule)) return refuse(ActRefusal::not_by_the_same_person);
+    if (is_kept_apart(facts, action, rule, facts.apart)) return refuse(ActRefusal::not_by_the_same_person);
+    if (is_kept_apart(facts, action, rule, facts.housemates)) return refuse(ActRefusal::not_by_the_household);
     const bool by_person = action.trigger.kind == Trigger::Kind::person;
     if (by_person && (rule.apart_from_owner || !rule.card.empty()) && facts.actor.hold(part->owner))
         return refuse(ActRefusal::not_on_own_work);
@@ -279,6 +291,7 @@ const char* name_of(ActRefusal code) {
                                       "not_in_this_state",
                                       "not_yours",
                                       "not_by_the_same_person",
+                                      "not_by_the_household",
                                       "not_on_own_work",
                                       "assignment_is_binding",
                                       "clock_has_not_run_out",
@@ -299,10 +312,12 @@ const char* name_of(ActRefusal code) {
                                       "answer_was_given",
                                       "not_anonymously",
                                       "person_not_known",
+                                      "only_on_behalf",
                                       "holds_no_post",
                                       "card_is_already_red",
                                       "form_incomplete",
                                       "post_beyond_reach",
+                                      "post_is_kept_apart",
                                       "post_cannot_own_it",
                                       "no_rung_above",
                                       "nobody_else_to_own_it",

@@ -152,7 +152,9 @@ Planner::Barring Planner::barring_of(const Standing& matter) {
     Barring barring;
     if (is_sealed(matter.row)) barring.sealed = matter.row.sealed_line;
     if (barring.sealed) barring.overseer = party::overseer_of(posts_, *barring.sealed, today());
-    barring.hands = hands_apart(matter);
+    Apart apart = apart_from(matter);
+    barring.hands = std::move(apart.hands);
+    barring.housemates = std::move(apart.housemates);
     return barring;
 }
 
@@ -175,7 +177,10 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
     };
     if (barring.sealed) (void)barred(*barring.sealed);
     if (asked.overseer) (void)barred(*asked.overseer);
-    asked.apart = barring.hands.people;
+    asked.housemates = barring.housemates;
+    for (const PartyId person : barring.hands.people)
+        if (std::find(asked.housemates.begin(), asked.housemates.end(), person) == asked.housemates.end())
+            asked.apart.push_back(person);
     for (const OwnerQuestion& question : owner_questions(*matter.workflow, matter.state, action, form)) {
         const auto post = answer(question.selector, question.from, matter);
         if (post && !barred(*post)) asked.owners.found.push_back({question.selector, question.from, *post});
@@ -214,6 +219,8 @@ Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& for
     facts.outsider = asked.outsider;
     facts.beyond = asked.beyond;
     facts.figures = asked.figures;
+    facts.housemates = asked.housemates;
+    facts.holders = asked.holders;
     return facts;
 }
 
@@ -221,9 +228,7 @@ Actor Planner::actor(const access::ActingPerson& who, const Standing& matter) {
     if (who.kind == access::ActingPerson::Kind::engine) return engine();
     Actor actor;
     actor.set = relations_to(who, matter, posts_, today());
-    // Whoever votes reads what they vote on, and what came of it.
-    if (who.party && !matter.ballots.empty() && is_elector(tx_, matter.row.id, *who.party))
-        actor.set.add(Relation::reader_of_place);
+    actor.elector = who.party && !matter.ballots.empty() && is_elector(tx_, matter.row.id, *who.party);
     // Who works on the matter it was merged into works for this one's resident too.
     if (matter.row.merged_into)
         if (const RelationSet there = relations_to(who, survivor(matter), posts_, today());
@@ -265,6 +270,7 @@ Result<void, Refusal> Planner::act(Standing& matter, const Actor& actor, const M
     Asked asked = resolve(matter, meant.action, meant.form);
     asked.beyond = beyond_reach(matter, actor, meant.action.part, meant.form);
     asked.figures = figures_before(matter, meant.form);
+    asked.holders = holders_named(matter, meant.form, asked.figures);
     const auto decision = decide(facts(matter, actor, meant.form, asked, meant.happened_at), meant.action);
     if (!decision) return fail(decision.error());
     const PartState* part = matter.state.part(meant.action.part);

@@ -53,6 +53,7 @@ struct Actor {
     Relations relations;
     std::optional<PartyId> party;  // of staff; a resident is told by relation alone
     bool engine = false;
+    bool elector = false;  // votes on it, and so reads what the ballot shows and no more
 };
 
 struct Meant {  // what is to happen, with what was filled in
@@ -136,11 +137,18 @@ class Planner {
         std::optional<PostId> outsider = {};
         std::vector<PostId> beyond = {};
         std::vector<Figure> figures = {};
+        std::vector<PartyId> housemates = {};
+        std::vector<PostHolder> holders = {};
+    };
+    struct Apart {  // who has a hand in nothing of it, and who of them for living with somebody alone
+        Hands hands;
+        std::vector<PartyId> housemates;
     };
     struct Barring {  // who may never own it
         std::optional<PostId> sealed;
         std::optional<PostId> overseer;
         Hands hands;
+        std::vector<PartyId> housemates = {};
     };
     struct EntryText {
         std::string kind;
@@ -163,10 +171,14 @@ class Planner {
     [[nodiscard]] bool stands_in_line(PostId complained_of, PostId post, bool overseen);
     [[nodiscard]] bool judges_itself(const Standing& matter, PostId post);
     [[nodiscard]] Hands hands_above(const Standing& matter);
-    [[nodiscard]] Hands hands_apart(const Standing& matter);
+    [[nodiscard]] Apart apart_from(const Standing& matter);
+    [[nodiscard]] std::optional<PlaceId> home_of(PartyId person);
+    [[nodiscard]] std::vector<PartyId> housemates_of(PartyId person);
     [[nodiscard]] bool had_a_hand(const Hands& hands, PostId post);
     [[nodiscard]] std::optional<PostId> outsider(const Hands& hands, const std::vector<PostId>& passed_over);
     [[nodiscard]] std::vector<Figure> figures_before(const Standing& matter, const Form& form);
+    [[nodiscard]] std::vector<PostHolder> holders_named(const Standing& matter, const Form& form,
+                                                        const std::vector<Figure>& before);
     [[nodiscard]] Barring barring_of(const Standing& matter);
     [[nodiscard]] bool bars(const Barring& barring, const Standing& matter, PostId post);
     [[nodiscard]] std::optional<Sitting> sitting(PostId post);
@@ -178,6 +190,7 @@ class Planner {
     [[nodiscard]] std::vector<party::PostView> around(const Standing& matter,
                                                       const std::vector<Sitting>& givers,
                                                       const FieldRule& field);
+    [[nodiscard]] std::vector<party::PostView> entitled(const Standing& matter, const FieldRule& field);
     [[nodiscard]] bool stands_over(const access::ActingPerson& who, PostId owner);
     [[nodiscard]] Asked resolve(const Standing& matter, const Action& action, const Form& form);
     [[nodiscard]] std::optional<PostId> answer(const OwnerSelector& selector, PostId from,

@@ -4,6 +4,7 @@
 #include "matter/planner_service.hpp"
 #include "notice/notice_store.hpp"
 #include "party/party_store.hpp"
+#include "place/place_store.hpp"
 
 namespace lianxin::matter {
 
@@ -18,21 +19,50 @@ Hands Planner::hands_above(const Standing& matter) {
     return hands_in(*above->workflow, above->state, objected_to);
 }
 
-// … nor does whoever asks, or is party to it, where the kind says so: by name, or by the post they hold.
-Hands Planner::hands_apart(const Standing& matter) {
-    Hands hands = hands_above(matter);
+// On record, or about to be.
+std::optional<PlaceId> Planner::home_of(PartyId person) {
+    for (const party::Party& newcomer : plan_.new_parties)
+        if (newcomer.id == person) return newcomer.place;
+    const auto known = party::load_party(tx_, person);
+    return known ? std::optional(known->place) : std::nullopt;
+}
+
+// Those under one roof with somebody; whoever is only known to be of a village lives with nobody known.
+std::vector<PartyId> Planner::housemates_of(PartyId person) {
+    const auto home = home_of(person);
+    const auto* household = posts_.offices().places.household();
+    const auto lineage = home ? place::load_lineage(tx_, *home, today()) : std::nullopt;
+    std::vector<PartyId> found;
+    if (!lineage || household == nullptr || !lineage->has(household->level)) return found;
+    for (const party::Party& each : party::people_at(tx_, *home, today()))
+        if (each.id != person) found.push_back(each.id);
+    return found;
+}
+
+// … nor does whoever asks, or is party to it, where the kind says so, by name or by the post they hold, nor
+// those who live with them.
+Planner::Apart Planner::apart_from(const Standing& matter) {
+    Apart apart{hands_above(matter), {}};
+    Hands& hands = apart.hands;
     const auto whom = matter.workflow->apart_from_whom;
-    if (!whom) return hands;
+    if (!whom) return apart;
+    std::vector<PartyId> them;
     for (const InvolvedRow& involved : matter.involved) {
         if (involved.role != access::name_of(*whom)) continue;
-        if (involved.party) hands.people.push_back(*involved.party);
+        if (involved.party) them.push_back(*involved.party);
         if (!involved.post) continue;
-        for (const PartyId holder : party::holders(tx_, *involved.post, today()))
-            hands.people.push_back(holder);
+        for (const PartyId holder : party::holders(tx_, *involved.post, today())) them.push_back(holder);
     }
+    for (const PartyId each : them)
+        for (const PartyId other : housemates_of(each)) apart.housemates.push_back(other);
+    for (const auto* more : {&them, &apart.housemates})
+        hands.people.insert(hands.people.end(), more->begin(), more->end());
     std::sort(hands.people.begin(), hands.people.end());
     hands.people.erase(std::unique(hands.people.begin(), hands.people.end()), hands.people.end());
-    return hands;
+    // Who asks besides living with somebody who does is apart for their own sake.
+    std::erase_if(apart.housemates,
+                  [&](PartyId each) { return std::find(them.begin(), them.end(), each) != them.end(); });
+    return apart;
 }
 
 // The post itself, or one that nobody holds who had no hand in it.

@@ -266,10 +266,12 @@ void Planner::mark_ballots(Standing& matter, const Decision& decision, Change& c
             party::SelectorContext context;
             context.place = matter.row.place;
             context.day = today();
+            // Nobody votes on what they ask for themselves, or somebody they live with.
+            const auto apart = apart_from(matter).hands.people;
             const std::string plural = rule.electorate.post_kind + "@" + rule.electorate.level;
             for (const PostId post : posts_.all_of(std::string_view(plural), context)) {
                 for (const PartyId voter : party::holders(tx_, post, context.day))
-                    row.voters.push_back(voter);
+                    if (!std::binary_search(apart.begin(), apart.end(), voter)) row.voters.push_back(voter);
             }
             std::sort(row.voters.begin(), row.voters.end());
             row.voters.erase(std::unique(row.voters.begin(), row.voters.end()), row.voters.end());

@@ -109,7 +109,11 @@ void Planner::send(const Standing& matter, Relation whom, const Told& told) {
                                       {"names", told.names}};
     const std::string text = boost::json::serialize(payload);
     for (const PartyId party : parties_as(matter, whom)) {
-        for (const party::SealedContact& contact : party::load_contacts(tx_, party)) {
+        auto contacts = party::load_contacts(tx_, party);
+        // Whoever is told as the matter begins may be on record only with it.
+        for (const party::SealedContact& fresh : plan_.new_contacts)
+            if (fresh.party == party) contacts.push_back(fresh);
+        for (const party::SealedContact& contact : contacts) {
             auto message = outgoing(county_.keys, contact, text);
             if (!message) continue;
             message->id = county_.new_id<store::Outbox>();

@@ -3,10 +3,12 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <set>
 
 #include "matter/figure.hpp"
 #include "matter/form_service.hpp"
 #include "matter/planner_service.hpp"
+#include "party/party_store.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -53,6 +55,7 @@ std::vector<Figure> Planner::figures_before(const Standing& matter, const Form& 
             if (!value) continue;
             said[at] = true;
             figures[at].names = names_of(*value);
+            if (const auto* named = std::get_if<PostsValue>(&*value)) figures[at].posts = named->posts;
             const auto figure = figure_of(rule_at(matter.workflow->fields, figures[at].field), *value);
             figures[at].last = figure.value_or(0);
             figures[at].together = added(figures[at].together, figure.value_or(0));
@@ -62,6 +65,24 @@ std::vector<Figure> Planner::figures_before(const Standing& matter, const Form& 
     for (std::size_t at = 0; at < figures.size(); ++at)
         if (said[at]) known.push_back(figures[at]);
     return known;
+}
+
+std::vector<PostHolder> Planner::holders_named(const Standing& matter, const Form& form,
+                                               const std::vector<Figure>& before) {
+    const auto& fields = matter.workflow->fields;
+    if (std::none_of(fields.begin(), fields.end(), [](const FieldRule& rule) {
+            return rule.bound && rule.bound->kind == BoundKind::apart_from;
+        }))
+        return {};
+    std::set<PostId> posts;
+    for (const Form::Entry& entry : form.entries())
+        if (const auto* named = std::get_if<PostsValue>(&entry.value))
+            posts.insert(named->posts.begin(), named->posts.end());
+    for (const Figure& figure : before) posts.insert(figure.posts.begin(), figure.posts.end());
+    std::vector<PostHolder> holders;
+    for (const PostId post : posts)
+        for (const PartyId person : party::holders(tx_, post, today())) holders.push_back({post, person});
+    return holders;
 }
 
 }  // namespace lianxin::matter

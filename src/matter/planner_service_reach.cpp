@@ -101,9 +101,32 @@ std::vector<party::PostView> Planner::around(const Standing& matter, const std::
     return found;
 }
 
+// Whoever holds a post with that right at the matter's place or above it, the nearest first.
+std::vector<party::PostView> Planner::entitled(const Standing& matter, const FieldRule& field) {
+    const auto barring = barring_of(matter);
+    std::vector<party::PostView> found;
+    for (int level = place::max_level; level >= 1; --level) {
+        if (!matter.lineage.has(level)) continue;
+        for (auto& view : party::load_post_views(tx_, {matter.lineage.at(level),
+                                                       today(),
+                                                       false,
+                                                       field.post_kind,
+                                                       false,
+                                                       {},
+                                                       offered_at_a_place})) {
+            const auto* kind = posts_.offices().posts.find(view.post.kind);
+            if (kind != nullptr && kind->has_right(field.right) && !view.vacant_since &&
+                !bars(barring, matter, view.post.id))
+                found.push_back(std::move(view));
+        }
+    }
+    return found;
+}
+
 std::vector<party::PostView> Planner::receivers(const Standing& matter, const Actor& actor, PartNo part,
                                                 FieldIndex index) {
     const FieldRule& field = rule_at(matter.workflow->fields, index);
+    if (!field.right.empty() && field.reach == Reach::any) return entitled(matter, field);
     const PostId owner = matter.state.part(part)->owner;
     const auto by = givers(actor, owner, field.reach);
     const auto barring = barring_of(matter);

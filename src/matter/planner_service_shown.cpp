@@ -66,17 +66,9 @@ std::string Planner::shown(const Standing& matter, const std::vector<std::string
     std::vector<std::string> missing;
     for (const std::string& what : declared)
         if (!out.contains(what) && public_field(matter, what)) missing.push_back(what);
-    if (missing.empty()) return json::serialize(out);
-    for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()})) {
-        const journal::Entry entry = journal::unseal(sealed, county_.keys);
-        for (const std::string& what : missing) {
-            const auto value = entry.field("f." + what);
-            if (!value) continue;
-            boost::system::error_code error;
-            auto parsed = json::parse({value->data(), value->size()}, error);
-            if (!error) out[what] = std::move(parsed);
-        }
-    }
+    if (!missing.empty())
+        for (auto& [what, value] : recorded(tx_, county_, matter.row.id, *matter.workflow, missing))
+            out[what] = std::move(value);
     return json::serialize(out);
 }
 

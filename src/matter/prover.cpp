@@ -17,6 +17,7 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_relations(proof);
         prove_steps_apart(proof);
         prove_extensions(proof);
+        prove_transfers(proof);
         if (!workflow.machines[at].states.empty()) prove_figures(proof);
         if (at != 0) continue;
         prove_law(proof);

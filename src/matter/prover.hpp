@@ -57,6 +57,10 @@ class OwnerResolver {
                                                        std::size_t /*group*/) const {
         return {};
     }
+    // Whether some post there, or above it, has that right.
+    [[nodiscard]] virtual bool has_right(const std::string& /*right*/, std::size_t /*group*/) const {
+        return true;
+    }
     // Whom nobody stands above.
     [[nodiscard]] virtual std::string top(std::size_t group) const = 0;
 };

@@ -83,6 +83,23 @@ bool comes_after(const Machine& machine, const ActionRule& first, const ActionRu
     return false;
 }
 
+// What was fixed within a deadline stays true when that is put off: a new day is asked for, and counts.
+void moves_what_was_fixed(const ProofOf& proof, const ActionRule& action) {
+    for (std::size_t at = 0; at < proof.workflow.clocks.size(); ++at) {
+        const auto& clock = proof.workflow.clocks[at];
+        if (clock.limit != ClockLimit::field || clock.machine != proof.index) continue;
+        const auto& day = rule_at(proof.workflow.fields, clock.field);
+        const ClockIndex index{static_cast<std::uint16_t>(at)};
+        if (!among(day.in_time_of, *action.extends) ||
+            (among(action.needs, clock.field) && among(action.restarts, index)))
+            continue;
+        proof.error(action.at, "extension_leaves_a_day_behind",
+                    "\"" + action.name + "\" puts off clock \"" + proof.clock(*action.extends).name +
+                        "\" and leaves \"" + day.name + "\" where it was fixed",
+                    "put \"" + day.name + "\" into its needs and \"" + clock.name + "\" into its restarts");
+    }
+}
+
 }  // namespace
 
 void prove_steps_apart(const ProofOf& proof) {
@@ -113,6 +130,7 @@ void prove_extensions(const ProofOf& proof) {
                         "\"" + action.name + "\" is not for whoever has it in hand, and for nobody else",
                         "say who else: who = [\"superior@owner\"]");
         if (!action.extends) continue;
+        moves_what_was_fixed(proof, action);
         const auto& clock = proof.clock(*action.extends).name;
         if (!action.apart_from_owner)
             proof.error(

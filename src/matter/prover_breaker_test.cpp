@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "matter/figure.hpp"
 #include "matter/permission.hpp"
@@ -231,6 +232,12 @@ class Breaker {
                           }});
         starts.push_back({"begins without telling anybody",
                           [](Workflow& flow) { flow.machines[0].start.effects.clear(); }});
+        if (!sound_.on_behalf.empty())
+            starts.push_back({"only whoever asks may begin", [](Workflow& flow) {
+                                  std::erase_if(flow.machines[0].start.who, [](const WhoRule& who) {
+                                      return who.relation != access::Relation::reporter;
+                                  });
+                              }});
         take(std::move(due));
         take(std::move(law));
         take(std::move(notices));
@@ -246,11 +253,7 @@ class Breaker {
             "put off by whoever owes it", [](const ActionRule& a) { return a.extends.has_value(); },
             [](ActionRule& a) { a.apart_from_owner = false; });
         each_action(
-            "kept from the only hand",
-            [](const ActionRule& a) {
-                return a.who.size() == 1 && a.who.front().kind == WhoRule::Kind::relation &&
-                       a.who.front().relation == access::Relation::owner;
-            },
+            "kept from the only hand", [](const ActionRule& a) { return is_only_for_its_owner(a); },
             [](ActionRule& a) { a.apart_from_owner = true; });
         each_action(
             "does not ask what a figure is held against",
@@ -259,6 +262,17 @@ class Breaker {
                                    [&](auto field) { return is_bound(field); });
             },
             [&](ActionRule& a) { std::erase_if(a.needs, [&](auto field) { return is_bound(field); }); });
+        each_action(
+            "handed on from above by whoever has it",
+            [](const ActionRule& a) {
+                return a.apart_from_owner && a.owner && a.owner->kind == OwnerSelector::Kind::field;
+            },
+            [](ActionRule& a) { a.apart_from_owner = false; });
+        each_action(
+            "a notice hangs from the vote on",
+            [&](const ActionRule& a) { return a.opens_ballot && !a.opens_notice && !sound_.notices.empty(); },
+            [](ActionRule& a) { a.opens_notice = NoticeIndex{0}; });
+        uncounted_transfers();
         std::vector<Site> figures, ladder, apart, blocks;
         for (std::size_t i = 0; i < sound_.fields.size(); ++i) {
             if (!sound_.fields[i].bound) continue;
@@ -288,6 +302,37 @@ class Breaker {
         take(std::move(ladder));
         take(std::move(apart));
         take(std::move(blocks));
+    }
+    // The limit of what is handed on counts something else instead.
+    void uncounted_transfers() {
+        std::vector<Site> sites;
+        for (std::size_t m = 0; m < sound_.machines.size(); ++m) {
+            const auto& actions = sound_.machines[m].actions;
+            for (std::size_t i = 0; i < actions.size(); ++i) {
+                const auto& action = actions[i];
+                if (!action.limit || !action.owner || action.owner->kind != OwnerSelector::Kind::field)
+                    continue;
+                const auto& then = sound_.machines[m].action(action.limit->then).from;
+                const auto other = std::find_if(actions.begin(), actions.end(), [&](const ActionRule& each) {
+                    return !each.limit && each.to_when.empty() && is_only_for_its_owner(each) &&
+                           std::all_of(each.from.begin(), each.from.end(), [&](StateIndex from) {
+                               return std::find(then.begin(), then.end(), from) != then.end();
+                           });
+                });
+                if (other == actions.end()) continue;
+                const auto at = static_cast<std::size_t>(other - actions.begin());
+                sites.push_back(
+                    {"not " + action.name + " is counted but " + other->name, [=](Workflow& flow) {
+                         auto& all = flow.machines[m].actions;
+                         all[at].limit = std::exchange(all[i].limit, std::nullopt);
+                     }});
+            }
+        }
+        take(std::move(sites));
+    }
+    static bool is_only_for_its_owner(const ActionRule& action) {
+        return action.who.size() == 1 && action.who.front().kind == WhoRule::Kind::relation &&
+               action.who.front().relation == access::Relation::owner;
     }
     static bool could_be_held_against(const FieldRule& rule, const FieldRule& other) {
         const auto sort = figure_sort(rule);

@@ -27,6 +27,7 @@ struct Holding {
     Hand owner = nobody;
     Hand before = nobody;
     std::uint8_t rung = 0;  // 0: below the ladder, else one more than the rung
+    bool bound = false;     // assigned bindingly: it is not sent away again
     std::array<Hand, kept_apart_at_most> did{};
     auto operator<=>(const Holding&) const = default;
 };
@@ -210,7 +211,7 @@ class HandWalk {
     void look_at(const Holding& at) {
         for (std::size_t index = 0; index < proof_.machine.actions.size(); ++index) {
             const auto& action = proof_.machine.actions[index];
-            if (!among(action.from, StateIndex{at.state})) continue;
+            if (!among(action.from, StateIndex{at.state}) || (at.bound && sends_away(action))) continue;
             std::set<Hand> by;
             bool by_clock = false;
             for (const auto& who : action.who) {
@@ -231,6 +232,9 @@ class HandWalk {
                 step(at, at, ActionIndex{static_cast<std::uint16_t>(index)}, {hand, by_clock, false}, 0);
             }
         }
+    }
+    bool sends_away(const ActionRule& action) const {
+        return action.limit && proof_.machine.action(action.limit->then).binding;
     }
     Hand hand_of(const WhoRule& who, const Holding& at) {
         if (who.kind == WhoRule::Kind::post) return seat(who.post);
@@ -276,6 +280,7 @@ class HandWalk {
         if (asked.found.hand != next.owner && asks_back_ &&
             !(by.clock && to.value == next.state && action.owner))
             next.before = next.owner;
+        next.bound = action.binding || (next.bound && asked.found.hand == next.owner);
         next.owner = asked.found.hand;
         next.rung = asked.found.rung;
         next.state = to.value;

@@ -1,6 +1,7 @@
-// What a notice shows must be there by then; something waits for it; what is guarded by an
-// objection can be objected to.
+// What a notice or a ballot shows must be there by then; something waits for a notice, and a vote is counted
+// after what is read before it; what is guarded by an objection can be objected to.
 #include <deque>
+#include <functional>
 
 #include "matter/apart.hpp"
 #include "matter/prover_report.hpp"
@@ -13,44 +14,63 @@ bool opens(const ActionRule& action, NoticeIndex notice) {
     return action.opens_notice == notice || action.restarts_notice == notice;
 }
 
-// Whether, once in `from`, the notice may still be put up.
-bool leads_to_notice(const Machine& machine, const std::vector<StateIndex>& from, NoticeIndex notice) {
+using Opening = std::function<bool(const ActionRule&)>;
+
+// Whether, once in `from`, it may still be opened.
+bool may_be_opened(const Machine& machine, const std::vector<StateIndex>& from, const Opening& opening) {
     std::set<StateIndex> seen(from.begin(), from.end());
     std::deque<StateIndex> open(from.begin(), from.end());
     for (; !open.empty(); open.pop_front())
         for (const auto& action : machine.actions) {
             if (!among(action.from, open.front())) continue;
-            if (opens(action, notice)) return true;
+            if (opening(action)) return true;
             for (const auto to : leads_to(action, open.front()))
                 if (seen.insert(to).second) open.push_back(to);
         }
     return false;
 }
 
-// On some way to the notice the field was asked for.
-bool filled_by_then(const Machine& machine, FieldIndex field, NoticeIndex notice) {
+// On some way to the opening the field was asked for.
+bool filled_by_then(const Machine& machine, FieldIndex field, const Opening& opening) {
     const auto asks = [&](const auto& rule) {
         return among(rule.needs, field) || among(rule.accepts, field);
     };
-    if (asks(machine.start) && leads_to_notice(machine, {machine.start.to}, notice)) return true;
+    if (asks(machine.start) && may_be_opened(machine, {machine.start.to}, opening)) return true;
     for (const auto& action : machine.actions) {
         if (!asks(action)) continue;
-        if (opens(action, notice)) return true;
+        if (opening(action)) return true;
         for (const auto from : action.from)
-            if (leads_to_notice(machine, leads_to(action, from), notice)) return true;
+            if (may_be_opened(machine, leads_to(action, from), opening)) return true;
     }
     return false;
 }
 
-void shows_field(const ProofOf& proof, const NoticeRule& notice, NoticeIndex index, const std::string& what) {
-    const auto shown = "notice \"" + notice.name + "\" shows \"" + what + "\"";
+// A notice says all that it names; a ballot leaves out what nobody has said.
+enum class Empty { error, warning };
+
+void shows_field(const ProofOf& proof, const Mark& at, const std::string& whose, const std::string& what,
+                 const Opening& opening, Empty empty) {
+    const auto shown = whose + " shows \"" + what + "\"";
     const auto field = proof.workflow.find_field(what);
     if (!field)
-        return proof.error(notice.at, "shows_unknown_field", shown + ", which is no field",
+        return proof.error(at, "shows_unknown_field", shown + ", which is no field",
                            "name a field, person.name, place.name or ballots.NAME.result");
-    if (!filled_by_then(proof.machine, *field, index))
-        proof.error(notice.at, "shows_empty_field", shown + ", which nobody has filled in by then",
-                    "ask for the field on the way to the notice, or in the action that puts it up");
+    if (filled_by_then(proof.machine, *field, opening)) return;
+    proof.faults.push_back({at, empty == Empty::error, "shows_empty_field",
+                            shown + ", which nobody has filled in by then",
+                            "ask for the field on the way there, or in the action that opens it"});
+}
+
+// Whoever votes reads what they vote on, as declared and no further.
+void ballot_shows(const ProofOf& proof, const BallotRule& ballot, BallotIndex index) {
+    if (ballot.shows.empty())
+        proof.error(ballot.at, "ballot_shows_nothing",
+                    "nothing is said of what whoever votes in \"" + ballot.name + "\" reads of the matter",
+                    "name it: shows = [\"FIELD\", \"person.name\", \"place.name\"]");
+    const auto opening = [index](const ActionRule& action) { return action.opens_ballot == index; };
+    for (const auto& what : ballot.shows)
+        if (what != applicant_shown && what != place_shown)
+            shows_field(proof, ballot.at, "ballot \"" + ballot.name + "\"", what, opening, Empty::warning);
 }
 
 void shows(const ProofOf& proof, const NoticeRule& notice, NoticeIndex index) {
@@ -58,7 +78,9 @@ void shows(const ProofOf& proof, const NoticeRule& notice, NoticeIndex index) {
         if (what == applicant_shown || what == place_shown) continue;
         const auto ballot = ballot_shown(what);
         if (!ballot)
-            shows_field(proof, notice, index, what);
+            shows_field(
+                proof, notice.at, "notice \"" + notice.name + "\"", what,
+                [index](const ActionRule& action) { return opens(action, index); }, Empty::error);
         else if (!proof.workflow.find_ballot(*ballot))
             proof.error(notice.at, "shows_no_ballot",
                         "notice \"" + notice.name + "\" shows \"" + what + "\", and there is no such ballot",
@@ -98,6 +120,47 @@ void decides_something(const ProofOf& proof, const NoticeRule& notice) {
                             "\", which carries nothing out that was published",
                         "name in its blocks the actions that decide what is published");
     }
+}
+
+// A step that may be taken while the notice hangs.
+bool goes_on_under(const ProofOf& proof, const ActionRule& action, NoticeIndex notice) {
+    const auto& blocks = rule_at(proof.workflow.notices, notice).blocks;
+    const bool blocked = std::any_of(blocks.begin(), blocks.end(), [&](ActionIndex blocked_one) {
+        return &proof.machine.action(blocked_one) == &action;
+    });
+    const bool by_its_end = std::all_of(action.who.begin(), action.who.end(), [&](const WhoRule& who) {
+        return who.kind == WhoRule::Kind::clock && proof.clock(who.clock).limit == ClockLimit::notice &&
+               proof.clock(who.clock).notice == notice;
+    });
+    const bool taken_down = std::any_of(
+        action.effects.begin(), action.effects.end(),
+        [](const EffectRule& effect) { return effect.kind == EffectRule::Kind::withdraw_notice; });
+    return !blocked && !by_its_end && !taken_down && !waits_for(action, notice);
+}
+
+// What is put up to be read before a vote has been read by the time the vote is counted.
+void is_read_before_the_count(const ProofOf& proof, NoticeIndex index) {
+    std::set<StateIndex> seen;
+    std::deque<StateIndex> open;
+    const auto go_on = [&](const ActionRule& action, StateIndex from) {
+        for (const auto to : leads_to(action, from))
+            if (seen.insert(to).second) open.push_back(to);
+    };
+    for (const auto& action : proof.machine.actions)
+        if (opens(action, index))
+            for (const auto from : action.from) go_on(action, from);
+    std::set<const ActionRule*> counted;
+    for (; !open.empty(); open.pop_front())
+        for (const auto& action : proof.machine.actions) {
+            if (!among(action.from, open.front()) || !goes_on_under(proof, action, index)) continue;
+            if (action.closes_ballot && counted.insert(&action).second)
+                proof.error(action.at, "counted_while_it_hangs",
+                            "\"" + action.name + "\" may count the vote while notice \"" +
+                                rule_at(proof.workflow.notices, index).name + "\" still hangs",
+                            "name it in the notice's blocks, or guard it: guards = [\"notice_over:" +
+                                rule_at(proof.workflow.notices, index).name + "\"]");
+            go_on(action, open.front());
+        }
 }
 
 // A hold is of the kind of matter that objects to a notice which is put up.
@@ -141,9 +204,12 @@ void prove_notices(const ProofOf& proof) {
         shows(proof, proof.workflow.notices[at], index);
         something_waits(proof, proof.workflow.notices[at], index);
         decides_something(proof, proof.workflow.notices[at]);
+        is_read_before_the_count(proof, index);
         stands_somewhere(proof, proof.workflow.notices[at].place, proof.workflow.notices[at].at,
                          "notice \"" + proof.workflow.notices[at].name + "\" hangs at");
     }
+    for (std::size_t at = 0; at < proof.workflow.ballots.size(); ++at)
+        ballot_shows(proof, proof.workflow.ballots[at], BallotIndex{static_cast<std::uint16_t>(at)});
     holds_can_be(proof);
 }
 

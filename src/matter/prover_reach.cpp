@@ -28,6 +28,23 @@ void led_by_somebody(const ProofOf& proof) {
     }
 }
 
+// Whom a field asks for by a right: somebody who has it sits at every place, or above it.
+void somebody_has_the_right(const ProofOf& proof) {
+    const auto* owners = proof.basis.owners;
+    if (owners == nullptr || !proof.is_matter()) return;
+    for (const auto& field : proof.workflow.fields) {
+        if (field.right.empty()) continue;
+        for (std::size_t group = 0; group < owners->groups(); ++group) {
+            if (owners->has_right(field.right, group)) continue;
+            proof.error(field.at, "nobody_has_the_right",
+                        "at " + owners->names_of(group).front() + " and above it no post has the right \"" +
+                            field.right + "\" that \"" + field.name + "\" asks for",
+                        "give a post there, or above, the right " + field.right);
+            break;
+        }
+    }
+}
+
 // Who has it where the action starts from, as far as it is said by name: the first of a state's list who is
 // there, every rung of the ladder, and of a piece whoever it is opened for.
 std::set<std::string> givers_of(const ProofOf& proof, const ActionRule& action, std::size_t group) {
@@ -96,6 +113,7 @@ void received_by_somebody(const ProofOf& proof, const ActionRule& action) {
 void prove_reach(const ProofOf& proof) {
     if (proof.basis.owners == nullptr) return;
     led_by_somebody(proof);
+    somebody_has_the_right(proof);
     for (const auto& action : proof.machine.actions)
         if (action.owner && action.owner->kind == Kind::field &&
             rule_at(proof.workflow.fields, action.owner->field).reach == Reach::beside)

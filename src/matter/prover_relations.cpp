@@ -70,7 +70,22 @@ void whom_can_be(const ProofOf& proof, const std::vector<EffectRule>& effects) {
     }
 }
 
+// What only somebody else may begin is begun by whoever takes in for others.
+void begun_for_others(const ProofOf& proof) {
+    const auto& who = proof.machine.start.who;
+    const bool somebody = std::any_of(who.begin(), who.end(), [](const WhoRule& rule) {
+        return rule.kind == WhoRule::Kind::post ||
+               (rule.kind == WhoRule::Kind::relation && !is_outsider(rule));
+    });
+    if (proof.workflow.on_behalf.empty() || somebody) return;
+    proof.error(proof.workflow.on_behalf_at, "nobody_asks_for_others",
+                "\"" + proof.workflow.on_behalf.front() +
+                    "\" is only begun for somebody else, and only whoever asks may begin",
+                "add \"host\" to the start's who");
+}
+
 void start_is_kept_to(const ProofOf& proof) {
+    begun_for_others(proof);
     const auto& start = proof.machine.start;
     for (const auto& guard : start.guards)
         if (guard.kind == GuardRule::Kind::post_vacant && proof.workflow.about != "post")

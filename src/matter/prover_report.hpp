@@ -86,6 +86,7 @@ void prove_notices(const ProofOf& proof);      // prover_notices.cpp: what is sh
 void prove_apart(const ProofOf& proof);  // prover_apart.cpp: somebody else judges what is said against it
 void prove_steps_apart(const ProofOf& proof);  // … steps in other hands come one after the other
 void prove_extensions(const ProofOf& proof);   // … nobody puts off what they owe themselves
+void prove_transfers(const ProofOf& proof);    // prover_transfers.cpp: nobody passes it on for ever
 void prove_figures(const ProofOf& proof);      // prover_figures.cpp: figures held against each other
 void prove_ladder(const ProofOf& proof);       // prover_ladder.cpp: it leads up
 void prove_forms(const ProofOf& proof);        // prover_forms.cpp: what is asked for can be filled in

@@ -1,34 +1,32 @@
-// matter/public_lines_service.hpp — what a notice or a page shows, line by line, in the order in which its
-// workflow declares it. A field that is personal is left out whatever was kept.
+// matter/public_lines_service.hpp — how the lines come about that a notice, a page or a ballot shows. A field
+// that is personal is left out whatever was kept.
 #pragma once
 
-#include <boost/json/value.hpp>
+#include <boost/json/object.hpp>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "county/county.hpp"
+#include "matter/matter_rows.hpp"
 #include "matter/matter_view.hpp"
 #include "matter/publication.hpp"
 #include "store/transaction.hpp"
 
 namespace lianxin::matter {
 
-struct PublicLine {
-    std::string what;  // as declared
-    boost::json::value value;
-    const FieldRule* rule = nullptr;
-    bool corrected = false;
-};
-
-struct PublicLines {
-    std::vector<PublicLine> lines;
-    Names names;  // of posts among them
-
-    // `kept`: a JSON object by what is declared; `corrected`: names in it that were put right.
-    void add(const Workflow& workflow, const std::vector<std::string>& declared, const std::string& kept,
-             const std::vector<std::string>& corrected);
-    // Posts are named in public, with whoever holds them; residents never are.
-    void name_posts(store::Transaction& tx, Day today);
-};
+// `kept`: a JSON object by what is declared; `corrected`: names in it that were put right.
+void add_kept(PublicLines& said, const Workflow& workflow, const std::vector<std::string>& declared,
+              const std::string& kept, const std::vector<std::string>& corrected);
+// What the record says of them, up to an instant where one is given: fields that are not personal, and as
+// long as they are not erased. A JSON object by what is declared.
+[[nodiscard]] boost::json::object recorded(store::Transaction& tx, County& county, MatterId matter,
+                                           const Workflow& workflow, const std::vector<std::string>& declared,
+                                           std::optional<Instant> until = {});
+// Who applied, and where, as far as declared: looked up when it is read, and kept nowhere.
+void look_up(PublicLines& said, store::Transaction& tx, County& county, const MatterRow& row,
+             const Workflow& workflow, const std::vector<std::string>& declared);
+// Posts are named in public, with whoever holds them; residents never are.
+void name_posts(PublicLines& said, store::Transaction& tx, Day today);
 
 }  // namespace lianxin::matter

@@ -13,46 +13,16 @@ namespace lianxin::matter {
 
 namespace {
 
-using access::Relation;
-
 struct Behind {  // the matter a notice is about
     const LoadedMatter& matter;
     const Workflow& workflow;
 };
 
-std::string applicant_of(store::Transaction& tx, County& county, const Behind& behind) {
-    if (behind.workflow.answer_to != Relation::applicant || behind.matter.row.anonymous) return {};
-    std::optional<PartyId> applicant;
-    for (const InvolvedRow& involved : load_involved(tx, behind.matter.row.id))
-        if (involved.party && involved.role == access::name_of(Relation::applicant))
-            applicant = involved.party;
-    const auto person = applicant ? party::load_party(tx, *applicant) : std::nullopt;
-    if (person && !person->name.empty()) return person->name;
-    Heading heading;
-    for (const auto& sealed : journal::load_chain(tx, {"matter", behind.matter.row.id.value()}, 0, 1))
-        heading.read(journal::unseal(sealed, county.keys));
-    auto said = heading.value("reporter.name");
-    return said.empty() && applicant ? party::opened_name(tx, county.keys, *applicant) : said;
-}
-
-// Where it lies; of a household the place it hangs from, so that no door can be told.
-std::string place_of(store::Transaction& tx, const Behind& behind, Day today) {
-    const auto place = place::load_place(tx, behind.matter.row.place, today);
-    if (!place || !place->household || !place->parent) return place ? place->name : std::string();
-    const auto above = place::load_place(tx, *place->parent, today);
-    return above ? above->name : std::string();
-}
-
 void add_lines(PublicNotice& view, store::Transaction& tx, County& county, const Behind& behind,
                const NoticeRule& rule, Day today) {
-    const auto look_up = [&](std::string_view what, const std::string& found) {
-        if (std::find(rule.shows.begin(), rule.shows.end(), what) != rule.shows.end() && !found.empty())
-            view.said.lines.push_back({std::string(what), boost::json::string(found), nullptr, false});
-    };
-    look_up(applicant_shown, applicant_of(tx, county, behind));
-    look_up(place_shown, place_of(tx, behind, today));
-    view.said.add(behind.workflow, rule.shows, view.notice.shows, parse_lines(view.notice.corrected));
-    view.said.name_posts(tx, today);
+    look_up(view.said, tx, county, behind.matter.row, behind.workflow, rule.shows);
+    add_kept(view.said, behind.workflow, rule.shows, view.notice.shows, parse_lines(view.notice.corrected));
+    name_posts(view.said, tx, today);
 }
 
 // Who would hear an objection: never a hand in what is published. Then the public card of the place.

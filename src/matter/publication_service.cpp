@@ -16,8 +16,8 @@ std::optional<PublicMatter> public_matter(store::Transaction& tx, County& county
     if (!has_page(*matter.rules, matter.row.subkind) ||
         (today && listing_of(*today, matter.row.subkind) == Listing::never))
         return {};
-    matter.said.add(*matter.rules, matter.rules->shows, matter.row.shows, {});
-    matter.said.name_posts(tx, county.zone.day_of(county.clock.now()));
+    add_kept(matter.said, *matter.rules, matter.rules->shows, matter.row.shows, {});
+    name_posts(matter.said, tx, county.zone.day_of(county.clock.now()));
     return matter;
 }
 

@@ -24,6 +24,7 @@ yes = { type = "number", min = 0, at_most = "field:there" }
 electorate = "representatives@village"
 quorum = "2/3 of electorate"
 majority = "2/3 of present"
+shows = ["what"]
 [notices.wall]
 place = "village"
 period = "7 working days"
@@ -57,7 +58,8 @@ accept = { from = ["new"], to = "busy", who = ["owner"] }
 push = { from = ["new", "stopped"], to = "new", who = ["clock:step"], owner = "next_rung" }
 refuse = { from = ["new"], to = "new", who = ["owner"], needs = ["what"], owner = "previous", limit = { per = "returns", max = 3, then = "bind" } }
 bind = { from = ["new"], to = "busy", who = ["engine"], binding = true }
-give = { from = ["busy"], to = "new", who = ["owner"], needs = ["to_post"], owner = "field:to_post" }
+give = { from = ["busy"], to = "new", who = ["owner"], needs = ["to_post"], owner = "field:to_post", limit = { per = "transfers", max = 3, then = "settle" } }
+settle = { from = ["busy"], to = "busy", who = ["engine"], binding = true }
 share = { from = ["busy"], to = "shared", who = ["leader"], needs = ["units"], opens = { part = "piece", for_each = "units" } }
 join = { from = ["shared"], to = "busy", who = ["owner"], accepts = ["which"], guards = ["parts_done"] }
 ask = { from = ["busy"], to = "stopped", who = ["owner"] }
@@ -66,7 +68,7 @@ park = { from = ["busy"], to = "parked", who = ["owner"], needs = ["until"], eff
 unpark = { from = ["parked"], to = "busy", who = ["clock:later", "owner"] }
 look_in = { from = ["parked"], to = "same", who = ["owner"], needs = ["what"] }
 look_late = { from = ["parked"], to = "same", who = ["clock:look"], effects = ["note owner"] }
-vote = { from = ["busy"], to = "asked", who = ["owner"], needs = ["good"], opens_ballot = "panel" }
+vote = { from = ["busy"], to = "asked", who = ["owner"], needs = ["good"], opens_ballot = "panel", effects = ["withdraw_notice"] }
 count = { from = ["asked"], who = ["owner"], needs = ["there", "yes"], closes_ballot = "panel", opens_notice = "wall", to_when = [{ when = "ballot.passed", to = "hanging" }, { when = "ballot.failed", to = "busy" }, { when = "ballot.no_quorum", to = "busy" }] }
 watch = { from = ["hanging"], to = "same", who = ["owner"], needs = ["what"] }
 taken_down = { from = ["hanging"], to = "busy", who = ["clock:hung"] }

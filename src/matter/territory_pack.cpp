@@ -187,6 +187,23 @@ bool Territory::led(const std::string& post_kind, std::size_t group) const {
     return true;
 }
 
+bool Territory::has_right(const std::string& right, std::size_t group) const {
+    const auto has_it = [&](const std::string& post) {
+        const auto* kind = posts_.kinds.find(post);
+        return kind != nullptr && kind->has_right(right);
+    };
+    const auto one_has_it = [&](const std::vector<std::string>& posts) {
+        return std::any_of(posts.begin(), posts.end(), has_it);
+    };
+    for (const Stop& stop : groups_.at(group).way) {
+        if (one_has_it(stop.posts)) return true;
+        for (const auto* seats : {&stop.units, &stop.stations})
+            for (const auto& [seat, posts] : *seats)
+                if (one_has_it(posts)) return true;
+    }
+    return false;
+}
+
 std::string Territory::top(std::size_t group) const {
     const auto top = Lines(groups_.at(group).way, offices_).top();
     return top ? top->text() : "";

@@ -27,6 +27,7 @@ class Territory final : public OwnerResolver {
                                                    std::size_t group) const override;
     [[nodiscard]] std::string hand(const OwnerSelector& selector, std::size_t group) const override;
     [[nodiscard]] bool led(const std::string& post_kind, std::size_t group) const override;
+    [[nodiscard]] bool has_right(const std::string& right, std::size_t group) const override;
     [[nodiscard]] std::string top(std::size_t group) const override;
     [[nodiscard]] std::optional<bool> hands_on(const std::string& giver, const std::string& post_kind,
                                                std::size_t group) const override;

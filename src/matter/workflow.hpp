@@ -15,51 +15,14 @@
 #include "access/access.hpp"
 #include "base/bytes.hpp"
 #include "calendar/deadline.hpp"
-#include "calendar/recurrence.hpp"
 #include "matter/ballot.hpp"
+#include "matter/clock_rule.hpp"
 #include "matter/condition.hpp"
 #include "matter/field.hpp"
 #include "matter/index.hpp"
 #include "matter/owner.hpp"
 
 namespace lianxin::matter {
-
-// ---- clocks
-enum class ClockLimit {
-    fixed,     // "10 working days"
-    table,     // by subkind and urgency, loaded with the matter
-    field,     // "field:review_on": the end of the day filled in there
-    notice,    // "notice:NAME": when the notice ends
-    schedule,  // "every 3 months": again and again from the day it started, until it ends or is stopped
-    item,      // "service_item.deadline": as promised for the service applied for
-};
-enum class ClockStart {
-    state,    // afresh whenever a state that lists it is entered; stops when it is left
-    receipt,  // with the matter's receipt, through all states until stopped
-    opening,  // with the opening of the part (its dispatch)
-    action,   // with one action, through all states until stopped
-};
-struct ClockRule {
-    std::string name;
-    MachineIndex machine;  // whose parts it runs over
-    ClockLimit limit = ClockLimit::fixed;
-    calendar::Period period;  // fixed
-    FieldIndex field;
-    NoticeIndex notice;
-    calendar::Recurrence every;  // schedule
-    ClockStart start = ClockStart::state;
-    std::string started_by;  // start by action: its name
-    std::vector<std::string>
-        stopped_by;                   // names of actions that are its object: contact stops the contact clock
-    std::vector<std::string> met_by;  // schedule: actions that are wanted once in every stretch of it
-    std::string due;                  // the action that happens when it runs out
-    std::optional<calendar::Period> again;  // and once more, so much later, while it is still not done
-    std::int64_t extensions = 0;
-    std::optional<calendar::Period> extend_by;
-    std::optional<ClockIndex> within;  // of a piece: never due after this clock of the matter itself
-    std::string law, extend_law;  // entries of law.toml that bound the limit and the extension; empty: none
-    Mark at;
-};
 
 // ---- states
 enum class CountsAs { open, open_explained, closed, ended };  // the matter's phase
@@ -230,6 +193,7 @@ struct BallotRule {
     bool secret = false;
     Share quorum;
     Share majority;
+    std::vector<std::string> shows;  // to whoever votes: what they vote on; empty: what kind of matter it is
     Mark at;
 };
 
@@ -249,6 +213,8 @@ struct Workflow {
     std::string name;
     access::Relation answer_to = access::Relation::reporter;
     std::vector<std::string> subkinds;
+    std::vector<std::string> on_behalf;  // subkinds that are only ever begun for somebody else, who is known
+    Mark on_behalf_at;
     std::string about;  // kind of thing it is about: "notice", "matter", "post"; empty: nothing in particular
     std::string post_kind;  // a selection: the kind of post
     Mark answer_to_at;

@@ -1,4 +1,4 @@
-// What a field is held against, as it is written: at_most, after, unit_of, one_of = "field:NAME".
+// What a field is held against, as it is written: at_most, after, unit_of, one_of, apart_from = "field:NAME".
 #include <algorithm>
 
 #include "matter/figure.hpp"
@@ -16,12 +16,17 @@ struct BoundWord {
 constexpr BoundWord bound_words[] = {{"at_most", BoundKind::at_most},
                                      {"after", BoundKind::after},
                                      {"unit_of", BoundKind::unit_of},
-                                     {"one_of", BoundKind::one_of}};
+                                     {"one_of", BoundKind::one_of},
+                                     {"apart_from", BoundKind::apart_from}};
 
 bool share_a_unit(const FieldRule& rule, const FieldRule& other) {
     return std::any_of(rule.units.begin(), rule.units.end(), [&](const std::string& unit) {
         return std::find(other.units.begin(), other.units.end(), unit) != other.units.end();
     });
+}
+
+bool names_posts(const FieldRule& rule) {
+    return rule.type == FieldType::post || rule.type == FieldType::posts;
 }
 
 // Votes are held against people, money against money, a day against a day.
@@ -37,6 +42,8 @@ bool fit(const FieldRule& rule, const FieldRule& other) {
         case BoundKind::one_of:
             return rule.type == FieldType::text && other.type == FieldType::table && !other.columns.empty() &&
                    other.columns.front().type == ColumnType::text;
+        case BoundKind::apart_from:
+            return names_posts(rule) && names_posts(other);
     }
     return false;
 }
@@ -52,7 +59,8 @@ void WorkflowReading::read_bound(pack::Reader& field, FieldRule& rule) {
         if (rule.bound || !names_field || (together && kind != BoundKind::at_most)) {
             wrong(word.at, "bad_bound",
                   "\"" + std::string(key) + " = " + word.text + "\" is nothing a field could be held against",
-                  "write one of at_most, after, unit_of and one_of, as \"field:NAME\"; together goes with "
+                  "write one of at_most, after, unit_of, one_of and apart_from, as \"field:NAME\"; together "
+                  "goes with "
                   "at_most, and a fixed bound is max");
             continue;
         }
@@ -75,7 +83,9 @@ void WorkflowReading::bounds_fit() {
                   "\"" + rule.name + "\" cannot be held against \"" + other.name + "\"",
                   "at_most holds a number against a number and money against money (a table counts by its "
                   "only column of that sort), after a day against a day, unit_of a measure against one with "
-                  "the same units, one_of a text against a table that begins with text");
+                  "the same units, one_of a text against a table that begins with text, apart_from posts "
+                  "against "
+                  "posts");
     }
 }
 

@@ -117,6 +117,16 @@ void WorkflowReading::read_about(pack::Reader& root) {
     }
 }
 
+// Which subkinds are only ever begun for somebody else.
+void WorkflowReading::read_on_behalf(pack::Reader& root) {
+    if (root.has("on_behalf")) flow_.on_behalf_at = mark_of(root.at("on_behalf"));
+    for (const auto& word : root.placed_texts("on_behalf")) {
+        flow_.on_behalf.push_back(word.text);
+        if (std::find(flow_.subkinds.begin(), flow_.subkinds.end(), word.text) == flow_.subkinds.end())
+            unknown(word, "subkind", flow_.subkinds);
+    }
+}
+
 // What everybody may read of it, and which subkinds nobody hears of.
 void WorkflowReading::read_public(pack::Reader& root) {
     flow_.shows = root.texts("shows");
@@ -222,6 +232,7 @@ Workflow WorkflowReading::read() {
     if (const auto whom = relation(placed(root, "answer_to"))) flow_.answer_to = *whom;
     flow_.answer_to_at = mark_of(root.at("answer_to"));
     flow_.subkinds = root.texts("subkinds");
+    read_on_behalf(root);
     read_about(root);
     read_lists(root);
     read_ladder(root);

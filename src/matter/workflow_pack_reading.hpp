@@ -29,6 +29,7 @@ class WorkflowReading {
     void read_machine(pack::Reader& reader, MachineIndex machine);
     void read_ladder(pack::Reader& root);
     void read_about(pack::Reader& root);
+    void read_on_behalf(pack::Reader& root);
     void read_public(pack::Reader& root);
     void read_apart(pack::Reader& root);
     void read_lists(pack::Reader& root);
@@ -39,6 +40,7 @@ class WorkflowReading {
     // workflow_pack_rules.cpp: fields, clocks
     void read_field(pack::Reader field, FieldRule& rule);
     void read_posts(pack::Reader& field, FieldRule& rule);
+    void read_in_time(pack::Reader& field, FieldRule& rule);
     void read_parties(pack::Reader& field, FieldRule& rule);
     void read_checklist(pack::Reader& field, FieldRule& rule);
     void read_criteria(pack::Reader& field, FieldRule& rule);
@@ -59,6 +61,7 @@ class WorkflowReading {
 
     // workflow_pack_states.cpp: ballots, notices, states
     void read_ballot(pack::Reader ballot, BallotRule& rule);
+    void read_ballot_shows(pack::Reader& ballot, BallotRule& rule);
     void read_notice(pack::Reader notice, NoticeRule& rule);
     void read_state(pack::Reader state, MachineIndex machine, StateRule& rule);
     void read_counts_as(pack::Reader& state, StateRule& rule);

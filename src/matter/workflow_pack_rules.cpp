@@ -110,6 +110,16 @@ void WorkflowReading::read_posts(pack::Reader& field, FieldRule& rule) {
         "reach", {{"any", Reach::any}, {"beside", Reach::beside}, {"beneath", Reach::beneath}},
         beneath ? Reach::beneath : Reach::any);
     if (rule.type == FieldType::posts && !rule.max) rule.max = most_named;
+    rule.right = field.text_or("right", "");
+}
+
+// "in_time_of": the clocks that a day must be in time for. On their last day there must be a day to name.
+void WorkflowReading::read_in_time(pack::Reader& field, FieldRule& rule) {
+    rule.in_time_of = clocks(field, "in_time_of");
+    if (!rule.in_time_of.empty() && rule.day == DayRule::future)
+        wrong(field.at("in_time_of"), "no_day_in_time",
+              "on the last day of what it is to be in time for no later day is left",
+              "write day = \"not_past\"");
 }
 
 // "resident@group": who lives at the matter's place of that level.
@@ -157,6 +167,7 @@ void WorkflowReading::read_field_by_type(pack::Reader& field, FieldRule& rule) {
                                               {"past", DayRule::past},
                                               {"not_past", DayRule::not_past}},
                                              DayRule::any);
+            read_in_time(field, rule);
             if (!field.has("within")) break;
             rule.within_days = days_within(field.text("within"));
             if (rule.within_days.value_or(0) == 0)

@@ -17,8 +17,21 @@ void WorkflowReading::read_ballot(pack::Reader ballot, BallotRule& rule) {
                   "write \"2/3 of electorate\", \"2/3 of present\" or \"more than 1/2 of votes\"");
         return parsed.value_or(Share{});
     };
+    read_ballot_shows(ballot, rule);
     rule.quorum = share("quorum");
     rule.majority = share("majority");
+}
+
+// What whoever votes is shown of the matter: what is declared and nothing else, and nothing personal.
+void WorkflowReading::read_ballot_shows(pack::Reader& ballot, BallotRule& rule) {
+    rule.shows = ballot.texts("shows");
+    for (const auto& word : ballot.placed_texts("shows")) {
+        const auto shown = flow_.find_field(word.text);
+        if (shown && rule_at(flow_.fields, *shown).personal)
+            wrong(word.at, "personal_on_ballot",
+                  "\"" + word.text + "\" is personal, and a whole electorate reads what a ballot shows",
+                  "leave it out of shows");
+    }
 }
 
 void WorkflowReading::read_notice(pack::Reader notice, NoticeRule& rule) {
