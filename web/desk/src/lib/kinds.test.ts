@@ -11,7 +11,12 @@ const workflow = (name: string, everyday: boolean, subkinds: string[], about = '
   post_kind: '',
   service_item: name === 'service',
   open_to_residents: true,
-  subkinds: subkinds.map((one) => ({ name: one, title: one, may_name_post: one === 'complaint' })),
+  subkinds: subkinds.map((one) => ({
+    name: one,
+    title: one,
+    may_name_post: one === 'complaint',
+    on_behalf: false,
+  })),
 });
 
 describe('the kinds a desk takes in', () => {

@@ -20,6 +20,7 @@ const open: Ballot = {
   no: null,
   abstained: null,
   outcome: '',
+  lines: [],
 };
 const closed: Ballot = {
   ...open,
@@ -45,6 +46,12 @@ describe('ballots', () => {
     expect(text).toContain('应投 40 人，已投 31 人');
     expect(text).toContain('到会人数不足');
     expect(text).toMatch(/同意\s*12/);
+  });
+
+  it('show what is voted on, as the ballot declares it', () => {
+    const line = { name: 'people_helped', title: '救助人数', shown: '3' };
+    const panel = shown([{ ...open, lines: [line] }, closed]);
+    expect(panel.findAll('[data-voted-on]').map((list) => list.text())).toEqual(['救助人数3']);
   });
 
   it('take one choice, send it once and say so', async () => {

@@ -1214,6 +1214,7 @@ export interface components {
             name: string;
             title: string;
             may_name_post: boolean;
+            on_behalf: boolean;
         };
         WorkflowView: {
             name: string;
@@ -1867,6 +1868,11 @@ export interface components {
             state_title: string;
             id: string;
         };
+        PublicLineShape: {
+            name: string;
+            title: string;
+            shown: string;
+        };
         BallotShape: {
             name: string;
             /** Format: int64 */
@@ -1884,6 +1890,7 @@ export interface components {
             /** Format: int64 */
             abstained: number | null;
             outcome: string;
+            lines: components["schemas"]["PublicLineShape"][];
         };
         ReadShape: {
             post: string;
@@ -2015,11 +2022,6 @@ export interface components {
         PublicPlaceShape: {
             id: string;
             name: string;
-        };
-        PublicLineShape: {
-            name: string;
-            title: string;
-            shown: string;
         };
         PublishedShape: {
             id: string;
