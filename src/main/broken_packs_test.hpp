@@ -9,7 +9,7 @@
 
 namespace lianxin {
 
-// Path → text.
+// Path → text (sound_packs_test.cpp).
 [[nodiscard]] const std::map<std::string, std::string>& sound_packs();
 
 struct BrokenPack {

@@ -6,8 +6,10 @@
 #include "main/check_services.hpp"
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
+#include "matter/superiors_pack.hpp"
 #include "matter/workflow_pack.hpp"
 #include "notice/notice_period.hpp"
+#include "pack/law.hpp"
 #include "pack/post_lists.hpp"
 #include "pack/rules.hpp"
 #include "party/party_pack.hpp"
@@ -105,8 +107,7 @@ void check_posts_of(const matter::Workflow& workflow, const std::set<std::string
 
 // A clock that asks the table finds its row there, and no row is against the law that bounds the clock.
 void check_clocks_of(const matter::Workflow& workflow, const pack::DeadlineTable& deadlines,
-                     const std::map<std::string, pack::LegalBound, std::less<>>& law,
-                     pack::Findings& findings) {
+                     const pack::Law& law, pack::Findings& findings) {
     for (const auto& clock : workflow.clocks) {
         if (clock.limit != matter::ClockLimit::table) continue;
         bool listed = false;
@@ -204,6 +205,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
             check_posts_of(*workflow, kinds, findings);
             check_clocks_of(*workflow, deadlines, law, findings);
         }
+        matter::prove_superiors(*pack, places, posts, findings);
         matter::check_complaints(*pack, places, posts, matters, words, findings);
         check_demo(*pack, categories, units, findings);
     } else {

@@ -4,30 +4,54 @@
 
 namespace lianxin::matter::testing {
 
-void Exploration::check_law(const Standing& before, const Decision& decision) {
-    if (!law_) return;
-    const auto& calendar = working_days();
-    for (const auto& notice : decision.notices) {
-        const auto& rule = rule_at(flow_.notices, notice.notice);
-        const auto bound = rule.floor.empty() ? std::nullopt : law_(rule.floor);
-        if (notice.kind != NoticeChange::Kind::withdrawn && bound && bound->at_least &&
-            notice.until < notice::end_of(calendar, Zone{}, notice.from, *bound->at_least))
-            harms.insert("notice \"" + rule.name + "\" is shorter than the law asks");
-    }
-    for (const auto& change : decision.clocks) {
-        const auto& rule = rule_at(flow_.clocks, change.after.clock);
-        const auto bound = rule.law.empty() ? std::nullopt : law_(rule.law);
-        if (bound && bound->at_most && change.after.period && change.after.extensions == 0 &&
-            change.after.pauses.empty() &&
-            calendar::due(calendar, Zone{}, change.after.started, *change.after.period) >
-                calendar::due(calendar, Zone{}, change.after.started, *bound->at_most))
-            harms.insert("clock \"" + rule.name + "\" is longer than the law allows");
-        if (bound && bound->at_least && change.after.period &&
-            calendar::due(calendar, Zone{}, change.after.started, *change.after.period) <
-                calendar::due(calendar, Zone{}, change.after.started, *bound->at_least))
-            harms.insert("clock \"" + rule.name + "\" is shorter than the law asks");
-    }
-    (void)before;
+std::string Exploration::Law::of(const Workflow& flow, LawBinding::Of sort, const std::string& name,
+                                 const std::string& named) const {
+    for (const auto& binding : bindings)
+        if (binding.of == sort && binding.name == name && (binding.kind == "*" || binding.kind == flow.name))
+            return binding.law;
+    return named;
+}
+
+// Whoever it answers is not told of a deadline that does not name its law, and nobody is when the law
+// changes.
+void Exploration::check_law_named(const std::string& what, const std::string& law, const std::string& named) {
+    if (law != named) harms.insert(what + " does not say which law it is under");
+}
+
+void Exploration::check_notice_law(const NoticeChange& change) {
+    const auto& rule = rule_at(flow_.notices, change.notice);
+    const auto law = law_.of(flow_, LawBinding::Of::notice, rule.name, rule.floor);
+    check_law_named("notice \"" + rule.name + "\"", law, rule.floor);
+    const auto bound = law.empty() ? std::nullopt : law_.bound(law);
+    if (change.kind != NoticeChange::Kind::withdrawn && bound && bound->at_least &&
+        change.until < notice::end_of(working_days(), Zone{}, change.from, *bound->at_least))
+        harms.insert("notice \"" + rule.name + "\" is shorter than the law asks");
+}
+
+void Exploration::check_clock_law(const ClockState& after) {
+    const auto& rule = rule_at(flow_.clocks, after.clock);
+    const auto law = law_.of(flow_, LawBinding::Of::clock, rule.name, rule.law);
+    check_law_named("clock \"" + rule.name + "\"", law, rule.law);
+    if (after.extensions > 0)
+        check_law_named("the extension of \"" + rule.name + "\"",
+                        law_.of(flow_, LawBinding::Of::extension, rule.name, rule.extend_law),
+                        rule.extend_law);
+    const auto bound = law.empty() || !after.period ? std::nullopt : law_.bound(law);
+    if (!bound) return;
+    const auto due = [&](const calendar::Period& period) {
+        return calendar::due(working_days(), Zone{}, after.started, period);
+    };
+    const bool as_begun = after.extensions == 0 && after.pauses.empty();
+    if (bound->at_most && as_begun && due(*after.period) > due(*bound->at_most))
+        harms.insert("clock \"" + rule.name + "\" is longer than the law allows");
+    if (bound->at_least && due(*after.period) < due(*bound->at_least))
+        harms.insert("clock \"" + rule.name + "\" is shorter than the law asks");
+}
+
+void Exploration::check_law(const Decision& decision) {
+    if (!law_.bound) return;
+    for (const auto& change : decision.notices) check_notice_law(change);
+    for (const auto& change : decision.clocks) check_clock_law(change.after);
 }
 
 void Exploration::check_steps(const Decision& decision) {

@@ -154,7 +154,7 @@ void Exploration::tidy(MatterState& matter) const {
 }
 
 void Exploration::became(std::size_t from, Standing before, const Decision& decision) {
-    check_law(before, decision);
+    check_law(decision);
     check_way_up(before, decision);
     check_extensions(before, decision);
     check_read(before, decision);

@@ -56,7 +56,14 @@ class Town {
 
 class Exploration {
  public:
-    using Law = std::function<std::optional<LawBound>(std::string_view)>;
+    // Nothing in it: no law is known.
+    struct Law {
+        std::function<std::optional<LawBound>(std::string_view)> bound;
+        std::vector<LawBinding> bindings;
+        // By what the law itself says it binds, not by what the workflow says of itself; else that.
+        [[nodiscard]] std::string of(const Workflow& flow, LawBinding::Of sort, const std::string& name,
+                                     const std::string& named) const;
+    };
     enum class Scale { small, whole };
     Exploration(Workflow flow, Law law, Scale scale = Scale::small, County county = County::everybody);
     void run();
@@ -126,7 +133,10 @@ class Exploration {
     void check_standing(const Standing& now);
     void check_nothing_unsaid(const MatterState& before, const Decision& decision);
     void became(std::size_t from, Standing before, const Decision& decision);
-    void check_law(const Standing& before, const Decision& decision);
+    void check_law(const Decision& decision);
+    void check_law_named(const std::string& what, const std::string& law, const std::string& named);
+    void check_notice_law(const NoticeChange& change);
+    void check_clock_law(const ClockState& after);
     void check_way_up(const Standing& before, const Decision& decision);
     void check_objections(const Standing& before, const Standing& after, const Decision& decision);
     void check_themselves(const Standing& before, const PartState& part, const Action& action);

@@ -105,7 +105,7 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
     for (std::size_t i = 0; i < flow_.clocks.size(); ++i) {
         const auto& clock = flow_.clocks[i];
         if (clock.limit != ClockLimit::table && clock.limit != ClockLimit::item) continue;
-        const auto bound = law_ && !clock.law.empty() ? law_(clock.law) : std::nullopt;
+        const auto bound = law_.bound && !clock.law.empty() ? law_.bound(clock.law) : std::nullopt;
         const calendar::Period usual{10, calendar::Unit::working_day};
         limits_.push_back(
             {ClockIndex{static_cast<std::uint16_t>(i)}, bound && bound->at_most ? *bound->at_most : usual});

@@ -110,6 +110,13 @@ std::vector<SeatedPost> Lines::above(const SeatedPost& post) const {
     return line;
 }
 
+std::vector<SeatedPost> Lines::circle(const SeatedPost& post) const {
+    std::vector<SeatedPost> line{post};
+    auto next = superior(post);
+    for (; next && !among(line, *next); next = superior(*next)) line.push_back(*next);
+    return next && *next == post ? line : std::vector<SeatedPost>{};
+}
+
 std::optional<SeatedPost> Lines::overseer(const SeatedPost& post) const {
     const auto above_it = above(post);
     for (const auto& selector : party::overseers(offices_)) {

@@ -28,6 +28,8 @@ class Lines {
     Lines(const Territory::Way& way, const party::Offices& offices) : way_(way), offices_(offices) {}
     [[nodiscard]] std::vector<SeatedPost> posts_of(std::size_t stop) const;
     [[nodiscard]] std::vector<SeatedPost> above(const SeatedPost& post) const;  // nearest first
+    // The way by which a post's superiors lead back to it, from it on; empty: they do not.
+    [[nodiscard]] std::vector<SeatedPost> circle(const SeatedPost& post) const;
     // The nearest who oversees it from outside its line.
     [[nodiscard]] std::optional<SeatedPost> overseer(const SeatedPost& post) const;
     // Above whom nobody stands: whoever leads the root, else its desk.

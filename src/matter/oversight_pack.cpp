@@ -5,14 +5,6 @@
 namespace lianxin::matter {
 namespace {
 
-pack::Position place_of(const pack::Pack& pack, const std::string& post_kind) {
-    const auto* document = pack.document("posts.toml");
-    const auto* posts = document == nullptr ? nullptr : document->find("posts");
-    const auto* table = posts == nullptr ? nullptr : std::get_if<pack::Table>(&posts->value.data);
-    const auto* kind = table == nullptr ? nullptr : table->find(post_kind);
-    return kind == nullptr ? pack::Position{} : kind->at;
-}
-
 std::string meant_by(const std::string& wrong, const std::vector<std::string>& known, const char* otherwise) {
     const auto near = pack::nearest(wrong, known);
     return near.empty() ? otherwise : "did you mean `" + near + "`?";
@@ -56,7 +48,7 @@ void prove_oversight(const pack::Pack& pack, const pack::ComplaintRules& rules,
     }
     for (const auto& [text, where] : unseen)
         if (!rules.heard_outside(text))
-            findings.error(place_of(pack, where.kind), "nobody_oversees",
+            findings.error(party::position_of_post(pack, where.kind), "nobody_oversees",
                            "a complaint about \"" + text + "\" has no owner outside its line at " +
                                where.first_place +
                                (where.places > 1 ? " and " + std::to_string(where.places - 1) + " more" : ""),

@@ -70,10 +70,21 @@ struct LawBound {
     std::optional<calendar::Period> at_most;
 };
 
+// What an entry of law.toml binds. A workflow must say so of itself, too: who is told of a deadline depends
+// on it, and a matter keeps the workflow it was begun under.
+struct LawBinding {
+    enum class Of { clock, extension, notice };
+    std::string law;
+    std::string kind;  // of matter; "*": every kind that has such a clock or notice
+    Of of = Of::clock;
+    std::string name;
+};
+
 struct ProofBasis {
     std::optional<Day> today;               // nothing: what has ended by some day may still come
     const OwnerResolver* owners = nullptr;  // nothing: posts are taken on trust
     std::function<std::optional<LawBound>(std::string_view name)> law;  // empty: the law is taken on trust
+    std::vector<LawBinding> bindings;
     std::function<const Workflow*(std::string_view name)> workflow;  // for open KIND and child:KIND.OUTCOME
     std::function<bool(std::string_view name)>
         unread;  // declared, and itself not to be read: nothing is known

@@ -202,7 +202,7 @@ class Breaker {
     }
 
     void clocks_and_notices() {
-        std::vector<Site> due, law, notices, starts;
+        std::vector<Site> due, law, notices, starts, dropped;
         for (std::size_t i = 0; i < sound_.clocks.size(); ++i) {
             const auto& clock = sound_.clocks[i];
             const auto& machine = sound_.machine(clock.machine);
@@ -210,6 +210,12 @@ class Breaker {
             if (clock.due != first)
                 due.push_back({"clock " + clock.name + " due to " + first,
                                [=](Workflow& flow) { flow.clocks[i].due = first; }});
+            if (!clock.law.empty())
+                dropped.push_back({"clock " + clock.name + " without its law",
+                                   [=](Workflow& flow) { flow.clocks[i].law.clear(); }});
+            if (!clock.extend_law.empty())
+                dropped.push_back({"extension of " + clock.name + " without its law",
+                                   [=](Workflow& flow) { flow.clocks[i].extend_law.clear(); }});
             if (!clock.law.empty() && clock.limit == ClockLimit::fixed) {
                 law.push_back({"clock " + clock.name + " ten times as long",
                                [=](Workflow& flow) { flow.clocks[i].period.amount *= 10; }});
@@ -219,6 +225,9 @@ class Breaker {
             }
         }
         for (std::size_t i = 0; i < sound_.notices.size(); ++i) {
+            if (!sound_.notices[i].floor.empty())
+                dropped.push_back({"notice " + sound_.notices[i].name + " without its law",
+                                   [=](Workflow& flow) { flow.notices[i].floor.clear(); }});
             notices.push_back({"notice " + sound_.notices[i].name + " of one day", [=](Workflow& flow) {
                                    flow.notices[i].period = {1, calendar::Unit::day};
                                }});
@@ -240,6 +249,7 @@ class Breaker {
                               }});
         take(std::move(due));
         take(std::move(law));
+        take(std::move(dropped));
         take(std::move(notices));
         take(std::move(starts));
     }

@@ -12,13 +12,13 @@
 #include "matter/explore_test.hpp"
 #include "matter/prover_breaker_test.hpp"
 #include "matter/workflow_pack.hpp"
-#include "pack/rules.hpp"
+#include "pack/law.hpp"
 #include "party/party_pack.hpp"
 
 namespace lianxin::matter::testing {
 namespace {
 
-using Law = std::map<std::string, pack::LegalBound, std::less<>>;
+using pack::Law;
 
 struct Shipped {
     std::string pack;
@@ -126,6 +126,7 @@ std::vector<std::string> reported(const Workflow& flow, const Law& law, const st
     ProofBasis basis;
     basis.owners = &owners;
     basis.law = [&](std::string_view name) { return bound_of(law, name); };
+    basis.bindings = law_bindings(law);
     std::vector<std::string> errors;
     for (const auto& fault : prove(flow, basis))
         if (fault.error) errors.push_back(fault.code + ": " + fault.message);
@@ -135,9 +136,9 @@ std::vector<std::string> reported(const Workflow& flow, const Law& law, const st
 class EveryWorkflow : public ::testing::TestWithParam<std::size_t> {};
 
 Exploration play(const Workflow& flow, const Law& law, County county, bool stop_at_harm) {
-    Exploration played(
-        flow, [&law](std::string_view name) { return bound_of(law, name); }, Exploration::Scale::small,
-        county);
+    Exploration played(flow,
+                       {[&law](std::string_view name) { return bound_of(law, name); }, law_bindings(law)},
+                       Exploration::Scale::small, county);
     played.stop_at_harm = stop_at_harm;
     played.run();
     return played;

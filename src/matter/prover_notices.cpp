@@ -186,6 +186,13 @@ void holds_can_be(const ProofOf& proof) {
     for (const auto& action : proof.machine.actions) look_at(action.guards);
 }
 
+void objected_to_by_a_kind(const ProofOf& proof, const NoticeRule& notice) {
+    if (!notice.objection.empty() && proof.no_such_kind(notice.objection))
+        proof.error(notice.at, "unknown_workflow",
+                    "there is no kind of matter \"" + notice.objection + "\" to object with",
+                    "name a workflow of the pack");
+}
+
 // What stands in public stands on the page of a place.
 void stands_somewhere(const ProofOf& proof, const std::string& level, const Mark& at,
                       const std::string& what) {
@@ -205,6 +212,7 @@ void prove_notices(const ProofOf& proof) {
         something_waits(proof, proof.workflow.notices[at], index);
         decides_something(proof, proof.workflow.notices[at]);
         is_read_before_the_count(proof, index);
+        objected_to_by_a_kind(proof, proof.workflow.notices[at]);
         stands_somewhere(proof, proof.workflow.notices[at].place, proof.workflow.notices[at].at,
                          "notice \"" + proof.workflow.notices[at].name + "\" hangs at");
     }

@@ -74,9 +74,9 @@ template <class T>
 void prove_walks(const ProofOf& proof);   // prover_walk.cpp: states, ends, clocks, telling
 void prove_owners(const ProofOf& proof);  // prover_owners.cpp: posts, who may act, escalation
 void prove_reach(const ProofOf& proof);   // prover_reach.cpp: whom a field may name to have it
-void prove_rules(const ProofOf& proof);   // prover_rules.cpp: fields, limits, ballots, notices, law
+void prove_rules(const ProofOf& proof);   // prover_rules.cpp: fields, limits, ballots
 void prove_hands(const ProofOf& proof);   // prover_hands.cpp: owners at every place, who may not do two steps
-void prove_law(const ProofOf& proof);
+void prove_law(const ProofOf& proof);     // prover_law.cpp: what the law binds says so and keeps it
 void prove_service_items(const ProofOf& proof);  // prover_items.cpp: what is read of the service applied for
 void prove_ends(const ProofOf& proof);           // … how ends count, schedules that end
 void prove_relations(

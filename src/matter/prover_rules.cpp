@@ -2,7 +2,6 @@
 #include <set>
 
 #include "matter/prover_report.hpp"
-#include "notice/notice_period.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -283,43 +282,7 @@ void choices_have_ways(const ProofOf& proof) {
     }
 }
 
-void within_law(const ProofOf& proof, const Mark& at, const std::string& what, const calendar::Period& period,
-                const std::string& law) {
-    if (law.empty() || !proof.basis.law) return;
-    const auto bound = proof.basis.law(law);
-    if (!bound)
-        return proof.error(at, "unknown_law", "law.toml has no entry \"" + law + "\"",
-                           "name an entry of law.toml");
-    if (bound->at_least && !notice::surely_at_least(period, *bound->at_least))
-        proof.error(
-            at, "shorter_than_law",
-            what + " lasts " + period.text() + ", the law asks for " + bound->at_least->text() + " at least",
-            "make it " + bound->at_least->text() + " or longer");
-    if (bound->at_most && !notice::surely_at_most(period, *bound->at_most))
-        proof.error(
-            at, "longer_than_law",
-            what + " lasts " + period.text() + ", the law allows " + bound->at_most->text() + " at most",
-            "make it " + bound->at_most->text() + " or shorter");
-}
-
 }  // namespace
-
-void prove_law(const ProofOf& proof) {
-    for (const auto& notice : proof.workflow.notices) {
-        within_law(proof, notice.at, "notice \"" + notice.name + "\"", notice.period, notice.floor);
-        if (!notice.objection.empty() && proof.no_such_kind(notice.objection))
-            proof.error(notice.at, "unknown_workflow",
-                        "there is no kind of matter \"" + notice.objection + "\" to object with",
-                        "name a workflow of the pack");
-    }
-    for (const auto& clock : proof.workflow.clocks) {
-        if (clock.limit == ClockLimit::fixed)
-            within_law(proof, clock.at, "clock \"" + clock.name + "\"", clock.period, clock.law);
-        if (clock.extend_by)
-            within_law(proof, clock.at, "the extension of \"" + clock.name + "\"", *clock.extend_by,
-                       clock.extend_law);
-    }
-}
 
 void prove_rules(const ProofOf& proof) {
     if (proof.machine.states.empty()) return;

@@ -56,6 +56,9 @@ Found check(const std::string& text, const std::string& name) {
     basis.today = Day::of(2024, 12, 1);
     basis.owners = &seats;
     basis.law = law;
+    basis.bindings = {{"reopening", "sound", LawBinding::Of::clock, "last"},
+                      {"extension", "sound", LawBinding::Of::extension, "step"},
+                      {"selection_notice", "*", LawBinding::Of::notice, "wall"}};
     basis.workflow = [](std::string_view wanted) -> const Workflow* {
         const auto found = others.find(std::string(wanted));
         return found == others.end() ? nullptr : &found->second;

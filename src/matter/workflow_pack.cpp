@@ -1,5 +1,6 @@
 #include "matter/workflow_pack.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "base/crypto.hpp"
@@ -21,8 +22,7 @@ pack::Position position_of(const Mark& mark) {
     return {mark.file, mark.line, mark.column};
 }
 
-ProofBasis basis_of(const OwnerResolver* owners,
-                    const std::map<std::string, pack::LegalBound, std::less<>>& law,
+ProofBasis basis_of(const OwnerResolver* owners, const pack::Law& law,
                     const std::map<std::string, Workflow, std::less<>>& workflows) {
     ProofBasis basis;
     basis.owners = owners;
@@ -31,6 +31,7 @@ ProofBasis basis_of(const OwnerResolver* owners,
         if (found == law.end()) return {};
         return LawBound{found->second.at_least, found->second.at_most};
     };
+    basis.bindings = law_bindings(law);
     basis.workflow = [&workflows](std::string_view name) -> const Workflow* {
         const auto found = workflows.find(name);
         return found == workflows.end() ? nullptr : &found->second;
@@ -43,6 +44,21 @@ ProofBasis basis_of(const OwnerResolver* owners,
     return basis;
 }
 
+// A kind that the pack leaves out is not there to be bound.
+void bound_kinds_are_there(const pack::Pack& pack, const pack::Law& law, pack::Findings& findings) {
+    const auto& without = pack.manifest().without;
+    for (const auto& [name, bound] : law)
+        for (const auto& binding : bound.binds) {
+            const auto path = std::string(folder) + "/" + binding.kind + ".toml";
+            if (binding.kind == "*" || pack.document(path) != nullptr ||
+                std::find(without.begin(), without.end(), path) != without.end())
+                continue;
+            findings.error(binding.at, "law_binds_no_kind",
+                           "`" + name + "` binds `" + binding.kind + "`, which is no kind of matter",
+                           "name a workflow of the pack, or `*` for every kind that has it");
+        }
+}
+
 std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pack,
                                                             const OwnerResolver* owners,
                                                             pack::Findings& findings,
@@ -51,6 +67,7 @@ std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pa
     std::set<std::string, std::less<>> unread;
     pack::Findings law_findings;  // reported by whoever reads the law for itself
     const auto law = pack::read_law(pack, law_findings);
+    bound_kinds_are_there(pack, law, findings);
     for (const auto& path : pack.documents_in(folder)) {
         const auto name = name_of_file(path);
         if (auto workflow = read_workflow(*pack.document(path), name, findings))
@@ -77,6 +94,18 @@ std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pa
 }
 
 }  // namespace
+
+std::vector<LawBinding> law_bindings(const pack::Law& law) {
+    std::vector<LawBinding> all;
+    for (const auto& [name, bound] : law)
+        for (const auto& binding : bound.binds) {
+            const auto of = binding.of == pack::Binding::Of::clock       ? LawBinding::Of::clock
+                            : binding.of == pack::Binding::Of::extension ? LawBinding::Of::extension
+                                                                         : LawBinding::Of::notice;
+            all.push_back({name, binding.kind, of, binding.name});
+        }
+    return all;
+}
 
 DeclaredKinds declared_kinds(const pack::Pack& pack,
                              const std::vector<std::shared_ptr<const Workflow>>& proved) {

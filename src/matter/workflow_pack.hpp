@@ -14,8 +14,8 @@
 #include "matter/draw.hpp"
 #include "matter/prover.hpp"
 #include "matter/workflow.hpp"
+#include "pack/law.hpp"
 #include "pack/pack.hpp"
-#include "pack/rules.hpp"
 #include "pack/words.hpp"
 #include "party/party_pack.hpp"
 
@@ -62,6 +62,9 @@ struct WorkflowDrawing {
 [[nodiscard]] WorkflowDrawing draw_workflow(const Workflow& workflow, const pack::Words& words,
                                             std::string_view language,
                                             decltype(DrawingWords::notes) notes = {});
+
+// What the law of a pack binds, as the prover wants it.
+[[nodiscard]] std::vector<LawBinding> law_bindings(const pack::Law& law);
 
 // Asks for every word people see of it, in every language.
 void expect_words(const Workflow& workflow, const pack::Words& words, pack::Findings& findings);

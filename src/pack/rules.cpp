@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "pack/law.hpp"
+
 namespace lianxin::pack {
 namespace {
-
-std::optional<calendar::Period> period_of(Reader& reader, std::string_view key, const std::string& text) {
-    const auto period = calendar::Period::parse(text);
-    if (!period)
-        reader.error(key, "period_is_malformed", "`" + text + "` is not a period",
-                     "write for example \"2h\", \"15d\" or \"10wd\"");
-    return period;
-}
 
 // What is told, told once.
 void each_once(Reader& service, std::string_view key, Findings& findings) {
@@ -21,11 +15,6 @@ void each_once(Reader& service, std::string_view key, Findings& findings) {
         if (!seen.insert(word.text).second)
             findings.error(word.at, key == "steps" ? "step_twice" : "paper_twice",
                            "`" + word.text + "` stands twice", "take one of them out");
-}
-
-std::optional<calendar::Period> period_if(Reader& reader, std::string_view key) {
-    const auto text = reader.text_if(key);
-    return text ? period_of(reader, key, *text) : std::nullopt;
 }
 
 }  // namespace
@@ -74,25 +63,6 @@ const DeadlineTable::Cell* DeadlineTable::find(std::string_view clock, std::stri
 
 bool DeadlineTable::knows_urgency(std::string_view urgency) const {
     return std::any_of(cells_.begin(), cells_.end(), [&](const Cell& c) { return c.urgency == urgency; });
-}
-
-std::map<std::string, LegalBound, std::less<>> read_law(const Pack& pack, Findings& findings) {
-    std::map<std::string, LegalBound, std::less<>> law;
-    auto root = pack.reader("law.toml", findings);
-    for (auto& entry : root.tables()) {
-        LegalBound bound{entry.name(),
-                         period_if(entry, "at_least"),
-                         period_if(entry, "at_most"),
-                         entry.text("article"),
-                         entry.day_if("in_force"),
-                         entry.flag("own"),
-                         entry.at()};
-        if (!bound.at_least && !bound.at_most)
-            entry.error("", "bound_is_missing", "`" + bound.name + "` sets no bound",
-                        "add at_least = \"…\" or at_most = \"…\"");
-        law.emplace(bound.name, std::move(bound));
-    }
-    return law;
 }
 
 ScopeTable ScopeTable::read(const Pack& pack, Findings& findings) {

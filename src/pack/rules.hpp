@@ -1,7 +1,7 @@
 // pack/rules.hpp — the numbers and lists a pack fixes for every kind of matter: how long things may take,
-// what the law asks at least, which services are promised with which papers, how figures are defined. Files:
-// deadlines.toml, law.toml, services.toml, metrics.toml. They name subkinds, clocks and categories by word
-// only and know no noun.
+// which services are promised with which papers, how figures are defined; what the law asks stands in
+// pack/law.hpp. Files: deadlines.toml, scope.toml, services.toml, metrics.toml. They name subkinds, clocks
+// and categories by word only and know no noun.
 #pragma once
 
 #include <cstdint>
@@ -42,19 +42,6 @@ class DeadlineTable {
     std::vector<Cell> cells_;
 };
 inline constexpr std::string_view ordinary_urgency = "ordinary";
-
-// law.toml:  [NAME] at_least = "7d" (or at_most), article = "…", in_force = 2021-01-01, own = true where no
-// statute says so.
-struct LegalBound {
-    std::string name;
-    std::optional<calendar::Period> at_least;
-    std::optional<calendar::Period> at_most;
-    std::string article;
-    std::optional<Day> in_force;
-    bool own = false;  // the county's own rule, not a statute's
-    Position at;
-};
-[[nodiscard]] std::map<std::string, LegalBound, std::less<>> read_law(const Pack& pack, Findings& findings);
 
 // scope.toml:  [POST_KIND] solves = [CATEGORY…], except = [CATEGORY…]. What a kind of post may settle on the
 // spot by itself; a code covers everything below it. Without `solves` everything; a kind not named may settle

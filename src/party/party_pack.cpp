@@ -225,7 +225,33 @@ LiaisonRule read_rule(Reader& table, const Offices& offices) {
     return rule;
 }
 
+// A unit is made before what belongs to it, so nothing belongs to itself.
+void check_parents(Reader& root, const std::vector<PlannedUnit>& units) {
+    for (std::size_t at = 0; at < units.size(); ++at) {
+        const auto& unit = units[at];
+        const auto before = units.begin() + static_cast<std::ptrdiff_t>(at);
+        if (unit.parent.empty() || std::any_of(units.begin(), before, [&](const PlannedUnit& other) {
+                return other.key == unit.parent;
+            }))
+            continue;
+        root.findings().error(unit.at, "unit_parent_unknown",
+                              "\"" + unit.parent + "\" does not stand before \"" + unit.key + "\"",
+                              "Let a unit stand after the one it belongs to.");
+    }
+}
+
 }  // namespace
+
+pack::Position position_of_post(const pack::Pack& pack, std::string_view kind, std::string_view key) {
+    const auto below = [](const pack::Table* table, std::string_view name) {
+        const auto* member = table == nullptr ? nullptr : table->find(name);
+        return member == nullptr ? nullptr : std::get_if<pack::Table>(&member->value.data);
+    };
+    const auto* posts = below(pack.document("posts.toml"), "posts");
+    const auto* table = key.empty() ? posts : below(posts, kind);
+    const auto* member = table == nullptr ? nullptr : table->find(key.empty() ? kind : key);
+    return member == nullptr ? pack::Position{} : member->at;
+}
 
 PostsPlan read_posts(const pack::Pack& pack, const place::PlacesPlan& places, const pack::Words& words,
                      pack::Findings& findings) {
@@ -246,6 +272,7 @@ PostsPlan read_posts(const pack::Pack& pack, const place::PlacesPlan& places, co
     for (const auto& kind : places.kinds.all()) kinds.push_back(kind.name);
     for (auto& table : root.tables("units"))
         plan.units.push_back(read_unit(table, plan.kinds, "place", keys));
+    check_parents(root, plan.units);
     for (auto& table : root.tables("units_everywhere")) {
         plan.units_everywhere.push_back(read_unit(table, plan.kinds, "at", kinds));
     }

@@ -1,0 +1,107 @@
+// The law is kept: what law.toml binds says so, and lasts as long as the law asks and no longer than it
+// allows.
+#include "matter/prover_report.hpp"
+#include "notice/notice_period.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+using Of = LawBinding::Of;
+
+// A clock, its extension or a notice, as far as the law has to do with it.
+struct Subject {
+    const Mark& at;
+    std::string what;  // in messages
+    std::optional<calendar::Period> lasts;
+    const std::string& law;  // which it names
+    const char* key;         // by which it names it
+};
+
+void within_law(const ProofOf& proof, const Subject& subject, const std::string& law) {
+    if (law.empty() || !proof.basis.law) return;
+    const auto bound = proof.basis.law(law);
+    if (!bound)
+        return proof.error(subject.at, "unknown_law", "law.toml has no entry \"" + law + "\"",
+                           "name an entry of law.toml");
+    if (!subject.lasts) return;
+    const auto& period = *subject.lasts;
+    if (bound->at_least && !notice::surely_at_least(period, *bound->at_least))
+        proof.error(subject.at, "shorter_than_law",
+                    subject.what + " lasts " + period.text() + ", the law asks for " +
+                        bound->at_least->text() + " at least",
+                    "make it " + bound->at_least->text() + " or longer");
+    if (bound->at_most && !notice::surely_at_most(period, *bound->at_most))
+        proof.error(subject.at, "longer_than_law",
+                    subject.what + " lasts " + period.text() + ", the law allows " + bound->at_most->text() +
+                        " at most",
+                    "make it " + bound->at_most->text() + " or shorter");
+}
+
+Subject notice_subject(const NoticeRule& notice) {
+    return {notice.at, "notice \"" + notice.name + "\"", notice.period, notice.floor, "floor"};
+}
+
+// The table's rows are held against the law where the table is read (src/main/check_pack.cpp).
+Subject clock_subject(const ClockRule& clock) {
+    std::optional<calendar::Period> lasts;
+    if (clock.limit == ClockLimit::fixed) lasts = clock.period;
+    return {clock.at, "clock \"" + clock.name + "\"", lasts, clock.law, "law"};
+}
+
+// All of its extensions together.
+Subject extension_subject(const ClockRule& clock) {
+    auto lasts = clock.extend_by;
+    if (lasts) lasts->amount *= static_cast<std::int32_t>(clock.extensions);
+    return {clock.at, "the extension of \"" + clock.name + "\"", lasts, clock.extend_law, "extend_law"};
+}
+
+std::optional<Subject> subject_of(const Workflow& workflow, const LawBinding& binding) {
+    if (binding.of == Of::notice) {
+        for (const auto& notice : workflow.notices)
+            if (notice.name == binding.name) return notice_subject(notice);
+        return {};
+    }
+    for (const auto& clock : workflow.clocks)
+        if (clock.name == binding.name)
+            return binding.of == Of::clock ? clock_subject(clock) : extension_subject(clock);
+    return {};
+}
+
+void prove_bound(const ProofOf& proof, const LawBinding& binding) {
+    const auto subject = subject_of(proof.workflow, binding);
+    const auto& name = proof.workflow.name;
+    if (!subject && binding.kind != "*")
+        proof.error(proof.workflow.at, "law_binds_what_is_not_there",
+                    "law." + binding.law + " binds " + (binding.of == Of::notice ? "notice" : "clock") +
+                        " \"" + binding.name + "\" of \"" + name + "\", which has none",
+                    "declare it with law." + binding.law + ", or correct what law.toml says it binds");
+    // What is not extended at all is within every bound.
+    if (!subject || (binding.of == Of::extension && !subject->lasts) || subject->law == binding.law) return;
+    proof.error(subject->at, "law_not_named",
+                subject->what + " is bound by law." + binding.law + " and does not say so",
+                std::string("write ") + subject->key + " = \"law." + binding.law + "\"");
+    within_law(proof, *subject, binding.law);
+}
+
+// A limit that somebody fills in, or that a service promises, is not known before.
+void limit_is_known(const ProofOf& proof, const ClockRule& clock) {
+    if (clock.law.empty() || clock.limit == ClockLimit::fixed || clock.limit == ClockLimit::table) return;
+    proof.error(clock.at, "law_cannot_be_held",
+                "nothing holds the limit of clock \"" + clock.name + "\" within law." + clock.law,
+                "give it a limit of its own or that of the table, or take law away");
+}
+
+}  // namespace
+
+void prove_law(const ProofOf& proof) {
+    for (const auto& notice : proof.workflow.notices) within_law(proof, notice_subject(notice), notice.floor);
+    for (const auto& clock : proof.workflow.clocks) {
+        within_law(proof, clock_subject(clock), clock.law);
+        limit_is_known(proof, clock);
+        if (clock.extend_by) within_law(proof, extension_subject(clock), clock.extend_law);
+    }
+    for (const auto& binding : proof.basis.bindings)
+        if (binding.kind == proof.workflow.name || binding.kind == "*") prove_bound(proof, binding);
+}
+
+}  // namespace lianxin::matter

@@ -1,0 +1,60 @@
+#include "matter/superiors_pack.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "matter/lines_pack.hpp"
+
+namespace lianxin::matter {
+namespace {
+
+using Circle = std::vector<SeatedPost>;
+
+// The same circle whichever post of it one begins with.
+std::set<std::string> posts_in(const Circle& circle) {
+    std::set<std::string> posts;
+    for (const auto& post : circle) posts.insert(post.text());
+    return posts;
+}
+
+std::string drawn(const Circle& circle) {
+    std::string text;
+    for (const auto& post : circle) text += post.text() + " → ";
+    return text + circle.front().text();
+}
+
+// Nobody is led in a circle by the order of desks alone: somebody names their superior. What the pack says
+// itself comes before what it inherits.
+pack::Position named_at(const pack::Pack& pack, const Circle& circle) {
+    std::vector<pack::Position> named;
+    for (const auto& post : circle)
+        if (const auto at = party::position_of_post(pack, post.kind, "superior"); at.line > 0)
+            named.push_back(at);
+    const auto own = std::find_if(named.begin(), named.end(), [&](const pack::Position& at) {
+        return at.file_name().starts_with(pack.manifest().name + "/");
+    });
+    if (own != named.end()) return *own;
+    return named.empty() ? party::position_of_post(pack, circle.front().kind) : named.front();
+}
+
+}  // namespace
+
+void prove_superiors(const pack::Pack& pack, const place::PlacesPlan& places, const party::PostsPlan& posts,
+                     pack::Findings& findings) {
+    const Territory territory(places, posts);
+    std::set<std::set<std::string>> said;
+    for (std::size_t group = 0; group < territory.groups(); ++group) {
+        const auto& way = territory.way(group);
+        const Lines lines(way, territory.offices());
+        for (const auto& post : lines.posts_of(way.size() - 1)) {
+            const auto circle = lines.circle(post);
+            if (circle.empty() || !said.insert(posts_in(circle)).second) continue;
+            findings.error(named_at(pack, circle), "superiors_in_a_circle",
+                           "superiors lead in a circle: " + drawn(circle) + ", for example at " +
+                               territory.names_of(group).front(),
+                           "name as superior of one of them a post that stands outside the circle");
+        }
+    }
+}
+
+}  // namespace lianxin::matter
