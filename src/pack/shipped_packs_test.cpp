@@ -1,6 +1,9 @@
 // The packs that ship with the product are read by this floor without a single finding.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "pack/law.hpp"
 #include "pack/rules.hpp"
 
 namespace lianxin::pack {
@@ -19,6 +22,16 @@ TEST_P(ShippedPack, ReadsWithoutAFinding) {
     EXPECT_FALSE(read_metrics(*pack, words, findings).metrics.empty());
     EXPECT_EQ(findings.sorted().text(), "");
     EXPECT_EQ(words.languages().size(), 3U);
+}
+
+TEST_P(ShippedPack, PromisesServicesOfItsOwn) {
+    Findings findings;
+    const auto pack = load_pack(std::string("packs/") + GetParam(), findings);
+    ASSERT_TRUE(pack) << findings.text();
+    const auto services = read_services(*pack, Words::read(*pack, findings), findings);
+    EXPECT_TRUE(std::any_of(services.begin(), services.end(), [&](const ServiceItem& service) {
+        return service.at.file_name() == std::string(GetParam()) + "/services.toml";
+    }));
 }
 
 TEST_P(ShippedPack, KeepsTheDeadlinesOfTheField) {
