@@ -571,6 +571,13 @@ class Stage {
             who_ = holder_of(*above);
         } else if (kind == "post") {
             who_ = holder_of(resolved(name));
+        } else if (kind == "stand_in") {
+            const PostId post = resolved(name);
+            const auto held = county_->database.read([&](store::Transaction& tx) {
+                return party::holders(tx, post, county_->zone.day_of(clock_.now())).size();
+            });
+            require(held > 1, "somebody stands in");
+            who_ = holder_of(post, held - 1);
         } else if (kind == "desk") {
             who_ = holder_of(desk_of_unit(name));
         } else if (kind == "voter") {
@@ -603,6 +610,8 @@ class Stage {
                 out += desk_of_unit(arg).text();
             } else if (word == "post") {
                 out += resolved(arg).text();
+            } else if (word == "holder") {
+                out += holder_of(resolved(arg)).party->text();
             } else if (kept_.contains(word)) {
                 out += kept_.at(word) + (arg.empty() ? "" : ":" + arg);
             } else {

@@ -2,6 +2,7 @@
 // expected, with literal codes, on a county of one village and on either engine.
 //   at INSTANT                the clock stands there from now on
 //   as nobody | resident r | owner r [n] | superior r | post KIND@SEAT | desk UNIT | voter N
+//   as stand_in KIND@SEAT     whoever stands in there since last; $holder:KIND@SEAT is who holds it
 //   as receipt $number $secret   whoever shows this receipt; the server finds out who that is
 //   photo NAME                uploads a picture and keeps its id
 //   POST /api/v1/… {json}     $NAME is replaced by what was kept; a line that ends in \ goes on
