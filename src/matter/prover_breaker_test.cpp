@@ -301,7 +301,7 @@ class Breaker {
             apart.push_back({"it may be decided by whom it is for",
                              [](Workflow& flow) { flow.apart_from_whom.reset(); }});
         for (std::size_t i = 0; i < sound_.notices.size(); ++i)
-            if (const auto no = says_no()) {
+            if (const auto no = step_that_says_no(sound_)) {
                 blocks.push_back({"notice " + sound_.notices[i].name + " blocks saying no alone",
                                   [=](Workflow& flow) { flow.notices[i].blocks = {*no}; }});
                 blocks.push_back({"notice " + sound_.notices[i].name + " blocks saying no too",
@@ -378,19 +378,6 @@ class Breaker {
         }
         take(std::move(more_than_fits));
         take(std::move(no_day_left));
-    }
-    // Somebody's step to an end at which nothing came about.
-    std::optional<ActionIndex> says_no() const {
-        const auto& machine = sound_.matter();
-        for (std::size_t i = 0; i < machine.actions.size(); ++i) {
-            const auto& action = machine.actions[i];
-            const auto* to = action.to ? &machine.state(*action.to) : nullptr;
-            const bool drops =
-                to != nullptr && to->end && to->ends_as != EndsAs::closed && to->ends_as != EndsAs::settled;
-            if (drops && meant_for_people(action.who) && action.guards.empty())
-                return ActionIndex{static_cast<std::uint16_t>(i)};
-        }
-        return {};
     }
 
     const Workflow& sound_;

@@ -2,6 +2,7 @@
 // places where it fits. Whether a break does harm is not said here (explore_test.hpp finds out).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,5 +17,8 @@ struct BrokenFlow {
 
 // At most so many of each operator, spread over the places where it fits.
 [[nodiscard]] std::vector<BrokenFlow> broken_in_every_way(const Workflow& sound, std::size_t per_operator);
+
+// Somebody's step to an end at which nothing came about.
+[[nodiscard]] std::optional<ActionIndex> step_that_says_no(const Workflow& sound);
 
 }  // namespace lianxin::matter::testing
