@@ -8,6 +8,7 @@
 
 #include "matter/prover.hpp"
 #include "matter/workflow_pack.hpp"
+#include "pack/rules.hpp"
 #include "party/opening_service.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/support/child_process.hpp"
