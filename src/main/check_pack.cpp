@@ -12,6 +12,7 @@
 #include "pack/law.hpp"
 #include "pack/post_lists.hpp"
 #include "pack/rules.hpp"
+#include "pack/ways_in.hpp"
 #include "party/party_pack.hpp"
 #include "place/place_pack.hpp"
 
@@ -192,6 +193,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         std::set<std::string> kinds;
         for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);
         check_scopes(pack::ScopeTable::read(*pack, findings), kinds, categories, findings);
+        (void)pack::read_ways_in(*pack, words, findings);
         check_service_units(services, places, posts, findings);
         check_lists(pack::read_post_lists(*pack, words, findings), kinds, findings);
         const auto workflows = matter::read_workflows(*pack, places, posts, findings, today);

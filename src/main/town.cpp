@@ -53,6 +53,7 @@ void Town::settle(const pack::Pack& pack, County& county) {
     deadlines_ = pack::DeadlineTable::read(pack, findings);
     scopes_ = pack::ScopeTable::read(pack, findings);
     complaints_ = pack::ComplaintRules::read(pack, findings);
+    ways_in_ = pack::read_ways_in(pack, words_, findings);
     post_lists_ = pack::read_post_lists(pack, words_, findings);
     services_ = pack::read_services(pack, words_, findings);
     const auto metrics = pack::read_metrics(pack, words_, findings);
@@ -122,6 +123,10 @@ matter::Tables Town::tables() const {
         return only;
     };
     tables.heard_outside = [this](std::string_view seat) { return complaints_.heard_outside(seat); };
+    tables.channel_of = [this](std::string_view post_kind) {
+        const auto way = ways_in_.find(post_kind);
+        return way == ways_in_.end() ? std::string() : way->second;
+    };
     tables.in_scope = [this](std::string_view post_kind, std::string_view category) {
         return scopes_.covers(post_kind, category);
     };

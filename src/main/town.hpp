@@ -13,6 +13,7 @@
 #include "pack/complaint_rules.hpp"
 #include "pack/post_lists.hpp"
 #include "pack/rules.hpp"
+#include "pack/ways_in.hpp"
 #include "party/guide_service.hpp"
 #include "party/opening_service.hpp"
 #include "party/party_service.hpp"
@@ -69,6 +70,7 @@ class Town {
     pack::DeadlineTable deadlines_;
     pack::ScopeTable scopes_;
     pack::ComplaintRules complaints_;
+    pack::WaysIn ways_in_;
     std::vector<pack::PostLists> post_lists_;
     std::vector<pack::ServiceItem> services_;
     report::MetricWords metric_words_;

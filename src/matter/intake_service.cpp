@@ -33,7 +33,7 @@ void check_text(std::vector<FieldProblem>& faults, const char* field, const std:
 // The ways in that people have; words channel.NAME.
 constexpr std::array office_channels{"portal", "representative", "window",    "phone", "hotline",
                                      "letter", "mailbox",        "reception", "visit", "meeting",
-                                     "email",  "paper",          "offline"};
+                                     "email",  "paper",          "offline",   "office"};
 
 // A stranger comes by the portal; how else something reached the office, the office says. What another system
 // brings, only the importer does.
@@ -41,6 +41,15 @@ bool may_say_channel(const ActingPerson& who, const std::string& channel) {
     if (channel.empty() || channel == "portal" || who.kind == ActingPerson::Kind::engine) return true;
     return who.kind == ActingPerson::Kind::staff &&
            std::find(office_channels.begin(), office_channels.end(), channel) != office_channels.end();
+}
+
+// Where nobody says how it came: residents come by the portal; whoever holds a post brings it the way of that
+// post, else takes down at the window what somebody comes with, or begins what is the office's own.
+std::string usual_channel(const NewMatter& asked, const ActingPerson& who, const Tables& tables) {
+    if (who.kind == ActingPerson::Kind::engine) return "engine";
+    if (who.kind != ActingPerson::Kind::staff || who.posts.empty()) return "portal";
+    if (auto own = tables.channel_of(who.posts.front().kind); !own.empty()) return own;
+    return asked.on_behalf ? "window" : "office";
 }
 
 // All faults of the form at once.
@@ -203,7 +212,7 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
     row.workflow = workflow.name;
     row.workflow_hash = workflow.hash;
     row.subkind = asked.subkind;
-    row.channel = asked.channel.empty() ? "portal" : asked.channel;
+    row.channel = asked.channel.empty() ? usual_channel(asked, who_, around_.tables) : asked.channel;
     row.anonymous = asked.anonymous;
     row.opening_entry = county_.new_id<EntryNoun>();
     row.received_at = now_;

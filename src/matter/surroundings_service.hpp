@@ -50,6 +50,10 @@ struct Tables {
     // Whether a kind of post may decide a category itself.
     std::function<bool(std::string_view post_kind, std::string_view category)> in_scope =
         [](std::string_view, std::string_view) { return true; };
+    // By which way in what somebody in a kind of post begins has come; empty: the kind says none.
+    std::function<std::string(std::string_view post_kind)> channel_of = [](std::string_view) {
+        return std::string();
+    };
     // Whether complaints about the posts of such a seat (KIND@SEAT) go to an authority outside the county.
     std::function<bool(std::string_view seat)> heard_outside = [](std::string_view) { return false; };
 };

@@ -86,6 +86,7 @@ PostKind read_post_kind(Reader& table, const place::PlacesPlan& places, const st
     }
     refuse_reach_of_units(table, kind, units);
     kind.superior = table.texts("superior");
+    (void)table.text_if("channel");  // read by pack/ways_in.hpp
     kind.term_months = static_cast<int>(table.integer_or("term_months", 0, 0, 1200));
     return kind;
 }

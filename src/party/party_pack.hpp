@@ -13,6 +13,9 @@
 //   superior = ["desk@sector"]            # selectors tried in order; default: the desk of the seat; of a
 //                                         #   place's desk whoever leads it, of them the next desk above
 //   rights = ["take_in", "read_place", "lead"]
+//   channel = "visit"                     # optional: by which way in what its holders begin has come (words
+//                                         #   channel.NAME); default: over the window where it is for
+//                                         #   somebody else, else from the office itself
 //   term_months = 36                      # optional
 //
 //   [units.water]                         # keyed; a unit or team that exists from the first day
