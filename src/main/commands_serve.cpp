@@ -125,6 +125,10 @@ class Background {
           counters_(
               "counters", std::chrono::seconds(1), [&] { return counters.advance(home.county()); },
               Round::Haste::behind_them),
+          // Each settling writes pages all over the lookup: the more have come, the fewer for each of them.
+          contacts_(
+              "contacts", std::chrono::seconds(2), [&] { return town.contacts().settle(home.county()); },
+              Round::Haste::behind_them),
           head_("signed head", std::chrono::minutes(1),
                 [&] {
                     publish_head_of_the_day(home.county(), town.county_name());
@@ -143,7 +147,7 @@ class Background {
     journal::CountyLog log_;
     LiveEvents live_;
     Flood flood_{300, 60};  // entries a second, seconds
-    Round clocks_, log_round_, search_, counters_, head_, sweep_;
+    Round clocks_, log_round_, search_, counters_, contacts_, head_, sweep_;
 };
 
 }  // namespace

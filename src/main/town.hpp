@@ -14,6 +14,7 @@
 #include "pack/post_lists.hpp"
 #include "pack/rules.hpp"
 #include "pack/ways_in.hpp"
+#include "party/contact_book_service.hpp"
 #include "party/guide_service.hpp"
 #include "party/opening_service.hpp"
 #include "party/party_service.hpp"
@@ -49,6 +50,7 @@ class Town {
     [[nodiscard]] report::FlowService& flows() { return flows_; }
     [[nodiscard]] receipt::ReceiptService& receipts() { return receipts_; }
     [[nodiscard]] party::OwnerCache& owners() { return owners_; }
+    [[nodiscard]] party::ContactBook& contacts() { return contacts_; }
     [[nodiscard]] const pack::Words& words() const { return words_; }
     [[nodiscard]] const matter::Workflows& workflows() const { return workflows_; }
     [[nodiscard]] const pack::ComplaintRules& complaints() const { return complaints_; }
@@ -79,6 +81,7 @@ class Town {
     place::PlaceService places_{lookup_, reseating_};
     party::PartyService parties_;
     party::OwnerCache owners_;
+    party::ContactBook contacts_;
     party::GuideService guide_{services_, owners_};
     identity::IdentityService identity_;
     matter::Workflows workflows_;

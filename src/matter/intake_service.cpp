@@ -308,18 +308,12 @@ std::vector<InvolvedRow> Intake::people(const NewMatter& asked, const Workflow& 
     return involved;
 }
 
-std::optional<Intake::Resident> Intake::known_resident(const Reporter& reporter) {
+std::optional<party::ContactBook::Resident> Intake::known_resident(const Reporter& reporter) {
     for (const auto& [field, value] : {std::pair{party::ContactField::phone, &reporter.phone},
                                        std::pair{party::ContactField::email, &reporter.email}}) {
         if (value->empty()) continue;
-        for (const PartyId party : party::find_by_contact(tx_, county_.keys, field, *value)) {
-            // Whoever holds a public post is told apart from a resident with the same phone by their sealed
-            // key alone.
-            for (const party::SealedContact& contact : party::load_contacts(tx_, party)) {
-                const journal::KeyId key(contact.key);
-                if (contact.field == field && county_.keys.exists(key)) return Resident{party, key};
-            }
-        }
+        const auto known = around_.contacts.find(tx_, county_.keys, field, *value);
+        if (!known.empty()) return known.front();
     }
     return {};
 }

@@ -21,10 +21,6 @@ class Intake {
     [[nodiscard]] Result<TakenIn, MatterRefusal> plan(const NewMatter& asked);
 
  private:
-    struct Resident {
-        PartyId party;
-        journal::KeyId key;
-    };
     [[nodiscard]] Result<TakenIn, MatterRefusal> open(const NewMatter& asked, const WorkflowPtr& workflow,
                                                       MatterRow row, const Form& form,
                                                       const std::vector<UploadRow>& uploads);
@@ -48,7 +44,7 @@ class Intake {
                                                     std::vector<FieldProblem>& faults);
     [[nodiscard]] std::vector<InvolvedRow> people(const NewMatter& asked, const Workflow& workflow,
                                                   MatterRow& row);
-    [[nodiscard]] std::optional<Resident> known_resident(const Reporter& reporter);
+    [[nodiscard]] std::optional<party::ContactBook::Resident> known_resident(const Reporter& reporter);
     [[nodiscard]] std::vector<journal::NewField> opening_fields(const NewMatter& asked,
                                                                 const Standing& matter) const;
     [[nodiscard]] Result<void, MatterRefusal> hold_noticed(const NewMatter& asked, MatterId child);

@@ -94,7 +94,7 @@ Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& count
     if (auto refused = check_key(tx, plan); !refused) return fail(refused.error());
     auto heads = heads_of(tx, plan);
     if (!plan.new_parties.empty()) party::insert_parties(tx, plan.new_parties);
-    if (!plan.new_contacts.empty()) party::save_contacts(tx, plan.new_contacts);
+    if (!plan.new_contacts.empty()) party::save_contacts(tx, plan.new_contacts, party::Filing::as_it_came);
     auto saved = save_entries(tx, plan, now, std::move(heads));
     if (!saved) return saved;
     for (const PlannedAttachment& a : plan.attachments) {

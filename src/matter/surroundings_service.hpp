@@ -15,6 +15,7 @@
 #include "county/county.hpp"
 #include "matter/workflows.hpp"
 #include "pack/rules.hpp"
+#include "party/contact_book_service.hpp"
 #include "party/owner_resolver_store.hpp"
 #include "place/place_service.hpp"
 
@@ -84,6 +85,7 @@ struct Surroundings {
     Workflows& workflows;
     place::PlaceLookup& places;
     party::OwnerCache& owners;
+    party::ContactBook& contacts;
     Serials& serials;
     EffectSink& effects;
     Tables tables;

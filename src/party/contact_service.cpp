@@ -29,12 +29,6 @@ std::optional<std::string> opened_contact(journal::KeyRing& keys, const SealedCo
     return keys.unseal_text(journal::KeyId(contact.key), contact.sealed, context_of(contact.field));
 }
 
-std::vector<PartyId> find_by_contact(store::Transaction& tx, const journal::KeyRing& keys, ContactField field,
-                                     std::string_view value) {
-    const auto blind = contact_blind(keys, field, value);
-    return blind ? parties_by_blind(tx, field, *blind) : std::vector<PartyId>();
-}
-
 std::string opened_name(store::Transaction& tx, journal::KeyRing& keys, PartyId party) {
     for (const SealedContact& contact : load_contacts(tx, party))
         if (contact.field == ContactField::name) return opened_contact(keys, contact).value_or("");

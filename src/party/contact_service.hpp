@@ -6,10 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "journal/key_ring.hpp"
-#include "party/party_store.hpp"
+#include "party/contact_store.hpp"
 
 namespace lianxin::party {
 
@@ -22,8 +21,6 @@ namespace lianxin::party {
 // By phone or e-mail, in whatever form it was typed; empty when it is neither.
 [[nodiscard]] std::optional<Digest> contact_blind(const journal::KeyRing& keys, ContactField field,
                                                   std::string_view value);
-[[nodiscard]] std::vector<PartyId> find_by_contact(store::Transaction& tx, const journal::KeyRing& keys,
-                                                   ContactField field, std::string_view value);
 
 // A resident's own name; empty where none was left or it was erased.
 [[nodiscard]] std::string opened_name(store::Transaction& tx, journal::KeyRing& keys, PartyId party);

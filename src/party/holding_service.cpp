@@ -192,7 +192,7 @@ Result<HoldingId, PartyRefusal> PartyService::fill_post(County& county, const Ac
             Party person = newcomer->person;
             person.place = post->place;
             insert_parties(tx, {person});
-            save_contacts(tx, newcomer->contacts);
+            save_contacts(tx, newcomer->contacts, Filing::in_place);
             taken.party = person.id;
         } else {
             if (const auto refusal = refuse_person(tx, who, *asked.person, place::today(county)))

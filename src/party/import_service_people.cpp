@@ -43,7 +43,7 @@ class PeopleImport {
         }
         const auto party = sealed != nullptr ? sealed->party : with_.county.new_id<PartyNoun>();
         if (!store(row, *person, party, sealed == nullptr && !only_judge)) return false;
-        if (sealed != nullptr) save_contacts(tx_, sealed->contacts);
+        if (sealed != nullptr) save_contacts(tx_, sealed->contacts, Filing::in_place);
         ++rows_.report().added;
         return true;
     }

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "party/contact_service.hpp"
+#include "party/contact_book_service.hpp"
 #include "party/party_service.hpp"
 #include "place/category_store.hpp"
 #include "place/place_service.hpp"
@@ -139,9 +139,9 @@ TEST_P(Imports, take_people_into_posts_and_seal_everybody_else) {
     for (const auto& row : import(ImportKind::people, people).refused)
         EXPECT_EQ(row.value.find("123"), std::string::npos);
     county().database.read([&](store::Transaction& tx) {
-        const auto found = find_by_contact(tx, county().keys, ContactField::phone, "000 3333 4444");
+        const auto found = ContactBook().find(tx, county().keys, ContactField::phone, "000 3333 4444");
         ASSERT_EQ(found.size(), 1U);
-        EXPECT_EQ(load_party(tx, found.front())->name, "");
+        EXPECT_EQ(load_party(tx, found.front().party)->name, "");
         EXPECT_EQ(tx.value<std::string>("select name from party where name <> ''"), "欧阳建国");
         EXPECT_EQ(tx.value<std::int64_t>("select count(*) from holding"), 1);
     });

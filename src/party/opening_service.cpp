@@ -69,7 +69,7 @@ void store_day(Transaction& tx, const CountyPlan& plan, const FirstDay& day,
     }
     place::insert_categories(tx, day.categories);
     insert_parties(tx, day.parties);
-    save_contacts(tx, contacts);
+    save_contacts(tx, contacts, Filing::in_place);
     insert_posts(tx, day.posts);
     insert_holdings(tx, day.holdings);
     insert_links(tx, day.links);

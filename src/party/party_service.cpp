@@ -40,7 +40,7 @@ Result<PartyId, PartyRefusal> PartyService::add_person(County& county, const Act
     return county.database.write([&](Transaction& tx) -> Result<PartyId, PartyRefusal> {
         if (const auto refusal = refuse_at(tx, who, draft.place, day)) return fail(*refusal);
         insert_parties(tx, {made->person});
-        save_contacts(tx, made->contacts);
+        save_contacts(tx, made->contacts, Filing::in_place);
         return made->person.id;
     });
 }

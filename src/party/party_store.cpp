@@ -102,42 +102,6 @@ void end_party(Transaction& tx, PartyId id, Day day) {
     tx.send("update party set until_day = $2 where id = $1 and $2 < until_day", id, text);
 }
 
-void save_contacts(Transaction& tx, const std::vector<SealedContact>& contacts) {
-    store::BatchInsert batch(
-        tx, "insert into contact (party, field, key, sealed, blind)", 5,
-        "on conflict (party, field) do update set key = excluded.key, sealed = excluded.sealed, "
-        "blind = excluded.blind");
-    for (const auto& contact : contacts) {
-        std::optional<BytesView> blind;
-        if (contact.blind) blind = BytesView(*contact.blind);
-        batch.add({contact.party, name_of(contact.field), contact.key, contact.sealed, blind});
-    }
-    batch.flush();
-}
-
-std::vector<SealedContact> load_contacts(Transaction& tx, PartyId party) {
-    std::vector<SealedContact> contacts;
-    for (const Row row :
-         tx.query("select field, key, sealed, blind from contact where party = $1 order by field", party)) {
-        SealedContact contact{
-            party, {}, row.get<std::int64_t>(1), row.get<Bytes>(2), row.get<std::optional<Digest>>(3)};
-        const auto field = contact_field(row.get<std::string_view>(0));
-        require(field.has_value(), "a stored contact field is one of ours");
-        contact.field = *field;
-        contacts.push_back(std::move(contact));
-    }
-    return contacts;
-}
-
-std::vector<PartyId> parties_by_blind(Transaction& tx, ContactField field, const Digest& blind) {
-    std::vector<PartyId> parties;
-    for (const Row row : tx.query("select party from contact where field = $1 and blind = $2 order by party",
-                                  name_of(field), blind)) {
-        parties.push_back(row.get<PartyId>(0));
-    }
-    return parties;
-}
-
 std::vector<NamedPerson> people_below(Transaction& tx, PlaceId place, int level, Day day, int limit) {
     std::vector<NamedPerson> people;
     const auto text = day.text();

@@ -1,4 +1,4 @@
-// party/party_store.hpp — SQL of parties, posts, holdings and contacts; nothing is decided here.
+// party/party_store.hpp — SQL of parties, posts and holdings; nothing is decided here.
 #pragma once
 
 #include <optional>
@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/bytes.hpp"
+#include "party/contact_store.hpp"
 #include "party/liaison.hpp"
 #include "party/party.hpp"
 #include "party/post.hpp"
@@ -31,18 +31,6 @@ void announce_post_view(store::Transaction& tx, PostId post, Day day);
 // A name that was sealed and is public from now on; one that is public already stays.
 void publish_name(store::Transaction& tx, PartyId id, std::string_view name);
 void end_party(store::Transaction& tx, PartyId id, Day day);
-
-struct SealedContact {
-    PartyId party;
-    ContactField field = ContactField::phone;
-    std::int64_t key = 0;  // the person's key (journal::KeyId)
-    Bytes sealed;
-    std::optional<Digest> blind;
-};
-void save_contacts(store::Transaction& tx, const std::vector<SealedContact>& contacts);
-[[nodiscard]] std::vector<SealedContact> load_contacts(store::Transaction& tx, PartyId party);
-[[nodiscard]] std::vector<PartyId> parties_by_blind(store::Transaction& tx, ContactField field,
-                                                    const Digest& blind);
 
 // People of a place and everywhere below it, in the order of their ids.
 struct NamedPerson {

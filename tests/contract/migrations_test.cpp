@@ -1,7 +1,9 @@
 // Bringing a schema up to date, and refusing one that is strange, on both engines.
+#include <algorithm>
 #include <latch>
 #include <thread>
 
+#include "base/crypto.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace lianxin::store {
@@ -115,6 +117,45 @@ TEST_P(Migrations, the_countys_schema_is_made_twice_without_harm) {
     migrate(database(), county_migrations(), support::monday_morning);
     EXPECT_EQ(count("migration"), static_cast<std::int64_t>(county_migrations().size()));
     EXPECT_EQ(count("outbox"), 0);
+}
+
+TEST_P(Migrations, a_contact_that_was_there_before_the_lookup_stands_in_it) {
+    const auto all = county_migrations();
+    const auto lookup = std::find_if(all.begin(), all.end(), [](const Migration& migration) {
+        return migration.name == "contact_lookup";
+    });
+    ASSERT_NE(lookup, all.end());
+    migrate(database(), std::span(all.begin(), lookup), support::monday_morning);
+    const Digest blind = sha256(as_bytes("a phone"));
+    database().write([&](Transaction& tx) {
+        tx.execute("insert into place_kind (name, level, household, suffixes) values ('county', 1, 0, '')");
+        tx.execute(
+            "insert into place (id, kind, level, household, short_code) values (1, 'county', 1, 0, 'A')");
+        tx.execute(
+            "insert into party (id, kind, unit_kind, name, place, from_day, until_day) values "
+            "(7, 'person', '', '', 1, '2024-01-01', '9999-12-31')");
+        const Bytes sealed{1};
+        tx.execute(
+            "insert into contact (party, field, key, sealed, blind) values (7, 'phone', 8, $1, $2), (7, "
+            "'name', 8, $1, null)",
+            sealed, blind);
+    });
+    migrate(database(), all, support::monday_morning);
+    const bool sqlite = GetParam() == Dialect::sqlite;
+    database().read([&](Transaction& tx) {
+        const std::string table = sqlite ? "contact_lookup" : "contact";
+        EXPECT_EQ(tx.value<std::int64_t>(
+                      "select party from " + table + " where field = 'phone' and blind = $1", blind),
+                  7);
+        const std::string_view indexes =
+            sqlite ? "select count(*) from sqlite_master where name = 'contact_blind'"
+                   : "select count(*) from pg_catalog.pg_indexes where schemaname = current_schema() and "
+                     "indexname = 'contact_blind'";
+        EXPECT_EQ(tx.value<std::int64_t>(indexes), sqlite ? 0 : 1);
+    });
+    if (!sqlite) return;
+    EXPECT_EQ(count("contact_lookup"), 1) << "a name has no blind index";
+    EXPECT_EQ(count("contact_fresh"), 0);
 }
 
 }  // namespace

@@ -141,6 +141,14 @@ TEST_P(StoredRecord, is_upgraded_verified_and_read_to_the_last_entry) {
     }));
     // And life goes on where it stood.
     EXPECT_EQ(server.report().status, 201);
+    const auto people = [&] {
+        return database->read([](store::Transaction& tx) {
+            return tx.value<std::int64_t>("select count(*) from contact where field = 'phone'");
+        });
+    };
+    const auto known = people();
+    EXPECT_EQ(server.post("/api/v1/matters", report).status, 201);
+    EXPECT_EQ(people(), known) << "who asked then is known by their phone";
     EXPECT_TRUE(journal::verify_record(*database, server.county().keys).empty());
 }
 

@@ -84,6 +84,37 @@ TEST_P(AtOnce, the_same_key_gives_one_matter_and_one_answer_however_often_and_ho
     EXPECT_EQ(count("matter"), 1);
 }
 
+TEST_P(AtOnce, whoever_comes_again_is_the_same_resident_at_once_and_after_a_restart) {
+    CountyServer* server = &serve();
+    const auto comes = [&](const std::string& phone) {
+        const http::Answer answer = server->post(
+            "/api/v1/matters",
+            R"({"workflow":"request","subkind":"report","subject":"路灯不亮","text":"村口","reporter":{"phone":")" +
+                phone + R"("}})");
+        EXPECT_EQ(answer.status, 201) << answer.body;
+    };
+    const std::int64_t before = count("contact");
+    comes("00011112222");
+    comes("+86 000 1111 2222");
+    EXPECT_EQ(count("contact"), before + 1);
+    // As after a crash: nothing was put in its place before.
+    const bool buffered = GetParam() == store::Dialect::sqlite;
+    if (buffered) {
+        EXPECT_EQ(count("contact_fresh"), 1);
+    }
+    server = &serve();
+    server->clock().jump(hours(1));
+    comes("00011112222");
+    EXPECT_EQ(count("contact"), before + 1);
+    EXPECT_FALSE(server->town().contacts().settle(server->county()));
+    if (buffered) {
+        EXPECT_EQ(count("contact_fresh"), 0);
+    }
+    comes("00011112222");
+    comes("00011113333");
+    EXPECT_EQ(count("contact"), before + 2);
+}
+
 TEST_P(AtOnce, two_hundred_stalled_connections_keep_nobody_waiting) {
     CountyServer& server = serve();
     std::vector<std::unique_ptr<http::RawClient>> stalled;
