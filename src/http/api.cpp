@@ -244,9 +244,11 @@ Response Api::reply(const Request& request, Plain plain) {
     response.headers = std::move(plain.headers);
     response.body = std::move(plain.text);
     if (plain.etag.empty()) return response;
-    // Answers carry words, so the same version reads differently in each language.
-    const std::string tag = '"' + plain.etag + '-' + request.language + '"';
+    // A version reads differently in each language and to each who may read it: what is answered is the tag,
+    // so that whoever sends another's tag never hears that nothing has changed.
+    const std::string tag = '"' + plain.etag + '-' + hex(sha256(as_bytes(response.body))).substr(0, 32) + '"';
     response.headers.emplace_back("ETag", tag);
+    response.headers.emplace_back("Vary", "Accept-Language, Cookie, Lianxin-Receipt");
     const auto known = request.header("if-none-match");
     const bool reading = request.method == Method::get || request.method == Method::head;
     if (reading && known && matches_etag(*known, tag)) {

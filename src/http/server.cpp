@@ -218,4 +218,12 @@ void wait_for_stop_signal() {
     sigwait(&signals, &which);
 }
 
+bool stop_signal_within(std::chrono::milliseconds limit) {
+    const sigset_t signals = stop_signals();
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);
+    const timespec wait{.tv_sec = seconds.count(),
+                        .tv_nsec = std::chrono::nanoseconds(limit - seconds).count()};
+    return sigtimedwait(&signals, nullptr, &wait) > 0;
+}
+
 }  // namespace lianxin::http

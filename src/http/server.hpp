@@ -85,5 +85,7 @@ void give_large_buffers_back();
 // Blocks until SIGTERM or SIGINT arrives (both are to be blocked in every thread before any is started).
 void block_stop_signals();
 void wait_for_stop_signal();
+// Whether one arrives, or waits already, before so long.
+[[nodiscard]] bool stop_signal_within(std::chrono::milliseconds limit);
 
 }  // namespace lianxin::http

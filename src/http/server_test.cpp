@@ -29,10 +29,12 @@ class ServerTest : public testing::Test {
         api.route<Echo, Echo>(Method::post, "/echo",
                               {.id = "echo", .summary = "Says it again", .status = 201},
                               [](Request&, Echo in) -> Result<Reply<Echo>, Problem> { return Reply{in}; });
-        api.route<None, Echo>(Method::get, "/things/{id}", {.id = "thing", .summary = "A thing"},
-                              [](Request& request, None) -> Result<Reply<Echo>, Problem> {
-                                  return Reply<Echo>{.body = {request.param("id")}, .etag = "7"};
-                              });
+        api.route<None, Echo>(
+            Method::get, "/things/{id}", {.id = "thing", .summary = "A thing"},
+            [](Request& request, None) -> Result<Reply<Echo>, Problem> {
+                return Reply<Echo>{.body = {request.param("id") + request.query_value("lang").value_or("")},
+                                   .etag = "7"};
+            });
         api.raw(Method::get, "/fault", {.hidden = true},
                 [](Request&) -> Response { throw Fault("disk of Mr Li"); });
         api.raw(Method::get, "/bug", {.hidden = true},
@@ -125,6 +127,9 @@ TEST_F(ServerTest, a_version_that_is_known_is_not_sent_again) {
     EXPECT_EQ(
         client.ask("GET", "/things/5?lang=en", "", "If-None-Match: " + first.header("etag") + "\r\n").status,
         200);
+    EXPECT_EQ(client.ask("GET", "/things/6", "", "If-None-Match: " + first.header("etag") + "\r\n").status,
+              200)
+        << "the same version, but another answer";
 }
 
 TEST_F(ServerTest, head_has_the_length_but_no_body) {

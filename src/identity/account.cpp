@@ -61,13 +61,22 @@ std::optional<std::string> normal_login(std::string_view text) {
     return login;
 }
 
+namespace {
+// Once, or over and over, the last time perhaps in part.
+bool is_repeated(std::string_view text, std::string_view word) {
+    for (std::size_t at = 0; at < text.size(); ++at)
+        if (word.empty() || text[at] != word[at % word.size()]) return false;
+    return true;
+}
+}  // namespace
+
 std::optional<IdentityRefusal> password_fault(std::string_view password, std::string_view login) {
     constexpr std::array common{"1234567890", "0123456789",   "password123",
                                 "qwertyuiop", "1qaz2wsx3edc", "administrator"};
     if (!is_valid_utf8(password) || code_points(password) < 10) return IdentityRefusal::password_too_short;
     if (password.size() > 128) return IdentityRefusal::password_too_long;
     const std::string folded = fold(password);
-    if (folded == fold(login)) return IdentityRefusal::password_is_login;
+    if (is_repeated(folded, fold(login))) return IdentityRefusal::password_is_login;
     const bool one_character =
         std::all_of(folded.begin(), folded.end(), [&](char c) { return c == folded.front(); });
     if (one_character || std::find(common.begin(), common.end(), folded) != common.end())

@@ -24,6 +24,9 @@ TEST(Accounts, passwords_are_judged_by_length_not_by_composition) {
     EXPECT_EQ(password_fault("short", "li"), IdentityRefusal::password_too_short);
     EXPECT_EQ(password_fault(std::string(129, 'x') + "y", "li"), IdentityRefusal::password_too_long);
     EXPECT_EQ(password_fault("Zhang.San.1", "zhang.san.1"), IdentityRefusal::password_is_login);
+    EXPECT_EQ(password_fault("li.siLI.SIli.si", "li.si"), IdentityRefusal::password_is_login);
+    EXPECT_EQ(password_fault("li.sili.sili.", "li.si"), IdentityRefusal::password_is_login);
+    EXPECT_EQ(password_fault("li.si2li.si3", "li.si"), std::nullopt);
     EXPECT_EQ(password_fault("aaaaaaaaaaaa", "li"), IdentityRefusal::password_too_common);
     EXPECT_EQ(password_fault("Password123", "li"), IdentityRefusal::password_too_common);
 }

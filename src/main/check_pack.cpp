@@ -12,7 +12,6 @@
 #include "pack/law.hpp"
 #include "pack/post_lists.hpp"
 #include "pack/rules.hpp"
-#include "pack/ways_in.hpp"
 #include "party/party_pack.hpp"
 #include "place/place_pack.hpp"
 
@@ -157,13 +156,14 @@ void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                                guess(key, units, "name a key of [units] in posts.toml"));
 }
 
-// Where a file does not parse, what stands nowhere only follows from that.
-pack::Findings without_consequences(const pack::Findings& findings) {
+// Where a file does not parse, what is missing anywhere may only follow from that: that file first, and all
+// else once it reads.
+pack::Findings syntax_first(const pack::Findings& findings) {
     if (!findings.has("toml_syntax")) return findings;
-    pack::Findings own;
+    pack::Findings syntax;
     for (const auto& finding : findings.all())
-        if (!finding.file.empty() && finding.line > 0) own.add(finding);
-    return own;
+        if (finding.code == "toml_syntax") syntax.add(finding);
+    return syntax;
 }
 
 }  // namespace
@@ -171,7 +171,7 @@ pack::Findings without_consequences(const pack::Findings& findings) {
 pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day> today) {
     pack::Findings findings;
     const auto pack = pack::load_pack(folder, findings);
-    if (!pack) return findings.sorted();
+    if (!pack || findings.has("toml_syntax")) return syntax_first(findings).sorted();
     const bool base = pack->manifest().base;
     const auto words = pack::Words::read(*pack, findings);
     const auto deadlines = pack::DeadlineTable::read(*pack, findings);
@@ -193,7 +193,6 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         std::set<std::string> kinds;
         for (const auto& kind : posts.kinds.all()) kinds.insert(kind.name);
         check_scopes(pack::ScopeTable::read(*pack, findings), kinds, categories, findings);
-        (void)pack::read_ways_in(*pack, words, findings);
         check_service_units(services, places, posts, findings);
         check_lists(pack::read_post_lists(*pack, words, findings), kinds, findings);
         const auto workflows = matter::read_workflows(*pack, places, posts, findings, today);
@@ -216,7 +215,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         if (matter::declared_kinds(*pack, workflows).unproved.empty())
             check_deadlines(deadlines, planned, workflows, words, findings);
     }
-    return without_consequences(findings.sorted());
+    return syntax_first(findings).sorted();
 }
 
 std::string what_was_proved(const std::filesystem::path& folder) {

@@ -72,10 +72,14 @@ TEST_F(CheckPack, HoldsComplaintsAgainstTheKindsOfMatterThereAre) {
     EXPECT_EQ(findings.all()[1].code, "seat_unknown");
 }
 
-TEST_F(CheckPack, ReadsABrokenFileAsOneFindingAndGoesOn) {
+TEST_F(CheckPack, SaysOfABrokenFileThatItIsBrokenAndNothingThatFollows) {
     append("dayao/places.toml", "\n[places.\n");
+    append("common/posts.toml", "\nposts = = 1\n");
     const auto findings = check("dayao");
-    EXPECT_TRUE(findings.has("toml_syntax"));
+    ASSERT_EQ(findings.all().size(), 2U) << findings.text();
+    EXPECT_EQ(findings.all()[0].file, "common/posts.toml");
+    EXPECT_EQ(findings.all()[1].file, "dayao/places.toml");
+    for (const auto& finding : findings.all()) EXPECT_EQ(finding.code, "toml_syntax");
 }
 
 }  // namespace

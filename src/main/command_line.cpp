@@ -255,6 +255,13 @@ ExitCode run_command_line(int argc, char** argv) {
     add_reports(app, report_options, verify_options, chosen);
     try {
         app.parse(argc, argv);
+    } catch (const CLI::RequiredError& error) {
+        // The parser asks for a command before it says which word is none.
+        const auto unknown = app.remaining(true);
+        if (unknown.empty()) return app.exit(error) == 0 ? ExitCode::done : ExitCode::usage;
+        std::cerr << "lianxin: nothing here is called " << unknown.front()
+                  << "; lianxin --help lists what there is.\n";
+        return ExitCode::usage;
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? ExitCode::done : ExitCode::usage;
     }

@@ -146,7 +146,8 @@ TEST_F(CommandLine, TheHelpOfAnImportListsWhatItReads) {
 TEST_F(CommandLine, WrongArgumentsAreNamed) {
     expect_refused({
         {{}, ExitCode::usage, "subcommand"},
-        {{"nonsense"}, ExitCode::usage, "subcommand"},
+        {{"nonsense"}, ExitCode::usage, "called nonsense"},
+        {{"pack", "nonsense"}, ExitCode::usage, "called nonsense"},
         {{"report"}, ExitCode::usage, "subcommand"},
         {{"report", "times", "--nope"}, ExitCode::usage, "--nope"},
         {{"report", "times", "--pack", "dayao"}, ExitCode::usage, "--pack"},
@@ -205,6 +206,14 @@ TEST_F(CommandLine, WhatIsNotThereIsNotMade) {
         {{"pack", "check", "{}/other"}, ExitCode::bad_input, "no pack"},
         {{"pack", "draw", "{}/other", "--out", "{}/drawn"}, ExitCode::bad_input, "no pack"},
     });
+}
+
+TEST_F(CommandLine, APlaceThatIsNotThereIsNamedAndNoOtherListed) {
+    open_county();
+    const Said said = ask({"account", "create", "li.si", "--post", "desk@不存在", "--data", data().string()});
+    EXPECT_EQ(said.code, ExitCode::usage);
+    EXPECT_NE(said.err.find("nothing called 不存在 has a post desk"), std::string::npos) << said.err;
+    EXPECT_EQ(std::count(said.err.begin(), said.err.end(), '\n'), 1) << said.err;
 }
 
 TEST_F(CommandLine, AFolderOfOtherThingsIsLeftAlone) {

@@ -86,9 +86,15 @@ std::optional<PostId> post_meant(Opened& opened, const std::string& said) {
     }
     const auto meant = posts_meant(opened, kind, where);
     if (meant.size() == 1) return meant.front().post.id;
-    std::cerr << "lianxin: " << (meant.empty() ? "no post is called " : "several posts are called ") << said
-              << "; say which by its id:\n";
-    list(meant.empty() ? posts_meant(opened, kind, "") : meant);
+    if (meant.empty()) {
+        std::cerr
+            << "lianxin: nothing called " << where << " has a post " << kind
+            << ": write the place or department by its whole name, its division code or the code on its "
+               "plate.\n";
+        return {};
+    }
+    std::cerr << "lianxin: several posts are called " << said << "; say which by its id:\n";
+    list(meant);
     return {};
 }
 

@@ -20,6 +20,7 @@
 #include "main/rounds.hpp"
 #include "main/routes.hpp"
 #include "main/town.hpp"
+#include "main/unfinished_demo.hpp"
 #include "matter/attachment_service.hpp"
 #include "matter/note_service.hpp"
 #include "store/stored_answer.hpp"
@@ -35,10 +36,12 @@ fs::path demo_note(const ServeOptions& options) {
 
 void play_demo(const ServeOptions& options, CountyHome& home, Town& town, const Clock& clock) {
     std::cerr << "Playing the demo of " << home.title() << " …\n";
+    demo::Playing playing(options.data);
     ManualClock past(clock.now());
     County county = home.county_at(past);
     const auto report = demo::play_demo({county, past, home.pack(), town}, {.today = clock.now()});
     demo::keep_logins(demo_note(options), county, report);
+    playing.finish();
 }
 
 void settle(const ServeOptions& options, CountyHome& home, Town& town, const Clock& clock) {
@@ -46,9 +49,8 @@ void settle(const ServeOptions& options, CountyHome& home, Town& town, const Clo
     if (options.demo && home.is_empty()) {
         play_demo(options, home, town, clock);
     } else if (options.demo && !fs::exists(demo_note(options), error)) {
-        std::cerr << "This data folder was not filled by a demo, or its demo was interrupted; it is served "
-                     "as it is. "
-                     "`./run --fresh` starts anew.\n";
+        std::cerr << "This data folder was not filled by a demo; it is served as it is. `./run --fresh` "
+                     "starts anew.\n";
     }
     town.settle(home.pack(), home.county());
 }
@@ -158,6 +160,10 @@ ExitCode serve(const ServeOptions& options) {
     const SystemClock clock;
     http::expect_free(options.address,
                       options.port);  // a demo takes a while, and would be played for nothing
+    if (options.demo)
+        demo::forget_unfinished({options.data, options.database});
+    else
+        demo::keep_unfinished(options.data);
     // Two servers may share a county on PostgreSQL; a file has one writer.
     const auto as = options.database ? FolderLease::As::guest : FolderLease::As::only_server;
     CountyHome home({options.data, options.packs, options.database, options.pack, as}, clock);

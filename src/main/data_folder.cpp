@@ -18,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int nodes = 64;  // as many as IdSource tells apart
-constexpr const char* lease_file = "in-use";
 
 fs::path county_file(const fs::path& data) {
     return data / "county.db";
@@ -26,12 +25,8 @@ fs::path county_file(const fs::path& data) {
 
 // What may stand in the folder before a county does: leavings of one that was never finished, and what every
 // new disk has.
-bool is_ours(std::string_view name) {
-    static constexpr std::array whole{"master.key", "blobs", "demo.txt", lease_file, "lost+found"};
-    static constexpr std::array databases{"county.db", "keys.db", "search.db", "counters.db"};
-    return std::find(whole.begin(), whole.end(), name) != whole.end() ||
-           std::any_of(databases.begin(), databases.end(),
-                       [&](std::string_view file) { return name.starts_with(file); });
+bool is_harmless(std::string_view name) {
+    return is_of_county(name) || name == "lost+found";
 }
 
 // The first byte of the file that nobody has locked. Locks belong to the open file, so they go with it
@@ -49,6 +44,16 @@ std::optional<int> free_node(int file) {
 }
 
 }  // namespace
+
+bool is_of_county(std::string_view name) {
+    static constexpr std::array<std::string_view, 5> whole{"master.key", "blobs", "demo.txt", lease_file,
+                                                           unfinished_demo_file};
+    static constexpr std::array<std::string_view, 4> databases{"county.db", "keys.db", "search.db",
+                                                               "counters.db"};
+    return std::find(whole.begin(), whole.end(), name) != whole.end() ||
+           std::any_of(databases.begin(), databases.end(),
+                       [&](std::string_view file) { return name.starts_with(file); });
+}
 
 bool holds_county(const CountyPlace& place) {
     if (place.database_url) return store::postgresql_holds(*place.database_url);
@@ -70,7 +75,7 @@ void expect_room_for_county(const CountyPlace& place) {
         throw Ending(ExitCode::bad_input, place.data.string() + " is no folder: name one with --data.");
     for (const auto& entry : fs::directory_iterator(place.data, error)) {
         const std::string name = entry.path().filename().string();
-        if (!is_ours(name))
+        if (!is_harmless(name))
             throw Ending(ExitCode::refused, "The folder " + place.data.string() + " holds other things (" +
                                                 name + "): name an empty one with --data.");
         if (!place.database_url && name == "keys.db")

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "store/database.hpp"
 
@@ -16,6 +17,11 @@ struct CountyPlace {
     std::filesystem::path data;
     std::optional<std::string> database_url;  // postgresql://…
 };
+
+inline constexpr std::string_view lease_file = "in-use";
+inline constexpr std::string_view unfinished_demo_file = "demo-unfinished";
+// What the program itself puts into a data folder.
+[[nodiscard]] bool is_of_county(std::string_view name);
 
 [[nodiscard]] bool holds_county(const CountyPlace& place);
 // The Ending of a command that wants a county where there is none.

@@ -117,10 +117,13 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     add_site_routes(api, county, town.places(), town.workflows(), words,
                     {needs.pack_name, needs.title_key, needs.languages, town.complaints(),
                      needs.code_channels, town.post_lists()});
-    place::add_place_routes(api, county, town.places(), titles,
-                            [&town](const http::Request&, std::string_view code) {
-                                return town.public_url() + "/c/" + std::string(code);
-                            });
+    const pack::Scripts& scripts = needs.finding.index().scripts();
+    place::add_place_routes(
+        api, county, town.places(), titles,
+        [&scripts](std::string_view text) { return scripts.simplified(text); },
+        [&town](const http::Request&, std::string_view code) {
+            return town.public_url() + "/c/" + std::string(code);
+        });
     place::add_tree_routes(api, county, town.places(), titles, [&county](PartyId id) {
         const auto party =
             county.database.read([&](store::Transaction& tx) { return party::load_party(tx, id); });

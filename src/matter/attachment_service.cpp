@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "matter/picture_size.hpp"
+
 namespace lianxin::matter {
 
 namespace {
@@ -32,6 +34,8 @@ const char* name_of(UploadRefusal refusal) {
             return "file_type_not_taken";
         case UploadRefusal::file_damaged:
             return "file_damaged";
+        case UploadRefusal::picture_too_large:
+            return "picture_too_large";
     }
     return "";
 }
@@ -41,6 +45,8 @@ Result<Uploaded, UploadRefusal> upload(County& county, BytesView content) {
     if (content.size() > largest_attachment_bytes) return fail(UploadRefusal::file_too_large);
     const auto type = file_type(content);
     if (!type) return fail(UploadRefusal::file_type_not_taken);
+    const auto size = picture_size(*type, content);
+    if (size && is_too_large_to_show(*size)) return fail(UploadRefusal::picture_too_large);
     const auto cleaned = without_metadata(*type, content);
     if (!cleaned) return fail(UploadRefusal::file_damaged);
 

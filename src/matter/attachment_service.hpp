@@ -11,7 +11,7 @@
 
 namespace lianxin::matter {
 
-enum class UploadRefusal { empty_file, file_too_large, file_type_not_taken, file_damaged };
+enum class UploadRefusal { empty_file, file_too_large, file_type_not_taken, file_damaged, picture_too_large };
 [[nodiscard]] const char* name_of(UploadRefusal refusal);
 
 struct Uploaded {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "matter/picture_size.hpp"
+
 using namespace lianxin;
 using namespace lianxin::matter;
 
@@ -45,6 +47,24 @@ TEST(Attachment, is_told_by_its_first_bytes) {
     EXPECT_EQ(file_type(as_bytes("%PDF-1.7")), FileType::pdf);
     EXPECT_EQ(file_type(as_bytes("<svg onload=alert(1)>")), std::nullopt);
     EXPECT_EQ(file_type({}), std::nullopt);
+}
+
+TEST(Attachment, says_how_large_it_becomes_when_it_is_opened) {
+    const Bytes png = of("\x89PNG\r\n\x1A\n") + Bytes{0, 0, 0, 13} + of("IHDR") + Bytes{0, 0, 0x75, 0x30} +
+                      Bytes{0, 0, 0x75, 0x31};
+    EXPECT_EQ(picture_size(FileType::png, png), (PictureSize{30000, 30001}));
+    EXPECT_TRUE(is_too_large_to_show(*picture_size(FileType::png, png)));
+    const Bytes frame{0xFF, 0xC2, 0, 11, 8, 0x0B, 0xB8, 0x0F, 0xA0, 1, 1, 0x11, 0};
+    const Bytes photo = Bytes{0xFF, 0xD8} + segment(0xE1, exif(1)) + frame + segment(0xDA, of("scan"));
+    EXPECT_EQ(picture_size(FileType::jpeg, photo), (PictureSize{4000, 3000}));
+    EXPECT_FALSE(is_too_large_to_show({4000, 3000}));
+    EXPECT_FALSE(is_too_large_to_show({12000, 16000})) << "as large as phones take them";
+    EXPECT_TRUE(is_too_large_to_show({19000, 19000}));
+    const Bytes webp = of("RIFF1234WEBPVP8X") + Bytes{10, 0, 0, 0, 0, 0, 0, 0, 0x2F, 0x75, 0, 9, 0, 0};
+    EXPECT_EQ(picture_size(FileType::webp, webp), (PictureSize{30000, 10}));
+    EXPECT_EQ(picture_size(FileType::jpeg, jpeg(1)), std::nullopt) << "no frame says it";
+    for (std::size_t cut = 0; cut < photo.size(); ++cut)
+        (void)picture_size(FileType::jpeg, BytesView(photo).first(cut));
 }
 
 TEST(Attachment, loses_place_and_owner_of_a_photo_but_not_which_way_up_it_is) {

@@ -65,16 +65,20 @@ PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faul
     const Day today = planner_.today();
     place::PlaceService places(around_.places);
     const std::string& door = asked.house.empty() ? asked.address : asked.house;
+    // A link, a plate or a form filled in without a line may be older than the merger of the place it names.
+    const auto successor = [&](PlaceId id) { return place::standing_place(tx_, id, today); };
     if (asked.place) {
         if (place::place_stands(tx_, *asked.place, today))
             return places.narrow(tx_, *asked.place, door, today);
+        if (const PlaceId next = successor(*asked.place); next != *asked.place)
+            return places.narrow(tx_, next, door, today);
         faults.push_back({"place", "place_unknown", {}, {}});
         return *asked.place;
     }
     if (!asked.place_code.empty()) {
         const auto code = place::parse_short_code(asked.place_code);
         const auto target = code ? place::find_short_code(tx_, *code) : std::nullopt;
-        if (target) return target->place;
+        if (target) return successor(target->place);
         faults.push_back({"place_code", "place_unknown", {}, {}});
     }
     if (asked.about && asked.about->kind == "post") {

@@ -198,8 +198,7 @@ void add_looking(http::Api& api, County& county, MatterService& matters, const p
             const auto view = matters.view(county, acting_person(request), *id);
             if (!view) return fail(problem_of(view.error()));
             Reply<MatterShape> reply{shape_of(*view, Wording(titles, request.language), county.clock.now())};
-            reply.etag = std::to_string(view->version) + "-" + request.language;
-            reply.headers.emplace_back("Cache-Control", "private, no-cache");
+            reply.etag = std::to_string(view->version);
             return reply;
         });
     api.route<WorklistAsked, RowPage>(

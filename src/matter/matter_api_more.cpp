@@ -2,8 +2,10 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "base/crypto.hpp"
 #include "base/public_number.hpp"
 #include "http/page_size.hpp"
+#include "http/parsing.hpp"
 #include "identity/one_time_code_service.hpp"
 #include "matter/attachment_service.hpp"
 #include "matter/matter_api_published.hpp"
@@ -182,6 +184,26 @@ void add_tracking(http::Api& api, County& county, MatterService& matters, const 
         });
 }
 
+// A browser may keep the picture, but asks each time whether whoever looks now may see it: the next person
+// at the same machine may not.
+http::Response picture_answer(const Request& request, const FileView& file) {
+    http::Response response;
+    response.content_type = file.type;
+    const std::string tag = '"' + hex(sha256(file.content)).substr(0, 32) + '"';
+    // Never run as a page of ours, whatever it claims to be.
+    response.headers = {{"X-Content-Type-Options", "nosniff"},
+                        {"Content-Security-Policy", "default-src 'none'; sandbox"},
+                        {"Cache-Control", "private, no-cache"},
+                        {"ETag", tag}};
+    if (!file.type.starts_with("image/")) response.headers.emplace_back("Content-Disposition", "attachment");
+    const auto known = request.header("if-none-match");
+    if (known && http::matches_etag(*known, tag))
+        response.status = 304;
+    else
+        response.body.assign(as_text(file.content));
+    return response;
+}
+
 void add_pictures(http::Api& api, County& county, MatterService& matters) {
     api.raw(Method::post, "/api/v1/uploads",
             {.id = "upload",
@@ -216,16 +238,7 @@ void add_pictures(http::Api& api, County& county, MatterService& matters) {
                 const auto id = Id<UploadNoun>::parse(request.param("id"));
                 auto file = id ? matters.file(county, acting_person(request), id->value()) : std::nullopt;
                 if (!file) return http::respond(http::problem(404, "not_found"));
-                http::Response response;
-                response.content_type = file->type;
-                response.body.assign(as_text(file->content));
-                // Never run as a page of ours, whatever it claims to be.
-                response.headers = {{"X-Content-Type-Options", "nosniff"},
-                                    {"Content-Security-Policy", "default-src 'none'; sandbox"},
-                                    {"Cache-Control", "private, max-age=600"}};
-                if (!file->type.starts_with("image/"))
-                    response.headers.emplace_back("Content-Disposition", "attachment");
-                return response;
+                return picture_answer(request, *file);
             });
 }
 

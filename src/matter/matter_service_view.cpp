@@ -81,6 +81,9 @@ std::vector<PartView> part_views(store::Transaction& tx, const Standing& matter,
         if (const auto post = party::load_post_view(tx, part.owner, today)) {
             view.owner_kind = post->post.kind;
             view.owner_title = post->unit_name.empty() ? post->place_name : post->unit_name;
+            // Until one of them accepts it, whoever wants to know calls any of them.
+            for (const auto& holder : post->holders)
+                if (!part.person) view.person = (view.person ? *view.person + "、" : "") + holder.name;
         }
         if (part.person) {
             const auto person = party::load_party(tx, *part.person);

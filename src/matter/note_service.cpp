@@ -95,8 +95,9 @@ class Inbox {
     std::string name_of_place(PlaceId id) {
         const auto [known, fresh] = places_.try_emplace(id);
         if (fresh) {
-            if (const auto place = place::load_place(tx_, id, view_.planner().today()))
-                known->second = place->name;
+            const Day today = view_.planner().today();
+            if (const auto place = place::load_place(tx_, id, today))
+                known->second = place::name_among_others(tx_, *place, today);
         }
         return known->second;
     }

@@ -39,6 +39,11 @@ struct PlannedAttachment {
     std::int64_t copied_as = 0;  // the same file once more, for a merged matter; 0: claimed
 };
 
+struct PlannedAppointment {
+    party::Holding holding;
+    std::string public_name;  // sealed so far, and public with the post; empty: public already
+};
+
 struct Plan {
     std::vector<PlannedEntry> entries;
     std::vector<store::OutgoingMessage> messages;
@@ -46,7 +51,7 @@ struct Plan {
     std::vector<PlannedAttachment> attachments;
     std::vector<party::Party> new_parties;
     std::vector<party::SealedContact> new_contacts;
-    std::vector<party::Holding> appointments;
+    std::vector<PlannedAppointment> appointments;
     std::vector<measure::Measure> measures;
     std::vector<Announcement> announcements;
     std::optional<store::AnswerKey> idempotency;

@@ -237,7 +237,7 @@ void Planner::appoint(const Standing& matter, const Effect& effect, const Form&)
         holding.party = party;
         holding.from = today();
         holding.until = place::open_end();
-        plan_.appointments.push_back(holding);
+        plan_.appointments.push_back({holding, party::name_to_publish(tx_, county_.keys, party)});
     }
 }
 

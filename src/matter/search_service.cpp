@@ -96,7 +96,8 @@ class Reading {
     std::string name_of_place(PlaceId id) {
         const auto [known, fresh] = places_.try_emplace(id);
         if (fresh) {
-            if (const auto place = place::load_place(tx_, id, today())) known->second = place->name;
+            if (const auto place = place::load_place(tx_, id, today()))
+                known->second = place::name_among_others(tx_, *place, today());
         }
         return known->second;
     }

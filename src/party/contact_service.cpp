@@ -35,4 +35,9 @@ std::string opened_name(store::Transaction& tx, journal::KeyRing& keys, PartyId 
     return {};
 }
 
+std::string name_to_publish(store::Transaction& tx, journal::KeyRing& keys, PartyId person) {
+    const auto party = load_party(tx, person);
+    return party && party->name.empty() ? opened_name(tx, keys, person) : std::string();
+}
+
 }  // namespace lianxin::party

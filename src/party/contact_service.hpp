@@ -24,5 +24,8 @@ namespace lianxin::party {
 
 // A resident's own name; empty where none was left or it was erased.
 [[nodiscard]] std::string opened_name(store::Transaction& tx, journal::KeyRing& keys, PartyId party);
+// Whoever holds a post is named in public: the sealed name of somebody who is about to. Empty when it is
+// public already, or there is none to open.
+[[nodiscard]] std::string name_to_publish(store::Transaction& tx, journal::KeyRing& keys, PartyId person);
 
 }  // namespace lianxin::party

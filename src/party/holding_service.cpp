@@ -53,17 +53,6 @@ std::vector<journal::NewField> fields_of(const Holding& holding, const std::stri
     return fields;
 }
 
-// Whoever holds a post is named in public. Nothing when the person's name is public already.
-std::optional<std::string> name_to_publish(County& county, PartyId person) {
-    return county.database.read([&](Transaction& tx) -> std::optional<std::string> {
-        const auto party = load_party(tx, person);
-        if (!party || !party->name.empty()) return {};
-        for (const auto& contact : load_contacts(tx, person))
-            if (contact.field == ContactField::name) return opened_contact(county.keys, contact);
-        return {};
-    });
-}
-
 // Only those whom the acting person may look up anyway.
 std::optional<PartyRefusal> refuse_person(Transaction& tx, const ActingPerson& who, PartyId person, Day day) {
     const auto party = load_party(tx, person);
@@ -171,9 +160,10 @@ Result<HoldingId, PartyRefusal> PartyService::fill_post(County& county, const Ac
     if (const auto refusal = refuse_reason(asked.reason)) return fail(*refusal);
     if (!asked.person && trim(asked.name).empty()) return fail(PartyRefusal::person_missing);
     std::optional<NewPerson> newcomer;
-    std::optional<std::string> public_name;
+    std::string public_name;
     if (asked.person) {
-        public_name = name_to_publish(county, *asked.person);
+        public_name = county.database.read(
+            [&](Transaction& tx) { return name_to_publish(tx, county.keys, *asked.person); });
     } else {
         auto made = new_person(county, {asked.name, asked.phone, asked.email, {}, {}, true});
         if (!made) return fail(made.error());
@@ -198,7 +188,7 @@ Result<HoldingId, PartyRefusal> PartyService::fill_post(County& county, const Ac
             if (const auto refusal = refuse_person(tx, who, *asked.person, place::today(county)))
                 return fail(*refusal);
             taken.party = *asked.person;
-            if (public_name) publish_name(tx, taken.party, *public_name);
+            if (!public_name.empty()) publish_name(tx, taken.party, public_name);
         }
         if (asked.stands_in_for && !(taken.acting_for = stood_in_for(tx, asked, taken.from)))
             return fail(PartyRefusal::nobody_to_stand_in_for);

@@ -35,10 +35,11 @@ class TownRoutes : public support::AnyCounty {
             PartyService::furnish_in(tx, county(), *root, Day::of(2020, 1, 1));
         });
         const place::Titles titles = [](std::string_view, std::string_view key) { return std::string(key); };
-        place::add_place_routes(api_, county(), places_, titles,
-                                [](const http::Request&, std::string_view code) {
-                                    return "https://example.org/p/" + std::string(code);
-                                });
+        place::add_place_routes(
+            api_, county(), places_, titles, [](std::string_view text) { return std::string(text); },
+            [](const http::Request&, std::string_view code) {
+                return "https://example.org/p/" + std::string(code);
+            });
         add_party_routes(api_, county(), parties_, titles);
     }
     http::Response get(const std::string& path,

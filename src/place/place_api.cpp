@@ -156,6 +156,7 @@ access::ActingPerson acting_person(const Request& request) {
 }
 
 void add_place_routes(http::Api& api, County& county, PlaceService& places, Titles titles,
+                      const Simplify& simplify,
                       std::function<std::string(const Request&, std::string_view)> address_of) {
     api.route<ChildrenAsked, PlaceList>(
         Method::get, "/api/v1/places",
@@ -169,10 +170,11 @@ void add_place_routes(http::Api& api, County& county, PlaceService& places, Titl
          .summary = "The places an address can mean, best first",
          .tag = "places",
          .refusals = {422}},
-        [&county, &places, titles](Request& request, SearchAsked asked) -> Result<Reply<PlaceList>, Problem> {
+        [&county, &places, titles, simplify](Request& request,
+                                             SearchAsked asked) -> Result<Reply<PlaceList>, Problem> {
             if (asked.q.size() > longest_search) return fail(http::problem(422, "text_too_long"));
             PlaceList list;
-            for (const auto& view : places.search(county, acting_person(request), asked.q)) {
+            for (const auto& view : places.search(county, acting_person(request), simplify(asked.q))) {
                 list.items.push_back(answer_of(view, request.language, titles));
             }
             return Reply{std::move(list)};
@@ -202,13 +204,15 @@ void add_place_routes(http::Api& api, County& county, PlaceService& places, Titl
             return Reply{std::move(list)};
         });
     add_code_routes(api, county, places, titles, address_of);
-    api.route<CategoriesAsked, CategoryList>(
-        Method::get, "/api/v1/categories",
-        {.id = "categories",
-         .summary = "What a matter can be about: by words or below one",
-         .tag = "places",
-         .refusals = {422}},
-        [&county, &places](Request&, CategoriesAsked asked) { return categories(asked, county, places); });
+    api.route<CategoriesAsked, CategoryList>(Method::get, "/api/v1/categories",
+                                             {.id = "categories",
+                                              .summary = "What a matter can be about: by words or below one",
+                                              .tag = "places",
+                                              .refusals = {422}},
+                                             [&county, &places, simplify](Request&, CategoriesAsked asked) {
+                                                 if (asked.q) asked.q = simplify(*asked.q);
+                                                 return categories(asked, county, places);
+                                             });
 }
 
 }  // namespace lianxin::place

@@ -21,9 +21,13 @@ using Titles = std::function<std::string(std::string_view language, std::string_
 // Whether there is such a place today: a question about another is answered 404, not by an empty page.
 [[nodiscard]] bool is_there(County& county, PlaceId id);
 
+// A question in the script that names are kept in: whoever writes 路燈 finds 路灯. Main binds it to the
+// conversion.
+using Simplify = std::function<std::string(std::string_view)>;
 // GET /api/v1/places, /places/search, /places/{id}, /places/{id}/stations, /codes/{code},
 // /codes/{code}/qr.svg, /categories `address_of`: what a plate's QR says, e.g. https://host/p/CODE.
 void add_place_routes(http::Api& api, County& county, PlaceService& places, Titles titles,
+                      const Simplify& simplify,
                       std::function<std::string(const http::Request&, std::string_view code)> address_of);
 // What a party is called; main binds it to the floor above.
 using PartyNames = std::function<std::string(PartyId)>;

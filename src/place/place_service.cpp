@@ -139,7 +139,8 @@ std::optional<CodeView> PlaceService::by_code(County& county, const ActingPerson
     return county.database.read([&](Transaction& tx) -> std::optional<CodeView> {
         const auto target = find_short_code(tx, *canonical);
         if (!target) return {};
-        auto place = load_place(tx, target->place, day);
+        // A plate outlasts the group it was made for: it leads to what the group became part of.
+        auto place = load_place(tx, standing_place(tx, target->place, day), day);
         if (!place) return {};
         CodeView view;
         if (target->station) {

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "journal/journal.hpp"
 #include "place/place_service.hpp"
+#include "place/tree_levels_store.hpp"
 
 namespace lianxin::place {
 namespace {
@@ -125,6 +126,17 @@ std::optional<PlaceRefusal> refuse_door(Transaction& tx, const Kind& kind, const
     return divided ? std::optional(PlaceRefusal::kind_not_below_parent) : std::nullopt;
 }
 
+// The levels above a place are where its matters are seen to: what moves does not get past the state's own
+// (which bear division codes). A county that has noted no codes keeps to what has been usual in its tree.
+std::optional<PlaceRefusal> refuse_height(Transaction& tx, const Place& place, const Place& parent, Day day) {
+    if (place.household) return {};  // refuse_door
+    const auto numbered = numbered_levels(tx, day);
+    const auto past = numbered.upper_bound(parent.level);
+    const bool fits = numbered.empty() ? has_hung_below(tx, place.level, parent.level)
+                                       : past == numbered.end() || *past >= place.level;
+    return fits ? std::nullopt : std::optional(PlaceRefusal::kind_not_below_parent);
+}
+
 Result<PlaceId, PlaceRefusal> open_in(Transaction& tx, const Decided& decided, const Draft& draft,
                                       const Place* parent, std::optional<Point> point) {
     const Kinds kinds = load_kinds(tx);
@@ -237,6 +249,7 @@ Result<void, PlaceRefusal> PlaceService::move(County& county, const ActingPerson
             return fail(*refusal);
         if (const auto refusal = refuse_door(tx, *kinds.find(place->kind), &*parent, from))
             return fail(*refusal);
+        if (const auto refusal = refuse_height(tx, *place, *parent, from)) return fail(*refusal);
         if (const auto refusal = refuse_name(tx, new_parent, place->name, id, from)) return fail(*refusal);
         if (const auto refusal = refuse_code(tx, code, id, from)) return fail(*refusal);
         if (place->parent == new_parent) return fail(PlaceRefusal::nothing_changes);

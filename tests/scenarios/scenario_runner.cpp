@@ -145,6 +145,7 @@ class Stage {
                                                        {"recount", &Stage::recount},
                                                        {"code", &Stage::keep_code},
                                                        {"remember", &Stage::remember},
+                                                       {"knowing", &Stage::knowing},
                                                        {"same", &Stage::same},
                                                        {"lacks", &Stage::lacks},
                                                        {"hears", &Stage::hears},
@@ -336,6 +337,12 @@ class Stage {
     }
 
     void remember(const std::string& name) { remembered_[name] = answer_; }
+    // The next call says that it knows this answer already, as a browser that kept it does.
+    void knowing(const std::string& name) {
+        for (const auto& [header, value] : remembered_.at(name).headers)
+            if (header == "ETag") known_ = value;
+        ASSERT_FALSE(known_.empty()) << name << " bears no tag";
+    }
     void same(const std::string& name) {
         const auto& before = remembered_.at(name);
         EXPECT_EQ(answer_.status, before.status);
@@ -641,6 +648,7 @@ class Stage {
             request.headers.emplace("content-type", "application/json");
         }
         if (!key_.empty()) request.headers.emplace("idempotency-key", std::exchange(key_, ""));
+        if (!known_.empty()) request.headers.emplace("if-none-match", std::exchange(known_, ""));
         if (!receipt_.empty()) request.headers.emplace("lianxin-receipt", receipt_);
         answer_ = api_.answer(request);
         boost::system::error_code no_json;
@@ -819,7 +827,7 @@ class Stage {
     http::Response answer_;
     PlaceId household_;
     std::map<std::string, std::string> kept_;
-    std::string messages_, key_, receipt_, letters_;
+    std::string messages_, key_, known_, receipt_, letters_;
     std::map<std::string, http::Response> remembered_;
     int people_ = 0, corrections_ = 0;
 };

@@ -69,6 +69,14 @@ void ChildProcess::kill_hard() {
     pid_ = -1;
 }
 
+int ChildProcess::stop() {
+    int status = 0;
+    ::kill(pid_, SIGTERM);
+    ::waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 std::string source_directory() {
     return LIANXIN_SOURCE_DIR;
 }

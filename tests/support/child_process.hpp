@@ -21,7 +21,8 @@ class ChildProcess {
     [[nodiscard]] std::string read_line();
     // From now on what it says is read and dropped: a child whose pipe is full stands still.
     void ignore_output();
-    void kill_hard();  // SIGKILL, and waits until it is gone
+    void kill_hard();          // SIGKILL, and waits until it is gone
+    [[nodiscard]] int stop();  // SIGTERM, and waits; its exit code, -1 when a signal ended it
     [[nodiscard]] pid_t pid() const { return pid_; }
 
  private:

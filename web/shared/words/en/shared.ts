@@ -158,7 +158,7 @@ export default {
   place_none: 'No such place. Write it differently, or choose step by step',
   place_path: 'Chosen place',
   place_deeper: 'You can choose more precisely:',
-  category_search: 'A keyword, such as “street lamp”',
+  category_search: 'A keyword in Chinese, such as “路灯” (street lamp)',
   category_none: 'No category fits; you may leave it out',
   category_path: 'Category',
   category_all: 'All categories',
