@@ -51,6 +51,7 @@ export default {
   fault_too_few_rows: '{name}: at least {n} rows',
   fault_row: 'Row {n}: {text}',
   fault_table: 'Fill in {name}',
+  list_comma: ', ',
   row_n: 'Row {n}',
   row_drop: 'Remove this row',
   row_add: 'Add a row',

@@ -50,6 +50,7 @@ export default {
   fault_too_few_rows: '{name}至少填 {n} 行',
   fault_row: '第 {n} 行：{text}',
   fault_table: '請填寫{name}',
+  list_comma: '、',
   row_n: '第 {n} 行',
   row_drop: '刪去這一行',
   row_add: '再加一行',
