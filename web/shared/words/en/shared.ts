@@ -35,6 +35,8 @@ export default {
   state_forbidden_hint: 'Check your account or your receipt.',
   state_missing: 'Not found',
   state_missing_hint: 'Check the number or the address.',
+  state_wrong: 'The address holds something that is wrong',
+  state_wrong_hint: 'Check the address, or go back and open the page again.',
   state_failed: 'Something went wrong on our side',
   state_failed_hint: 'You did nothing wrong. Please try again later.',
   missing_title: 'There is no such page',

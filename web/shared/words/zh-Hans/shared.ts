@@ -34,6 +34,8 @@ export default {
   state_forbidden_hint: '请确认账号或受理凭证是否正确。',
   state_missing: '没有找到',
   state_missing_hint: '请核对编号或网址。',
+  state_wrong: '网址里有不对的地方',
+  state_wrong_hint: '请核对网址，或者回到上一页重新打开。',
   state_failed: '系统出了问题',
   state_failed_hint: '不是您的操作有误，请稍后再试。',
   missing_title: '没有这个页面',

@@ -34,6 +34,8 @@ export default {
   state_forbidden_hint: '請確認賬號或受理憑證是否正確。',
   state_missing: '沒有找到',
   state_missing_hint: '請核對編號或網址。',
+  state_wrong: '網址裡有不對的地方',
+  state_wrong_hint: '請核對網址，或者回到上一頁重新打開。',
   state_failed: '系統出了問題',
   state_failed_hint: '不是您的操作有誤，請稍後再試。',
   missing_title: '沒有這個頁面',
