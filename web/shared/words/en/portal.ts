@@ -168,6 +168,10 @@ export default {
   board_received: 'Received',
   board_done: 'Done',
   board_late: 'Late',
+  board_late_now: 'Late and not done yet',
+  board_late_unlisted:
+    '{n} more that is late is not named one by one.|{n} more that are late are not named one by one.',
+  board_promised: 'Answer promised before {at}',
   board_lately: 'Lately',
   board_no_lately: 'Nothing was reported lately',
   board_vacant: 'vacant',
