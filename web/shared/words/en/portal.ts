@@ -115,6 +115,15 @@ export default {
   receipt_number: 'Your number',
   receipt_next: 'What comes next',
   receipt_next_text: 'It now is “{state}”. You get an answer before:',
+  receipt_stands: 'It now is “{state}”.',
+  receipt_saved: 'Saved. The file holds the proof of the county’s open log; anybody can check it.',
+  receipt_saved_early:
+    'Saved. The proof of the county’s open log is still being made; save it again in a few minutes.',
+  to_receipt: 'Receipt: QR code, link and file',
+  link_refused: 'This link does not open the matter',
+  kept_refused: 'The receipt kept on this phone does not open the matter',
+  link_refused_hint:
+    'It may have lost its end when it was passed on, or has been replaced since. Ask whoever sent it for the whole link, or scan the QR code of the receipt.',
   receipt_follow: 'Follow it',
   receipt_keep: 'Keep your receipt',
   receipt_keep_text:
