@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "access/access.hpp"
+#include "base/crypto.hpp"
 #include "base/time.hpp"
 
 namespace lianxin::board {
@@ -44,6 +45,9 @@ struct Line {
     Instant received_at;
     std::optional<Instant> closed_at;
     Instant due;  // of one that was explained: when it is looked at again
+    Digest workflow_hash{};           // the rules it stands under
+    bool late = false;                // open, and past a limit of its own
+    std::optional<Instant> promised;  // while it is open: the next limit that whoever asked was told
 };
 
 // First instant of the month `at` lies in, county time, and of the month after.

@@ -30,11 +30,13 @@ struct LineJson {
     std::int64_t phase;
     Instant received_at;
     std::optional<Instant> closed_at;
+    std::optional<Instant> due;  // while it is open: what whoever asked was promised
+    bool late;
     std::optional<MatterId> published;  // it has a page of its own
 };
 BOOST_DESCRIBE_STRUCT(LineJson, (),
-                      (kind_title, state_title, place_name, category, phase, received_at, closed_at,
-                       published))
+                      (kind_title, state_title, place_name, category, phase, received_at, closed_at, due,
+                       late, published))
 struct ExplainedJson {  // cannot be solved for now: looked at again on a day that was told
     std::string kind_title, state_title, place_name;
     std::optional<std::string> category;
@@ -48,11 +50,11 @@ struct BoardJson {
     std::vector<RepresentativeJson> representatives;
     std::string month;  // YYYY-MM
     CountsJson counts;
-    std::vector<LineJson> lately;
+    std::vector<LineJson> lately, late;
     std::vector<ExplainedJson> explained;
     std::vector<matter::api::PublishedShape> published;  // what office made public, with what it says
 };
-BOOST_DESCRIBE_STRUCT(BoardJson, (), (place, representatives, month, counts, lately, explained, published))
+BOOST_DESCRIBE_STRUCT(BoardJson, (), (place, representatives, month, counts, lately, late, explained, published))
 
 namespace {
 
@@ -79,6 +81,8 @@ LineJson line_json(const Line& line, const Kinds& with_page, const pack::Words& 
             line.phase,
             line.received_at,
             line.closed_at,
+            line.promised,
+            line.late,
             line.published && with_page.contains(line.workflow) ? std::optional(line.matter) : std::nullopt};
 }
 
@@ -89,6 +93,7 @@ BoardJson board_json(const Board& board, const pack::Words& words, const place::
                    {},
                    zone.day_of(board.month.from).text().substr(0, 7),
                    {c.received, c.closed, c.solved, c.open, c.late, c.explained},
+                   {},
                    {},
                    {},
                    {}};
@@ -105,6 +110,8 @@ BoardJson board_json(const Board& board, const pack::Words& words, const place::
     }
     for (const auto& line : board.lately)
         json.lately.push_back(line_json(line, board.with_page, words, language));
+    for (const auto& line : board.late)
+        json.late.push_back(line_json(line, board.with_page, words, language));
     for (const auto& line : board.explained) {
         LineJson said = line_json(line, board.with_page, words, language);
         // The deadline is the end of that day: midnight belongs to it.

@@ -2,6 +2,7 @@
 
 #include "board/board_store.hpp"
 #include "matter/publication.hpp"
+#include "matter/worklist_store.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::board {
@@ -63,6 +64,33 @@ std::vector<MatterId> explained_next(const Figures& figures, PlaceId place, int 
     return matters;
 }
 
+// As the number alone tells it: what the office keeps itself in time by is nobody else's.
+void tell_limit(store::Transaction& tx, const matter::Workflows& workflows, Line& line, Instant now) {
+    constexpr std::int64_t is_open = 0;
+    if (line.phase != is_open) return;
+    line.late = line.due < now;
+    const auto rules = workflows.by_hash(line.workflow_hash);
+    if (!rules) return;
+    for (const RunningClock& clock : running_clocks(tx, line.matter)) {
+        const auto known = rules->find_clock(clock.name);
+        if (!known || !rules->is_told(*known)) continue;
+        if (!line.promised || clock.due < *line.promised) line.promised = clock.due;
+    }
+}
+
+// Pieces of a matter are late on the same list; the matter itself is what is shown.
+std::vector<MatterId> late_matters(store::Transaction& tx, const matter::Workflows& workflows,
+                                   const place::Place& at, Instant now) {
+    constexpr int looked_through = 200;
+    const matter::WorkRange below{matter::WorkRange::Of::level, at.level, at.id.value()};
+    std::vector<MatterId> matters;
+    for (const auto& key :
+         matter::work_keys(tx, {below}, workflows.states_counting_as(matter::CountsAs::open), {}, now,
+                           looked_through))
+        if (key.part == 0) matters.push_back(key.matter);
+    return matters;
+}
+
 }  // namespace
 
 std::optional<Board> BoardService::board(County& county, const access::ActingPerson& who, PlaceId place) {
@@ -72,6 +100,7 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
     Board board{std::move(*view),
                 parties_.posts(county, {.place = place, .day = county.zone.day_of(now), .kind = {}}),
                 month_of(now, county.zone),
+                {},
                 {},
                 {},
                 {},
@@ -86,6 +115,7 @@ std::optional<Board> BoardService::board(County& county, const access::ActingPer
     }
     const Apart aside = apart(county, board.place.place.level);
     if (!read_counters(county, board, aside, now)) count_matters(county, board, aside, now);
+    add_late(county, board, aside, now);
     add_published(county, board, aside);
     return board;
 }
@@ -120,6 +150,15 @@ bool BoardService::read_counters(County& county, Board& board, const Apart& apar
         board.lately = lately(figures.county(), place, level, lines_shown, apart.unlisted, size);
         board.explained =
             lines_of(figures.county(), explained_next(figures, place, lines_shown), apart.unlisted);
+    });
+}
+
+void BoardService::add_late(County& county, Board& board, const Apart& apart, Instant now) const {
+    county.database.read([&](store::Transaction& tx) {
+        board.late = lines_of(tx, late_matters(tx, workflows_, board.place.place, now), apart.unlisted);
+        if (std::ssize(board.late) > lines_shown) board.late.resize(lines_shown);
+        for (auto* lines : {&board.lately, &board.late})
+            for (Line& line : *lines) tell_limit(tx, workflows_, line, now);
     });
 }
 

@@ -22,6 +22,7 @@ struct Board {
     Month month;
     Counts counts;
     std::vector<Line> lately;
+    std::vector<Line> late;  // the longest first
     std::vector<Line> explained;
     std::vector<matter::PublicMatter> published;  // by office: promises, projects, warnings
     Kinds with_page;                              // what is published of these has a page of its own
@@ -44,6 +45,7 @@ class BoardService {
     };
     [[nodiscard]] Apart apart(County& county, int level) const;
     [[nodiscard]] bool read_counters(County& county, Board& board, const Apart& apart, Instant now) const;
+    void add_late(County& county, Board& board, const Apart& apart, Instant now) const;
     void add_published(County& county, Board& board, const Apart& apart) const;
     void count_matters(County& county, Board& board, const Apart& apart, Instant now) const;
 

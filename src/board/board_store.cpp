@@ -62,7 +62,7 @@ namespace {
 constexpr std::string_view line =
     "select m.id, m.published_at, m.workflow, m.subkind, c.name, p.state, p.phase,"
     " case when s.household = 1 then up.place else s.place end,"
-    " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at, p.due"
+    " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at, p.due, m.workflow_hash"
     " from part p join matter m on m.id = p.matter"
     " left join category c on c.id = m.category"
     " join place_span s on s.place = p.place and s.until_day = '9999-12-31'"
@@ -72,11 +72,21 @@ constexpr std::string_view line =
 std::vector<Line> lines(store::Rows rows) {
     std::vector<Line> found;
     for (store::Row row : rows) {
-        found.push_back({row.get<MatterId>(0), row.get<std::optional<Instant>>(1).has_value(),
-                         row.get<std::string>(2), row.get<std::string>(3),
-                         row.get<std::optional<std::string>>(4), row.get<std::string>(5),
-                         row.get<std::int64_t>(6), row.get<PlaceId>(7), row.get<std::string>(8),
-                         row.get<Instant>(9), row.get<std::optional<Instant>>(10), row.get<Instant>(11)});
+        found.push_back({row.get<MatterId>(0),
+                         row.get<std::optional<Instant>>(1).has_value(),
+                         row.get<std::string>(2),
+                         row.get<std::string>(3),
+                         row.get<std::optional<std::string>>(4),
+                         row.get<std::string>(5),
+                         row.get<std::int64_t>(6),
+                         row.get<PlaceId>(7),
+                         row.get<std::string>(8),
+                         row.get<Instant>(9),
+                         row.get<std::optional<Instant>>(10),
+                         row.get<Instant>(11),
+                         row.get<Digest>(12),
+                         false,
+                         {}});
     }
     return found;
 }
@@ -115,6 +125,15 @@ std::vector<MatterId> published(store::Transaction& tx, PlaceId place, int level
     std::vector<MatterId> found;
     for (const store::Row row : tx.query(sql, place, limit, listed(kinds), listed(apart)))
         found.push_back(row.get<MatterId>(0));
+    return found;
+}
+
+std::vector<RunningClock> running_clocks(store::Transaction& tx, MatterId matter) {
+    constexpr std::string_view sql =
+        "select name, due from clock where matter = $1 and part = 0 and stage in (0, 1)";  // running, paused
+    std::vector<RunningClock> found;
+    for (const store::Row row : tx.query(sql, matter))
+        found.push_back({row.get<std::string>(0), row.get<Instant>(1)});
     return found;
 }
 

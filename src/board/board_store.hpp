@@ -23,6 +23,12 @@ enum class Size { small, large };
 // Those of the kinds that have a page of their own, under way before done, the last published first.
 [[nodiscard]] std::vector<MatterId> published(store::Transaction& tx, PlaceId place, int level, int limit,
                                               const Kinds& kinds, const Kinds& apart);
+// The limits of the whole matter that run, by their clocks' names.
+struct RunningClock {
+    std::string name;
+    Instant due;
+};
+[[nodiscard]] std::vector<RunningClock> running_clocks(store::Transaction& tx, MatterId matter);
 // Of these matters, in their order.
 [[nodiscard]] std::vector<Line> lines_of(store::Transaction& tx, const std::vector<MatterId>& matters,
                                          const Kinds& apart);

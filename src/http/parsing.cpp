@@ -119,6 +119,13 @@ std::optional<Target> parse_target(std::string_view target) {
     return Target{std::move(*path), std::move(*query)};
 }
 
+std::string readable_part(std::string_view target) {
+    const std::string_view path = target.substr(0, target.find_first_of("?#"));
+    for (const std::string_view part : {path, path.substr(0, path.rfind('/', path.find('%')) + 1)})
+        if (const auto read = parse_target(part)) return read->path;
+    return "/";
+}
+
 std::optional<std::multimap<std::string, std::string, std::less<>>> parse_form(std::string_view text) {
     std::multimap<std::string, std::string, std::less<>> form;
     while (!text.empty()) {

@@ -24,6 +24,16 @@ TEST(Parsing, a_path_cannot_climb_or_hide_a_slash) {
     EXPECT_EQ(target->query.find("y")->second, "a&b");
 }
 
+TEST(Parsing, of_a_broken_target_the_folders_before_the_break_can_be_read) {
+    EXPECT_EQ(readable_part("/%"), "/");
+    EXPECT_EQ(readable_part("/t/%E0%A4%A"), "/t/");
+    EXPECT_EQ(readable_part("/desk/m/%zz/more"), "/desk/m/");
+    EXPECT_EQ(readable_part("/desk/?q=%"), "/desk/");
+    EXPECT_EQ(readable_part("/%E6%B0%B4/%"), "/");
+    EXPECT_EQ(readable_part("/a/../%"), "/");
+    EXPECT_EQ(readable_part("*"), "/");
+}
+
 TEST(Parsing, cookies_keep_the_first_of_a_name) {
     const auto cookies = parse_cookies("a=1; b=\"2\";c ; a=3; =x");
     EXPECT_EQ(cookies.at("a"), "1");

@@ -95,6 +95,20 @@ TEST_F(ServerTest, every_refusal_is_a_problem_with_a_stable_code) {
     EXPECT_EQ(code(client.ask("GET", "/things/%zz")), "400 malformed_request");
 }
 
+TEST_F(ServerTest, an_address_that_cannot_be_read_is_a_page_to_a_person_and_refused_to_a_program) {
+    api.otherwise([](Request& request) { return respond_json(200, '"' + request.path + '"'); });
+    start();
+    const auto ask = [&](const char* target, const char* headers) {
+        const Answer answer = RawClient(port()).ask("GET", target, "", headers);
+        return answer.status == 200 ? answer.body : std::to_string(answer.status);
+    };
+    constexpr const char* person = "Accept: text/html,*/*;q=0.8\r\n";
+    EXPECT_EQ(ask("/%", person), "\"/\"");
+    EXPECT_EQ(ask("/t/%E0%A4%A", person), "\"/t/\"");
+    EXPECT_EQ(ask("/t/%E0%A4%A", ""), "400");
+    EXPECT_EQ(ask("/things/1?x=%", person), "400") << "a question is not answered without a part of it";
+}
+
 TEST_F(ServerTest, what_breaks_inside_has_an_incident_and_tells_nothing) {
     RawClient client(port());
     const Answer fault = client.ask("GET", "/fault");

@@ -121,7 +121,7 @@ reach::Letter write_letter(const store::ClaimedMessage& message, std::string rec
     const matter::api::Wording wording(titles, language);
     const std::string answer = told_text(payload, rules_of(payload, workflows), wording);
     const std::string code = text_of(payload, "code");
-    const std::string link = options.public_url + "/track/" + number;
+    const std::string link = options.public_url + "/t/" + number;
     const pack::Words::Filling filling{{"county", options.county_name},
                                        {"number", number},
                                        {"title", title},

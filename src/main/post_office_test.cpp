@@ -34,7 +34,7 @@ TEST(PostOffice, an_answer_carries_what_was_told_and_the_way_to_the_receipt) {
     EXPECT_EQ(letter.reference, "77");
     EXPECT_NE(letter.subject.find("26000000019"), std::string::npos);
     EXPECT_NE(letter.text.find("The lamp was replaced."), std::string::npos);
-    EXPECT_NE(letter.text.find("https://lianxin.example/track/26000000019"), std::string::npos);
+    EXPECT_NE(letter.text.find("https://lianxin.example/t/26000000019"), std::string::npos);
     EXPECT_EQ(letter.text.find('{'), std::string::npos) << "a placeholder was left open: " << letter.text;
 }
 
@@ -78,12 +78,19 @@ TEST(PostOffice, a_state_without_words_of_its_own_is_news) {
     EXPECT_EQ(letter.subject.find("mail."), std::string::npos) << "a key was shown instead of words";
 }
 
-TEST(PostOffice, a_code_goes_out_in_the_subject_and_the_text) {
+// A locked phone shows the subject to whoever holds it.
+TEST(PostOffice, a_code_says_for_which_number_it_is_and_stands_in_the_text_alone) {
     const auto words = words_of_the_common_pack();
-    const auto letter = write_letter(message("one_time_code"), "r@example.org",
-                                     R"({"number":"26000000019","code":"012345"})", words, none, options);
-    EXPECT_NE(letter.subject.find("012345"), std::string::npos);
-    EXPECT_NE(letter.text.find("012345"), std::string::npos);
+    for (const char* language : {"zh-Hans", "zh-Hant", "en"}) {
+        const auto letter = write_letter(message("one_time_code", language), "r@example.org",
+                                         R"({"number":"26000000019","code":"012345"})", words, none, options);
+        EXPECT_EQ(letter.subject.find("012345"), std::string::npos) << letter.subject;
+        EXPECT_NE(letter.subject.find("26000000019"), std::string::npos) << letter.subject;
+        EXPECT_NE(letter.text.find("012345"), std::string::npos);
+        EXPECT_NE(letter.text.find("https://lianxin.example/t/26000000019"), std::string::npos)
+            << letter.text;
+        EXPECT_EQ(letter.text.find('{'), std::string::npos) << letter.text;
+    }
 }
 
 TEST(PostOffice, a_mail_server_is_named_by_a_url) {

@@ -78,9 +78,12 @@ std::vector<FieldProblem> faults_of(const NewMatter& asked, const Workflow& work
     return faults;
 }
 
-// The house is chosen, the address is written; some write the house once more.
-std::string whole_address(const NewMatter& asked) {
+// The house is chosen, the address is written; some write the house once more. A door that was found says its
+// number itself.
+std::string whole_address(store::Transaction& tx, const NewMatter& asked, PlaceId place, Day today) {
     if (asked.house.empty() || asked.address.starts_with(asked.house)) return asked.address;
+    const auto found = place::load_place(tx, place, today);
+    if (found && found->household) return asked.address;
     return asked.address.empty() ? asked.house : asked.house + " " + asked.address;
 }
 
@@ -251,6 +254,7 @@ MatterRow Intake::first_row(const NewMatter& asked, const Workflow& workflow,
 
 std::vector<UploadRow> Intake::uploads_of(const NewMatter& asked, std::vector<FieldProblem>& faults) {
     std::vector<UploadRow> uploads;
+    if (asked.uploads.size() > most_attachments_per_action) return uploads;  // refused as too many
     for (const std::int64_t id : asked.uploads) {
         auto upload = load_upload(tx_, id);
         if (upload) {
@@ -328,7 +332,7 @@ std::vector<journal::NewField> Intake::opening_fields(const NewMatter& asked, co
         if (!value.empty()) fields.push_back({name, value, key});
     };
     sealed("text", asked.text);
-    sealed("address", whole_address(asked));
+    sealed("address", whole_address(tx_, asked, matter.row.place, planner_.today()));
     if (!asked.anonymous) {
         sealed("reporter.name", asked.reporter.name);
         sealed("reporter.phone", asked.reporter.phone);

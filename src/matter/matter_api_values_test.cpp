@@ -141,6 +141,15 @@ TEST(FormInWords, ColumnsHaveTitlesAndUnitsAreChosenByWords) {
     EXPECT_EQ(form.at_pointer("/properties/done/properties/unit/x-options/1/value"), "m2");
 }
 
+TEST(HandInWords, StandsInTheBracketsOfTheLanguage) {
+    const auto said = [](const char* language) {
+        return Wording(titles, language).hand("owner", "刘大山", "head@枫林组");
+    };
+    EXPECT_EQ(said("zh-Hans").find("刘大山（枫林组"), 0U) << said("zh-Hans");
+    EXPECT_EQ(said("en").find("刘大山 ("), 0U) << said("en");
+    EXPECT_EQ(said("en").find("）"), std::string::npos);
+}
+
 TEST(KindInWords, SaysTheWorkflowBecauseSubkindsOfSeveralAreCalledAlike) {
     const Wording wording(titles, "zh-Hans");
     EXPECT_EQ(wording.kind("project", "roads"), "项目 · 道路");

@@ -37,7 +37,7 @@ std::string Wording::hand(const std::string& relation, const std::string& name,
                           const std::string& post_held) const {
     if (name.empty() && post_held.empty()) return key("relation." + relation);
     if (post_held.empty()) return name;
-    return name.empty() ? post(post_held) : name + "（" + post(post_held) + "）";
+    return name.empty() ? post(post_held) : fill("shown.held", {{"name", name}, {"post", post(post_held)}});
 }
 
 std::string Wording::state(const std::string& workflow, const std::string& state, bool merged) const {

@@ -24,6 +24,7 @@ struct ApartJson {
 BOOST_DESCRIBE_STRUCT(ApartJson, (), (name, title, numerator, denominator))
 struct RateJson {
     std::string name, title;
+    std::optional<std::string> note;  // what has to be known to read it beside the others
     std::int64_t numerator = 0, denominator = 0;
     std::optional<std::string> value;  // "94.3" percent; nothing when the denominator is 0 or it is no share
     std::optional<double> low, high;   // of the 95 % Wilson interval, 0 … 1
@@ -34,8 +35,8 @@ struct RateJson {
     std::vector<ApartJson> apart;
 };
 BOOST_DESCRIBE_STRUCT(RateJson, (),
-                      (name, title, numerator, denominator, value, low, high, small_sample, left_out,
-                       left_out_why, left_out_by_reason, apart))
+                      (name, title, note, numerator, denominator, value, low, high, small_sample,
+                       left_out, left_out_why, left_out_by_reason, apart))
 struct DaysJson {
     std::int64_t n = 0;
     std::optional<std::int64_t> working_median, working_p90, working_max, calendar_median, calendar_p90,
@@ -62,6 +63,8 @@ RateJson rate_json(const rating::Rate& rate, std::int64_t minimum, const pack::W
     RateJson json;
     json.name = rate.metric;
     json.title = words.get(language, "metric." + rate.metric);
+    if (const std::string note = "metric_note." + rate.metric; words.has(note))
+        json.note = words.get(language, note);
     json.numerator = rate.numerator;
     json.denominator = rate.denominator;
     json.small_sample = rating::is_small_sample(rate, minimum);

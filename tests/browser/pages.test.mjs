@@ -1,6 +1,7 @@
 // What goes wrong in life: the line drops, a button is pressed twice, two people act at once, somebody types HTML or
 // another's number. And every page as it stands: axe, policy, width, in the default language (--all: in all three).
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { desktop, open_browser, phone, sound } from './support/browser.mjs';
 import { add_ladder, built, sign_in, start_county, who_can } from './support/county.mjs';
@@ -138,9 +139,77 @@ describe('the pages', { skip }, () => {
     const number = await send_report(page);
     const [{ secret }] = await receipts(page);
     const other = await browser.device(phone);
+    await other.goto(`${county.address}/t/${number}#${secret.slice(0, 9)}`);
+    await other.getByText('这个链接打不开这件事').waitFor();
+    await sound(other, 'a link that was cut short');
+    assert.deepEqual(await receipts(other), [], 'what opens nothing is not kept');
     await other.goto(`${county.address}/t/${number}#${secret}`);
     await other.locator('.line').waitFor();
+    assert.equal(await other.locator('[role=alert]').count(), 0);
     assert.ok(!other.url().includes(secret));
+  });
+
+  test('the receipt is reached again on another phone, and what is saved proves itself', async () => {
+    const page = await browser.device(phone);
+    await ready(page);
+    const number = await send_report(page);
+    const [{ secret }] = await receipts(page);
+    const other = await browser.device(phone);
+    await other.goto(`${county.address}/t/${number}#${secret}`);
+    await other.getByText('受理凭证：').click();
+    await other.locator('[data-test=number]').waitFor();
+    await other.locator('dl dd').first().waitFor();
+    assert.match(await other.locator('main').textContent(), /现在的状态是“[^”]+”/);
+    const saved = async () => {
+      const [file] = await Promise.all([
+        other.waitForEvent('download'),
+        other.getByText('保存凭证文件').click(),
+      ]);
+      return readFileSync(await file.path(), 'utf8');
+    };
+    let file = await saved();
+    for (const end = Date.now() + 15_000; !file.includes('log_path: ') && Date.now() < end;)
+      file = await saved();
+    assert.match(file, new RegExp(`^number: ${number}$`, 'm'));
+    assert.match(file, /^log_root: [0-9a-f]{64}$/m);
+    await other.getByText('已保存。文件里有').waitFor();
+    await sound(other, 'the receipt on another phone');
+  });
+
+  test('a broken address is a page with a way on', async () => {
+    const page = await browser.device(phone);
+    for (const path of ['/%', '/t/%E0%A4%A']) {
+      await page.goto(county.address + path);
+      await page.getByText('没有这个页面').waitFor();
+      await sound(page, path);
+      await page.locator('main a.button').click();
+      await page.getByText('我要反映').first().waitFor();
+    }
+  });
+
+  test('the rates open on the own place, and the county stays one step away', async () => {
+    const page = await at_desk();
+    const { name } = await (await fetch(`${county.address}/api/v1/places/${place}`)).json();
+    await page.goto(`${county.address}/desk/rates`);
+    const where = page.locator('.filters .row button.button').first();
+    await page.locator('.filters').getByText(name, { exact: true }).waitFor();
+    await page.locator('.filters').getByText('清除').click();
+    await page.waitForURL((url) => url.searchParams.has('all'));
+    await page.reload();
+    await page.locator('.figures').waitFor();
+    assert.equal((await where.textContent()).trim(), '全部地点');
+  });
+
+  test('a filter that nobody knows is named, and the list is there without it', async () => {
+    const page = await at_desk('zhenban');
+    await page.goto(`${county.address}/desk/?state=nonsense&place=abc&all=1`);
+    for (const wrong of ['地点', '状态']) {
+      await page.getByText(`网址里的“${wrong}”不对`).waitFor();
+      await sound(page, `a list with a wrong ${wrong}`);
+      await page.getByText('去掉它，看列表').click();
+    }
+    await page.locator('td.subject').first().waitFor();
+    assert.ok(page.url().endsWith('?all=1'));
   });
 
   test('of two who act at once one is told, and keeps what was typed', async () => {

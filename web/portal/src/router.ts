@@ -164,7 +164,16 @@ export const RouterLink = defineComponent(
   { props: ['to'] },
 );
 
+/** An address that lost part of a letter on its way is read as it stands: no page has it. */
+function readable(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 export const RouterView = defineComponent(
   () => () =>
-    h(page.value.component, { key: route.path, ...page.value.pattern.exec(decodeURI(route.path))?.groups }),
+    h(page.value.component, { key: route.path, ...page.value.pattern.exec(readable(route.path))?.groups }),
 );

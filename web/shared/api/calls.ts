@@ -114,6 +114,11 @@ export async function receipt_qr(number: string, secret: string): Promise<string
   if (!response.ok) throw refusal(response.status, undefined);
   return response.text();
 }
+/** The file that `lianxin verify` reads, with the proof of the county's log as soon as there is one. */
+export const receipt_file = async (id: string): Promise<string> =>
+  String(
+    await body_of(client.GET('/api/v1/matters/{id}/receipt', { params: { path: { id } }, parseAs: 'text' })),
+  );
 export const send_code = (number: string, key: string): Promise<unknown> =>
   body_of(client.POST('/api/v1/track/{number}/code', { params: { path: { number } }, ...keyed(key) }));
 export const open_with_code = (number: string, value: string, key: string): Promise<T.Opened> =>

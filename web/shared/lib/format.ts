@@ -1,5 +1,5 @@
 // Dates and figures in the county's zone and the reader's language.
-import { language } from '../words';
+import { language, t } from '../words';
 
 let zone = 'Asia/Shanghai';
 export function set_zone(name: string): void {
@@ -110,6 +110,9 @@ export function length_of_time(seconds: number): string {
     Math.round(seconds / size),
   );
 }
+
+/** Several names in a row, with the comma of the language. */
+export const listed = (names: readonly string[]): string => names.join(t('list_comma'));
 
 export function count(value: number): string {
   return new Intl.NumberFormat(tag(language.value)).format(value);

@@ -1,8 +1,8 @@
-// Loading something for a page: the five ways it can stand, and the last answer kept while it is fetched anew.
+// Loading something for a page: the ways it can stand, and the last answer kept while it is fetched anew.
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { Refused, Unreachable } from '../api/client';
 
-export type LoadState = 'loading' | 'ready' | 'offline' | 'forbidden' | 'missing' | 'failed';
+export type LoadState = 'loading' | 'ready' | 'offline' | 'forbidden' | 'missing' | 'wrong' | 'failed';
 
 export interface Loading<T> {
   data: ShallowRef<T | undefined>;
@@ -15,6 +15,8 @@ export function state_of(error: unknown): LoadState {
   if (error instanceof Refused) {
     if (error.status === 401 || error.status === 403) return 'forbidden';
     if (error.status === 404) return 'missing';
+    // What was asked cannot be asked: on a page that only looks, the address says so.
+    if (error.status === 400 || error.status === 422) return 'wrong';
   }
   return 'failed';
 }

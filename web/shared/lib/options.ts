@@ -1,6 +1,7 @@
 // The choices a field offers: those its schema carries, or the posts the county has.
 import { posts_at } from '../api/calls';
 import type { FieldSchema, Option, PlaceStep, PostView } from '../api/types';
+import { listed } from './format';
 
 export function options_of(schema: FieldSchema): Option[] {
   if (schema['x-options']) return schema['x-options'];
@@ -25,7 +26,7 @@ export function only_choice(field: { widget: string; required: boolean; schema: 
 const option_of = (post: PostView): Option => ({
   value: post.id,
   title: post.title,
-  hint: [post.unit_name ? post.place_name : '', post.holders.map((holder) => holder.name).join('、')]
+  hint: [post.unit_name ? post.place_name : '', listed(post.holders.map((holder) => holder.name))]
     .filter(Boolean)
     .join(' · '),
 });

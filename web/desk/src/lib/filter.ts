@@ -1,5 +1,7 @@
 // The worklist's filter is its address: a list can be kept, shared and gone back to.
 import type { WorkQuestion } from '@shared/api/calls';
+import { Refused } from '@shared/api/client';
+import { steps_of } from '@shared/lib/fault';
 import type { LocationQuery } from 'vue-router';
 
 const phases = ['open', 'open_explained', 'closed', 'ended'] as const;
@@ -37,6 +39,21 @@ export function query_of(filter: Filter): LocationQuery {
   if (filter.include_closed) query.closed = '1';
   return query;
 }
+
+/** What of a list's address the server did not understand. */
+const refusable = ['place', 'state'] as const;
+export type Wrong = (typeof refusable)[number];
+
+export function wrong_in(error: unknown): Wrong[] {
+  if (!(error instanceof Refused)) return [];
+  const said = (error.problem.faults ?? []).map((fault) => steps_of(fault)[0]);
+  return refusable.filter((one) => said.includes(one));
+}
+
+export const without = (filter: Filter, wrong: Wrong[]): Filter => ({
+  ...filter,
+  ...Object.fromEntries(wrong.map((one) => [one, ''])),
+});
 
 /** As the API takes it: what is not asked for is not said. */
 export function asked_of(filter: Filter, after: string | null): WorkQuestion {

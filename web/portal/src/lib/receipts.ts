@@ -46,8 +46,10 @@ export function act_with(number: string, secret: string): void {
   credentials.receipt = `${number}.${secret}`;
 }
 
-/** The file that `lianxin verify` reads: the signed statement as it came, then key and signature. */
-export function file_of(receipt: Receipt): Blob {
-  const { statement, key, signature } = receipt;
-  return new Blob([`${statement}key: ${key}\nsignature: ${signature}\n`], { type: 'text/plain' });
+/** The signed statement as it came, then key and signature: what the file is until the log proves it. */
+export function file_of({ statement, key, signature }: Receipt): string {
+  return `${statement}key: ${key}\nsignature: ${signature}\n`;
 }
+
+/** Whether the county's log proves what the file says, to anybody, without asking anybody. */
+export const is_proved = (file: string): boolean => /^log_path: /m.test(file);

@@ -34,6 +34,8 @@ export default {
   filter_all: 'All I may see',
   filter_place: 'Place',
   filter_place_all: 'All places',
+  filter_wrong: '“{what}” in the address is wrong: mistyped, or no longer in use.',
+  filter_without: 'Leave it out and see the list',
   filter_clear: 'Clear',
   filter_take: 'Only here',
   filter_state: 'State',

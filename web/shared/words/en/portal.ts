@@ -115,6 +115,15 @@ export default {
   receipt_number: 'Your number',
   receipt_next: 'What comes next',
   receipt_next_text: 'It now is “{state}”. You get an answer before:',
+  receipt_stands: 'It now is “{state}”.',
+  receipt_saved: 'Saved. The file holds the proof of the county’s open log; anybody can check it.',
+  receipt_saved_early:
+    'Saved. The proof of the county’s open log is still being made; save it again in a few minutes.',
+  to_receipt: 'Receipt: QR code, link and file',
+  link_refused: 'This link does not open the matter',
+  kept_refused: 'The receipt kept on this phone does not open the matter',
+  link_refused_hint:
+    'It may have lost its end when it was passed on, or has been replaced since. Ask whoever sent it for the whole link, or scan the QR code of the receipt.',
   receipt_follow: 'Follow it',
   receipt_keep: 'Keep your receipt',
   receipt_keep_text:
@@ -168,6 +177,10 @@ export default {
   board_received: 'Received',
   board_done: 'Done',
   board_late: 'Late',
+  board_late_now: 'Late and not done yet',
+  board_late_unlisted:
+    '{n} more that is late is not named one by one.|{n} more that are late are not named one by one.',
+  board_promised: 'Answer promised before {at}',
   board_lately: 'Lately',
   board_no_lately: 'Nothing was reported lately',
   board_vacant: 'vacant',

@@ -34,6 +34,8 @@ export default {
   filter_all: '我能看到的',
   filter_place: '地点',
   filter_place_all: '全部地点',
+  filter_wrong: '网址里的“{what}”不对，可能抄错了或者已经不用了。',
+  filter_without: '去掉它，看列表',
   filter_clear: '清除',
   filter_take: '就看这里',
   filter_state: '状态',

@@ -34,6 +34,8 @@ export default {
   filter_all: '我能看到的',
   filter_place: '地點',
   filter_place_all: '全部地點',
+  filter_wrong: '網址裡的「{what}」不對，可能抄錯了或者已經不用了。',
+  filter_without: '去掉它，看列表',
   filter_clear: '清除',
   filter_take: '就看這裡',
   filter_state: '狀態',
