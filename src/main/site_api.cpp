@@ -4,6 +4,7 @@
 
 #include "journal/county_log.hpp"
 #include "journal/journal.hpp"
+#include "matter/beginning.hpp"
 #include "matter/intake_limits.hpp"
 #include "store/outbox.hpp"
 
@@ -24,15 +25,17 @@ struct WorkflowView {
     AskView ask;
     std::vector<SubkindView> subkinds;
     bool open_to_residents = false;
-    std::string about;      // what it must be about ("notice"): begun from there, never from nothing
-    std::string post_kind;  // about a post: of this kind
+    bool for_oneself = false, for_others = false;  // whoever reads this may begin it so
+    std::string asker, asker_title;  // whoever asks is to it: reporter, applicant; empty: nobody asks
+    std::string about;               // what it must be about ("notice"): begun from there, never from nothing
+    std::string post_kind;           // about a post: of this kind
     bool everyday =
         false;  // its deadlines stand in the table by kind and urgency: what people come for daily
     bool service_item = false;  // it applies for one of the promised services (GET /services)
 };
 BOOST_DESCRIBE_STRUCT(WorkflowView, (),
-                      (name, title, ask, subkinds, open_to_residents, about, post_kind, everyday,
-                       service_item))
+                      (name, title, ask, subkinds, open_to_residents, for_oneself, for_others, asker,
+                       asker_title, about, post_kind, everyday, service_item))
 // How much may be said, in characters: the server judges by the same numbers.
 struct LimitsView {
     std::int64_t subject, least_text, text, address, house, name;
@@ -86,17 +89,25 @@ LimitsView limits_view(const matter::IntakeLimits& limits) {
 }
 
 WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& words,
-                           const pack::ComplaintRules& complaints, const std::string& language) {
+                           const pack::ComplaintRules& complaints, const access::ActingPerson& who) {
+    const std::string& language = who.language;
     const auto own = "workflow." + workflow.name;
     const auto ask = [&](const std::string& what) {
         return words.get_first(language, {own + ".ask." + what, "ask." + what});
     };
+    const matter::Beginning beginning = matter::beginning_of(workflow, who);
+    const auto asker = matter::asker_in(workflow);
+    const std::string asks = asker ? std::string(access::name_of(*asker)) : std::string();
     WorkflowView view{
         workflow.name,
         words.get(language, own + ".title"),
         {ask("heading"), ask("where"), ask("text"), ask("hint")},
         {},
         workflow.open_to_residents,
+        beginning.for_oneself,
+        beginning.for_others,
+        asks,
+        asker ? words.get(language, "relation." + asks) : std::string(),
         workflow.about,
         workflow.post_kind,
         std::any_of(workflow.clocks.begin(), workflow.clocks.end(),
@@ -170,7 +181,8 @@ void add_site_routes(http::Api& api, County& county, place::PlaceService& places
                 view.county = roots->front().place.name;
             }
             for (const auto& workflow : workflows.all_current()) {
-                view.workflows.push_back(workflow_view(*workflow, words, facts.complaints, request.language));
+                view.workflows.push_back(workflow_view(*workflow, words, facts.complaints,
+                                                       http::context<access::ActingPerson>(request)));
             }
             if (words.has("site.contact")) view.contact = words.get(request.language, "site.contact");
             return http::Reply{view};

@@ -11,16 +11,16 @@ namespace {
 
 namespace json = boost::json;
 
-json::object text_schema(const FieldRule& rule, bool needed) {
+json::object text_schema(const FieldRule& rule, bool least) {
     json::object out{{"type", "string"}, {"x-widget", "text"}};
-    if (rule.min && needed) out["minLength"] = *rule.min;
+    if (rule.min && least) out["minLength"] = *rule.min;
     out["maxLength"] = rule.max.value_or(4000);
     return out;
 }
 
-json::object list_schema(json::object item, const FieldRule& rule, const char* widget, bool needed) {
+json::object list_schema(json::object item, const FieldRule& rule, const char* widget, bool least) {
     json::object out{{"type", "array"}, {"items", std::move(item)}, {"x-widget", widget}};
-    if (rule.min && needed) out["minItems"] = *rule.min;
+    if (rule.min && least) out["minItems"] = *rule.min;
     if (rule.max) out["maxItems"] = *rule.max;
     return out;
 }
@@ -95,7 +95,7 @@ json::object number_schema(const FieldRule& rule, const char* widget) {
     return out;
 }
 
-json::object table_schema(const FieldRule& rule, bool needed) {
+json::object table_schema(const FieldRule& rule, bool least) {
     json::object properties;
     for (const ColumnRule& column : rule.columns) {
         switch (column.type) {
@@ -117,7 +117,7 @@ json::object table_schema(const FieldRule& rule, bool needed) {
                      {"properties", properties},
                      {"required", json::array{json::string(rule.columns.front().name)}},
                      {"additionalProperties", false}};
-    return list_schema(std::move(row), rule, "table", needed);
+    return list_schema(std::move(row), rule, "table", least);
 }
 
 json::object measure_schema(const FieldRule& rule) {
@@ -140,13 +140,13 @@ json::object checklist_schema(const FieldRule& rule, const std::vector<std::stri
     return out;
 }
 
-json::object schema_of(const Workflow& workflow, FieldIndex field, bool needed, const FormHints& hints) {
+json::object schema_of(const Workflow& workflow, FieldIndex field, bool least, const FormHints& hints) {
     const FieldRule& rule = rule_at(workflow.fields, field);
     switch (rule.type) {
         case FieldType::text:
-            return text_schema(rule, needed);
+            return text_schema(rule, least);
         case FieldType::attachments: {
-            json::object out = list_schema(id_schema(), rule, "attachments", needed);
+            json::object out = list_schema(id_schema(), rule, "attachments", least);
             out["x-of"] = rule.files == FileKind::photo ? "photo" : "any";
             return out;
         }
@@ -163,7 +163,7 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool needed, 
             return out;
         }
         case FieldType::parties:
-            return list_schema(id_schema(), rule, "parties", needed);
+            return list_schema(id_schema(), rule, "parties", least);
         case FieldType::party: {
             json::object out = id_schema();
             out["x-widget"] = "party";
@@ -182,7 +182,7 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool needed, 
         case FieldType::measure:
             return measure_schema(rule);
         case FieldType::table:
-            return table_schema(rule, needed);
+            return table_schema(rule, least);
         case FieldType::yes_no:
             return {{"type", "boolean"}, {"x-widget", "yes_no"}};
     }
@@ -199,7 +199,8 @@ json::value form_schema(const Workflow& workflow, const std::vector<FieldIndex>&
     const auto add = [&](FieldIndex field, bool needed) {
         const FieldRule& rule = rule_at(workflow.fields, field);
         const bool held = std::find(waived.begin(), waived.end(), field) == waived.end();
-        json::object schema = schema_of(workflow, field, needed && held, hints);
+        // What may be left out has its least all the same once it is said.
+        json::object schema = schema_of(workflow, field, held, hints);
         schema["x-told"] = rule.told;
         properties[rule.name] = std::move(schema);
         if (needed && held) required.emplace_back(rule.name);

@@ -64,9 +64,10 @@ void add_named(std::vector<MatterPersonShape>& people, const MatterView& view, c
 
 std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& words) {
     std::vector<MatterPersonShape> people;
-    if (view.reporter) {
+    // What the office began of its own accord has nobody who asked.
+    if (view.reporter && !(view.reporter->name + view.reporter->phone + view.reporter->email).empty()) {
         people.push_back({"reporter",
-                          words.key("relation.reporter"),
+                          words.key("relation." + view.asker),
                           view.reporter->name,
                           {},
                           filled(view.reporter->phone),
@@ -138,6 +139,7 @@ EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wordin
     if (out.title == plain) out.title = words.of(view.workflow, "action", out.action);
     out.actor = words.hand(entry.actor, entry.actor_name, entry.actor_post);
     out.answers = entry.answers;
+    out.told = entry.told;
     out.happened_at = entry.happened_at;
     out.recorded_at = entry.recorded_at;
     for (const FieldView& field : entry.fields)

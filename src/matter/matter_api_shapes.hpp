@@ -218,12 +218,13 @@ struct EntryShape {
     std::int32_t part = 0;
     std::string kind, action, title, actor;
     bool answers = false;  // the answer to whoever asked
+    bool told = false;     // whoever asked was told of it
     Instant happened_at, recorded_at;
     std::vector<EntryFieldShape> fields;
     std::vector<MatterAttachmentShape> attachments;
 };
 BOOST_DESCRIBE_STRUCT(EntryShape, (),
-                      (seq, part, kind, action, title, actor, answers, happened_at, recorded_at, fields,
+                      (seq, part, kind, action, title, actor, answers, told, happened_at, recorded_at, fields,
                        attachments))
 struct BallotShape {
     std::string name;

@@ -39,13 +39,13 @@ std::string after_text(const WorkKey& key) {
     return std::to_string(key.due.micros) + "." + key.matter.text() + "." + std::to_string(key.part);
 }
 
-// The states of a phase; without one, of every phase.
-std::vector<std::string> states_of(const Workflows& workflows, std::optional<CountsAs> phase) {
+// The names of the states that count as one of these phases in some workflow.
+std::vector<std::string> states_of(const Workflows& workflows, CountsAs first, CountsAs last) {
     static constexpr std::array all{CountsAs::open, CountsAs::open_explained, CountsAs::closed,
                                     CountsAs::ended};
     std::vector<std::string> states;
     for (const CountsAs one : all) {
-        if (phase && one != *phase) continue;
+        if (one < first || one > last) continue;
         for (std::string& name : workflows.states_counting_as(one)) states.push_back(std::move(name));
         // What ended without an end of its own: pieces the matter went on without, matters merged into
         // another.
@@ -56,31 +56,29 @@ std::vector<std::string> states_of(const Workflows& workflows, std::optional<Cou
     return states;
 }
 
+// What is under way, where nothing else is asked for.
+WorkStates phases_of(const WorklistQuestion& question) {
+    if (question.phase) return {{}, *question.phase, *question.phase};
+    if (!question.states.empty() || question.include_closed) return {{}, CountsAs::open, CountsAs::ended};
+    return {{}, CountsAs::open, CountsAs::open_explained};
+}
+
 // The states asked for, within the phase asked for; a state that no workflow has is a fault, not an empty
 // page.
-Result<std::vector<std::string>, FieldProblem> states_for(const Workflows& workflows,
-                                                          const WorklistQuestion& question) {
-    const auto known = states_of(workflows, {});
+Result<WorkStates, FieldProblem> states_for(const Workflows& workflows, const WorklistQuestion& question) {
+    const auto known = states_of(workflows, CountsAs::open, CountsAs::ended);
     for (const std::string& state : question.states) {
         if (std::binary_search(known.begin(), known.end(), state)) continue;
         std::string allowed;
         for (const std::string& one : known) allowed += (allowed.empty() ? "" : ", ") + one;
         return fail(FieldProblem{"state", "unknown_value", {}, std::move(allowed)});
     }
-    std::vector<std::string> states;
-    if (question.phase || !question.states.empty() || question.include_closed) {
-        states = states_of(workflows, question.phase);
-    } else {
-        states = states_of(workflows, CountsAs::open);
-        for (std::string& one : states_of(workflows, CountsAs::open_explained))
-            if (std::find(states.begin(), states.end(), one) == states.end())
-                states.push_back(std::move(one));
-    }
+    WorkStates states = phases_of(question);
+    states.names = states_of(workflows, states.first, states.last);
     if (question.states.empty()) return states;
-    const auto wanted = [&](const std::string& state) {
-        return std::find(question.states.begin(), question.states.end(), state) != question.states.end();
-    };
-    std::erase_if(states, [&](const std::string& state) { return !wanted(state); });
+    std::erase_if(states.names, [&](const std::string& state) {
+        return std::find(question.states.begin(), question.states.end(), state) == question.states.end();
+    });
     return states;
 }
 
@@ -220,7 +218,7 @@ class Page {
 // Which rows of the list a page holds.
 struct Asked {
     const std::vector<WorkRange>& ranges;
-    const std::vector<std::string>& states;
+    const WorkStates& states;
     const std::optional<WorkKey>& after;
     std::optional<Instant> due_before;
     int limit;

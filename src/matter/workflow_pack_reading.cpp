@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "matter/beginning.hpp"
+
 namespace lianxin::matter {
 namespace {
 
@@ -248,12 +250,7 @@ Workflow WorkflowReading::read() {
     std::uint16_t index = 1;
     for (auto& part : root.tables("parts")) read_machine(part, MachineIndex{index++});
     bound_hand_overs();
-    const auto& who = flow_.matter().start.who;
-    flow_.open_to_residents = std::any_of(who.begin(), who.end(), [](const WhoRule& rule) {
-        return rule.kind == WhoRule::Kind::relation &&
-               (rule.relation == access::Relation::reporter || rule.relation == access::Relation::applicant ||
-                rule.relation == access::Relation::anyone);
-    });
+    flow_.open_to_residents = beginning_of(flow_, access::ActingPerson{}).for_oneself;
     return std::move(flow_);
 }
 

@@ -14,34 +14,41 @@ using store::Transaction;
 // One constant text per index; nothing of a request ever becomes part of a statement.
 #define WORK_KEYS(column)                                                                              \
     "select due, matter, no from part where " column                                                   \
-    " = $1 and state = $2 and (due, matter, no) > ($3, $4, $5) and due < $6 order by due, matter, no " \
-    "limit $7"
+    " = $1 and state = $2 and (due, matter, no) > ($3, $4, $5) and due < $6 and phase between $7 and " \
+    "$8 order by due, matter, no limit $9"
 constexpr std::array<std::string_view, 8> keys_by_level = {
     WORK_KEYS("owner_post"), WORK_KEYS("l1"), WORK_KEYS("l2"), WORK_KEYS("l3"),
     WORK_KEYS("l4"),         WORK_KEYS("l5"), WORK_KEYS("l6"), WORK_KEYS("l7")};
 #undef WORK_KEYS
 
 constexpr std::string_view parts_of =
-    "select due, matter, no, state, owner_post, l1, l2, l3, l4, l5, l6, l7 from part where matter = $1";
+    "select due, matter, no, state, owner_post, l1, l2, l3, l4, l5, l6, l7, phase from part where matter = "
+    "$1";
 constexpr std::string_view number_of = "select number from matter where id = $1";
 
 // The deadline of a vote is that of the matter while its ballot is open.
 constexpr std::string_view awaiting_vote =
-    "select p.due, p.matter, p.no, p.state from ballot_voter v join part p on p.matter = v.matter and "
+    "select p.due, p.matter, p.no, p.state, p.phase from ballot_voter v join part p on p.matter = v.matter "
+    "and "
     "p.no = 0 where v.party = $1 and v.voted = 0 order by p.matter";
 
 // How much of a list is looked through for the beginning of a number.
 constexpr int most_looked_through = 4000;
 constexpr int looked_through_at_once = 500;
 
+constexpr std::int32_t number(CountsAs phase) {
+    return static_cast<std::int32_t>(phase);
+}
+
 // What a page may hold beside its place among the ranges.
 struct Bounds {
-    const std::vector<std::string>& states;
+    const WorkStates& states;
     const std::optional<WorkKey>& after;
     const std::optional<Instant>& due_before;
-    [[nodiscard]] bool hold(const WorkKey& key, std::string_view state) const {
+    [[nodiscard]] bool hold(const WorkKey& key, std::string_view state, std::int32_t phase) const {
         if ((after && key <= *after) || (due_before && key.due >= *due_before)) return false;
-        return std::find(states.begin(), states.end(), state) != states.end();
+        if (phase < number(states.first) || phase > number(states.last)) return false;
+        return std::find(states.names.begin(), states.names.end(), state) != states.names.end();
     }
 };
 
@@ -51,8 +58,11 @@ WorkKey key_of(const store::Row& row) {
 
 void add_votes(Transaction& tx, std::int64_t voter, const Bounds& bounds, std::vector<WorkKey>& keys) {
     for (const store::Row row : tx.query(awaiting_vote, voter))
-        if (bounds.hold(key_of(row), row.get<std::string_view>(3))) keys.push_back(key_of(row));
+        if (bounds.hold(key_of(row), row.get<std::string_view>(3), row.get<std::int32_t>(4)))
+            keys.push_back(key_of(row));
 }
+
+constexpr int phase_of_part = 12;
 
 // A row of `parts_of`.
 bool is_within(const store::Row& row, const WorkRange& range) {
@@ -80,7 +90,7 @@ constexpr std::string_view one_row =
 }  // namespace
 
 std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ranges,
-                               const std::vector<std::string>& states, const std::optional<WorkKey>& after,
+                               const WorkStates& states, const std::optional<WorkKey>& after,
                                std::optional<Instant> due_before, int limit) {
     const WorkKey from = after.value_or(WorkKey{{INT64_MIN}, MatterId(0), 0});
     const Instant until = due_before.value_or(Instant{far_future.micros + 1});
@@ -91,9 +101,9 @@ std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ra
             continue;
         }
         const std::size_t text = range.of == WorkRange::Of::owner ? 0 : static_cast<std::size_t>(range.level);
-        for (const std::string& state : states) {
+        for (const std::string& state : states.names) {
             store::Rows rows = tx.query(keys_by_level.at(text), range.id, state, from.due, from.matter,
-                                        from.part, until, limit);
+                                        from.part, until, number(states.first), number(states.last), limit);
             for (const store::Row row : rows) keys.push_back(key_of(row));
         }
     }
@@ -101,7 +111,7 @@ std::vector<WorkKey> work_keys(Transaction& tx, const std::vector<WorkRange>& ra
 }
 
 std::vector<WorkKey> work_keys_of(Transaction& tx, MatterId matter, const std::vector<WorkRange>& ranges,
-                                  const std::vector<std::string>& states, const std::optional<WorkKey>& after,
+                                  const WorkStates& states, const std::optional<WorkKey>& after,
                                   std::optional<Instant> due_before, int limit) {
     const Bounds bounds{states, after, due_before};
     std::vector<WorkKey> votes;
@@ -110,7 +120,7 @@ std::vector<WorkKey> work_keys_of(Transaction& tx, MatterId matter, const std::v
     std::vector<WorkKey> keys;
     for (const store::Row row : tx.query(parts_of, matter)) {
         const WorkKey key = key_of(row);
-        if (!bounds.hold(key, row.get<std::string_view>(3))) continue;
+        if (!bounds.hold(key, row.get<std::string_view>(3), row.get<std::int32_t>(phase_of_part))) continue;
         if (std::find(votes.begin(), votes.end(), key) != votes.end() ||
             std::any_of(ranges.begin(), ranges.end(),
                         [&](const WorkRange& range) { return is_within(row, range); }))
@@ -120,8 +130,7 @@ std::vector<WorkKey> work_keys_of(Transaction& tx, MatterId matter, const std::v
 }
 
 std::vector<WorkKey> work_keys_numbered(Transaction& tx, std::string_view digits,
-                                        const std::vector<WorkRange>& ranges,
-                                        const std::vector<std::string>& states,
+                                        const std::vector<WorkRange>& ranges, const WorkStates& states,
                                         const std::optional<WorkKey>& after,
                                         std::optional<Instant> due_before, int limit) {
     if (digits.empty()) return {};

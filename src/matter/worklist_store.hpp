@@ -9,6 +9,7 @@
 
 #include "access/access.hpp"
 #include "base/time.hpp"
+#include "matter/workflow.hpp"
 #include "store/transaction.hpp"
 
 namespace lianxin::matter {
@@ -27,24 +28,29 @@ struct WorkRange {
     std::int64_t id = 0;  // place, post or party
 };
 
+// Rows are found by the names of states, and one name may be an end in one workflow and under way in another:
+// what a row counts as says its own phase.
+struct WorkStates {
+    std::vector<std::string> names;
+    CountsAs first = CountsAs::open, last = CountsAs::ended;  // from this phase to that
+};
+
 // The first `limit` keys after `after` in any of the ranges and states, merged; `due_before`: overdue only.
 [[nodiscard]] std::vector<WorkKey> work_keys(store::Transaction& tx, const std::vector<WorkRange>& ranges,
-                                             const std::vector<std::string>& states,
-                                             const std::optional<WorkKey>& after,
+                                             const WorkStates& states, const std::optional<WorkKey>& after,
                                              std::optional<Instant> due_before, int limit);
 
 // Of one matter, the same.
 [[nodiscard]] std::vector<WorkKey> work_keys_of(store::Transaction& tx, MatterId matter,
                                                 const std::vector<WorkRange>& ranges,
-                                                const std::vector<std::string>& states,
-                                                const std::optional<WorkKey>& after,
+                                                const WorkStates& states, const std::optional<WorkKey>& after,
                                                 std::optional<Instant> due_before, int limit);
 
 // Of the matters whose number begins with these digits, the same; numbers are in no order, so only the first
 // 4,000 rows after `after` are looked through.
 [[nodiscard]] std::vector<WorkKey> work_keys_numbered(store::Transaction& tx, std::string_view digits,
                                                       const std::vector<WorkRange>& ranges,
-                                                      const std::vector<std::string>& states,
+                                                      const WorkStates& states,
                                                       const std::optional<WorkKey>& after,
                                                       std::optional<Instant> due_before, int limit);
 

@@ -18,7 +18,7 @@ class WorkByNumber : public support::AnyCounty {
         put(5, "27000000018", "offered", village, 2);
     }
     void put(std::int64_t id, const std::string& number, const std::string& state, std::int64_t place,
-             std::int64_t due) {
+             std::int64_t due, CountsAs phase = CountsAs::open) {
         county().database.write([&](store::Transaction& tx) {
             tx.execute(
                 "insert into matter (id, number, workflow, workflow_hash, subkind, place, channel, "
@@ -27,8 +27,20 @@ class WorkByNumber : public support::AnyCounty {
                 id, number, Digest{}, place);
             tx.execute(
                 "insert into part (matter, no, machine, state, phase, owner_post, lead, bound, ended, card, "
-                "due, entered_at, place, l1, l5) values ($1, 0, '', $2, 0, $3, 0, 0, 0, 0, $4, 0, $5, 1, $5)",
-                id, state, representative, due, place);
+                "due, entered_at, place, l1, l5) values ($1, 0, '', $2, $6, $3, 0, 0, 0, 0, $4, 0, $5, 1, "
+                "$5)",
+                id, state, representative, due, place, static_cast<std::int32_t>(phase));
+        });
+    }
+    static WorkStates under_way(std::string state) {
+        return {{std::move(state)}, CountsAs::open, CountsAs::open_explained};
+    }
+    Matters listed(const WorkStates& states, const std::vector<WorkRange>& ranges, int limit = 50) {
+        return county().database.read([&](store::Transaction& tx) {
+            Matters matters;
+            for (const WorkKey& key : work_keys(tx, ranges, states, {}, {}, limit))
+                matters.push_back(key.matter.value());
+            return matters;
         });
     }
     Matters found(std::string_view digits, const std::vector<WorkRange>& ranges,
@@ -37,7 +49,7 @@ class WorkByNumber : public support::AnyCounty {
         return county().database.read([&](store::Transaction& tx) {
             Matters matters;
             for (const WorkKey& key :
-                 work_keys_numbered(tx, digits, ranges, {"offered"}, after, due_before, limit))
+                 work_keys_numbered(tx, digits, ranges, under_way("offered"), after, due_before, limit))
                 matters.push_back(key.matter.value());
             return matters;
         });
@@ -54,7 +66,7 @@ class WorkByNumber : public support::AnyCounty {
                          const std::vector<WorkRange>& ranges = {{WorkRange::Of::voter, 0, elector}}) {
         return county().database.read([&](store::Transaction& tx) {
             Matters matters;
-            for (const WorkKey& key : work_keys(tx, ranges, {"offered"}, after, {}, limit))
+            for (const WorkKey& key : work_keys(tx, ranges, under_way("offered"), after, {}, limit))
                 matters.push_back(key.matter.value());
             return matters;
         });
@@ -86,6 +98,20 @@ TEST_P(WorkByNumber, comes_in_pages) {
     EXPECT_EQ(found("2", anywhere, {}, Instant{10}), (Matters{4, 5}));
     // A post of mine within a place of mine: each once.
     EXPECT_EQ(found("27", {here.front(), mine.front()}), Matters{5});
+}
+
+TEST_P(WorkByNumber, is_over_by_its_own_phase_whatever_the_state_of_that_name_is_elsewhere) {
+    put(8, "28000000017", "reviewed", village, 1, CountsAs::ended);
+    put(9, "28000000025", "reviewed", village, 2);
+    for (const auto& ranges : {here, mine}) {
+        EXPECT_EQ(listed(under_way("reviewed"), ranges), Matters{9});
+        EXPECT_EQ(listed({{"reviewed"}, CountsAs::ended, CountsAs::ended}, ranges), Matters{8});
+        EXPECT_EQ(listed({{"reviewed"}}, ranges), (Matters{8, 9}));
+        // What is left out leaves no gap in a page.
+        EXPECT_EQ(listed(under_way("reviewed"), ranges, 1), Matters{9});
+    }
+    ask_for_vote(8, elector, 0);
+    EXPECT_EQ(listed(under_way("reviewed"), {{WorkRange::Of::voter, 0, elector}}), Matters{});
 }
 
 TEST_P(WorkByNumber, waits_for_a_vote_until_it_was_handed_in_or_the_ballot_closed) {

@@ -10,6 +10,7 @@ const files = [
   'notice.test.mjs',
   'offline.test.mjs',
   'complaint.test.mjs',
+  'signed_in.test.mjs',
   'changeover.test.mjs',
 ].map((name) => fileURLToPath(new URL(name, import.meta.url)));
 

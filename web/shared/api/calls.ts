@@ -1,6 +1,6 @@
 // One function for each question the pages ask, checked against the server's own document. Writes take the key of the
 // intention they belong to.
-import { api_version, body_of, client, credentials, refusal, Unreachable } from './client';
+import { api_version, body_of, client, cookies, credentials, refusal, Unreachable } from './client';
 import type * as T from './types';
 
 const keyed = (key: string): { headers: { 'Idempotency-Key': string } } => ({
@@ -110,7 +110,7 @@ export const track = (number: string): Promise<T.Tracked> =>
 /** The receipt's link as a QR code, SVG text: drawn when somebody looks at it. */
 export async function receipt_qr(number: string, secret: string): Promise<string> {
   const headers = { 'Lianxin-Receipt': `${number}.${secret}`, 'Lianxin-Api': api_version };
-  const response = await fetch(`/api/v1/track/${number}/qr.svg`, { headers });
+  const response = await fetch(`/api/v1/track/${number}/qr.svg`, { headers, ...cookies() });
   if (!response.ok) throw refusal(response.status, undefined);
   return response.text();
 }
@@ -195,7 +195,12 @@ export async function upload(picture: Blob, key: string): Promise<T.Upload> {
   if (credentials.receipt) headers['Lianxin-Receipt'] = credentials.receipt;
   let response: Response;
   try {
-    response = await fetch('/api/v1/uploads', { method: 'POST', body: picture, headers });
+    response = await fetch('/api/v1/uploads', {
+      method: 'POST',
+      body: picture,
+      headers,
+      ...cookies(),
+    });
   } catch (error) {
     throw new Unreachable(String(error));
   }
@@ -209,7 +214,7 @@ export async function picture_url(id: string): Promise<string> {
   const headers: Record<string, string> = credentials.receipt
     ? { 'Lianxin-Receipt': credentials.receipt }
     : {};
-  const response = await fetch(`/api/v1/attachments/${id}`, { headers });
+  const response = await fetch(`/api/v1/attachments/${id}`, { headers, ...cookies() });
   if (!response.ok) throw refusal(response.status, undefined);
   return URL.createObjectURL(await response.blob());
 }

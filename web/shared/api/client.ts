@@ -33,17 +33,27 @@ export interface Credentials {
   /** NUMBER.SECRET of the receipt a resident acts with. */
   receipt?: string;
   csrf?: string;
+  /**
+   * The page never acts for whoever is signed in at the desk of the same browser: no cookie goes with what it asks and
+   * none is taken from the answer. So it needs no token either: nothing that a foreign page could borrow is sent.
+   */
+  stranger?: boolean;
   /** Called when the server no longer knows the session that the page believes in. */
   on_session_over?: () => void;
 }
 
 export const credentials: Credentials = { language: 'zh-Hans' };
 
+/** Of any request: whether the session's cookie goes with it. */
+export const cookies = (): Pick<RequestInit, 'credentials'> => ({
+  credentials: credentials.stranger ? 'omit' : 'same-origin',
+});
+
 async function timed_fetch(request: Request): Promise<Response> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), timeout_ms);
   try {
-    return await fetch(new Request(request, { signal: stop.signal }));
+    return await fetch(new Request(request, { signal: stop.signal, ...cookies() }));
   } catch (error) {
     throw new Unreachable(error instanceof Error ? error.message : 'network');
   } finally {

@@ -9,6 +9,7 @@ beforeAll(() => use_words('zh-Hans', words));
 const entry = {
   seq: 2,
   answers: false,
+  told: false,
   part: 0,
   kind: 'acted',
   action: 'approve',
@@ -27,6 +28,17 @@ const field = (name: string, shown: string, value: unknown, erased = false) => (
 });
 
 describe('the timeline', () => {
+  it('folds what passed between offices, and shows what whoever asked was told', () => {
+    const entries = [
+      { ...entry, fields: [] },
+      { ...entry, seq: 3, title: '受理并告知', told: true, fields: [] },
+    ];
+    const page = mount(Timeline, { props: { entries, fold: true } });
+    expect(page.get('ol').text()).toContain('受理并告知');
+    expect(page.get('ol').text()).not.toContain('批准');
+    expect(page.get('details').text()).toContain('批准');
+  });
+
   it('says values as the server says them, never as they are stored', () => {
     const fields = [
       field('amount', '5,000 元', 500000),

@@ -49,6 +49,24 @@ describe('a form drawn from its schema', () => {
     expect(fault_of(two!, { ...empty_draft(), picked: ['1', '2'] })).toBeUndefined();
   });
 
+  it('takes an optional table left out, and one with too few rows not at all', () => {
+    const [people] = fields_of({
+      type: 'object',
+      properties: {
+        people: {
+          type: 'array',
+          minItems: 2,
+          'x-widget': 'table',
+          'x-title': '各方',
+          items: { type: 'object', properties: { name: { type: 'string', 'x-widget': 'text' } } },
+        },
+      },
+    });
+    expect(fault_of(people!, { ...empty_draft(), rows: [['']] })).toBeUndefined();
+    expect(fault_of(people!, { ...empty_draft(), rows: [['陈某']] })).toBe('“各方”至少填 2 行');
+    expect(fault_of(people!, { ...empty_draft(), rows: [['陈某'], ['李某']] })).toBeUndefined();
+  });
+
   it('asks in words for what is missing where no list stands behind it', () => {
     const missing = (listed: string[]): FormField =>
       fields_of({

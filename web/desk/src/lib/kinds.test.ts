@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Site } from '@shared/api/types';
-import { groups_of_kinds, kind_of_services } from './kinds';
+import { groups_of_kinds, kind_of_services, sake_of } from './kinds';
+import { asked_of, fresh } from './take_in';
 
 const workflow = (name: string, everyday: boolean, subkinds: string[], about = '') => ({
   name,
@@ -11,6 +12,10 @@ const workflow = (name: string, everyday: boolean, subkinds: string[], about = '
   post_kind: '',
   service_item: name === 'service',
   open_to_residents: true,
+  for_oneself: true,
+  for_others: true,
+  asker: 'reporter',
+  asker_title: '',
   subkinds: subkinds.map((one) => ({
     name: one,
     title: one,
@@ -31,6 +36,33 @@ describe('the kinds a desk takes in', () => {
     expect(groups[0]?.kinds.map((kind) => kind.value)).toEqual(['request/report', 'request/complaint']);
     expect(groups[0]?.kinds[1]?.may_name_post).toBe(true);
     expect(groups[2]?.kinds[0]?.value).toBe('loan/');
+  });
+
+  it('are those that whoever is signed in may begin, for others or for themselves', () => {
+    const kinds = [
+      { ...workflow('request', true, []), for_oneself: false },
+      { ...workflow('star', false, []), for_others: false },
+      { ...workflow('order', false, []), for_oneself: false, for_others: false },
+    ];
+    expect(groups_of_kinds(kinds).map((group) => group.title)).toEqual(['REQUEST', 'STAR']);
+  });
+
+  it('are begun for whoever came, by the office itself, or in person', () => {
+    expect(sake_of(workflow('request', true, []))).toBe('caller');
+    expect(sake_of({ ...workflow('promise', false, []), asker: '' })).toBe('office');
+    expect(sake_of({ ...workflow('star', false, []), for_others: false })).toBe('oneself');
+  });
+
+  it('say who asks where somebody came, and nobody else', () => {
+    const form = { ...fresh(), name: '陈先生', channel: 'phone', anonymous: true };
+    const named = { workflow: '', title: '', about: '', anonymous: false, service_item: false, fields: [] };
+    const { reporter, anonymous, on_behalf, channel } = asked_of(form, '', 'caller', named);
+    expect([reporter?.name, anonymous, on_behalf, channel]).toEqual(['陈先生', false, true, 'phone']);
+    expect(asked_of(form, '', 'caller', undefined)).toMatchObject({ reporter: {}, anonymous: true });
+    expect(asked_of(form, '', 'office', named)).toMatchObject({ reporter: {}, on_behalf: true });
+    const own = asked_of(form, '', 'oneself', named);
+    expect(own).toMatchObject({ reporter: {}, anonymous: false, on_behalf: false });
+    expect(own.channel).toBeUndefined();
   });
 
   it('are one for the promised services, where the county has it', () => {

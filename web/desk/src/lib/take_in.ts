@@ -7,6 +7,7 @@ import { fault_text, steps_of } from '@shared/lib/fault';
 import type { Photo } from '@shared/lib/photos';
 import { problem_text } from '@shared/lib/problem';
 import { encode_start, type Answers, type StartForm } from '@shared/lib/start';
+import type { Sake } from './kinds';
 
 export const channels = ['window', 'phone', 'representative'] as const;
 export const fresh = () => ({
@@ -28,15 +29,23 @@ export const fresh = () => ({
   answers: {} as Answers,
 });
 
+/** A kind that is never anonymous asks for the name whatever was ticked before. */
+export const is_nameless = (
+  form: { anonymous: boolean },
+  sake: Sake,
+  start: Pick<StartForm, 'anonymous'> | undefined,
+): boolean => sake === 'caller' && form.anonymous && start?.anonymous !== false;
+
 /** What is sent; the post is whom or which it is about. */
 export function asked_of(
   form: ReturnType<typeof fresh>,
   about: string,
-  nameless: boolean,
+  sake: Sake,
   start: StartForm | undefined,
 ): Parameters<typeof take_in>[0] {
   const [workflow = '', subkind = ''] = form.kind.split('/');
   const filled = (text: string): string | undefined => text.trim() || undefined;
+  const nameless = is_nameless(form, sake, start);
   return {
     workflow,
     subkind: subkind || undefined,
@@ -48,11 +57,12 @@ export function asked_of(
     subject: filled(form.subject) ?? [...form.text.trim()].slice(0, 30).join(''),
     text: form.text.trim(),
     anonymous: nameless,
-    reporter: nameless
-      ? {}
-      : { name: filled(form.name), phone: filled(form.phone), email: filled(form.email) },
-    channel: form.channel,
-    on_behalf: true,
+    reporter:
+      sake === 'caller' && !nameless
+        ? { name: filled(form.name), phone: filled(form.phone), email: filled(form.email) }
+        : {},
+    channel: sake === 'caller' ? form.channel : undefined,
+    on_behalf: sake !== 'oneself',
     uploads: form.photos.flatMap((photo) => (photo.upload ? [photo.upload] : [])),
     fields: start ? encode_start(start, form.answers) : {},
   };
@@ -60,10 +70,13 @@ export function asked_of(
 
 const field_of = ([first = '', second = '']: string[]): string => (first === 'fields' ? second : first);
 
-/** Each fault at its field; what names none, in words above. */
-export function faults_of_refusal(error: unknown): Fault[] {
+/** Each fault at its field, by its name; what names none, in words above. */
+export function faults_of_refusal(error: unknown, start: StartForm | undefined): Fault[] {
   const listed = error instanceof Refused ? (error.problem.faults ?? []) : [];
   return listed.length
-    ? listed.map((fault) => ({ field: field_of(steps_of(fault)), text: fault_text(fault) }))
+    ? listed.map((fault) => {
+        const field = field_of(steps_of(fault));
+        return { field, text: fault_text(fault, start?.fields.find((one) => one.name === field)?.title) };
+      })
     : [{ field: '', text: problem_text(error) }];
 }

@@ -131,6 +131,8 @@ export default {
   who_label_staff: 'Caller',
   anonymous_staff: 'Gives no name',
   name_label_staff: 'Name',
+  name_of: 'Name of the {who}',
+  for_oneself: 'This is applied for in person: it is sent in your own name ({name}).',
   phone_label_staff: 'Phone',
   email_label_staff: 'E-mail',
   rates: 'Quality',

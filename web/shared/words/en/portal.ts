@@ -17,7 +17,6 @@ export default {
     'To protect your privacy the number shows state and deadline alone. Open it with the link or the code on the receipt.',
   answer_title: 'The answer',
   who_has_it: 'Now with {who}',
-  reopen_until: 'If it is not solved, you may ask until {at} to have it opened again.',
   log_head: 'The county’s log was signed on {at}, {n} entries. Its head:',
   log_key: 'The public key to check it with:',
   door_label: 'House number, to find who keeps in touch with you',

@@ -130,6 +130,8 @@ export default {
   who_label_staff: '来人',
   anonymous_staff: '不愿留名',
   name_label_staff: '姓名',
+  name_of: '{who}姓名',
+  for_oneself: '这类事项由本人申请，将以您（{name}）的名义提交。',
   phone_label_staff: '电话',
   email_label_staff: '电子邮箱',
   rates: '办理质量',

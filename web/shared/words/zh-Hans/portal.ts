@@ -15,7 +15,6 @@ export default {
   open_by_receipt: '为了保护您的隐私，凭编号只显示状态和期限。请用受理凭证上的链接或二维码打开。',
   answer_title: '答复',
   who_has_it: '现在由 {who} 负责',
-  reopen_until: '如果没有解决，可在 {at} 前要求重新办理。',
   log_head: '全县记录已于 {at} 签名封存，共 {n} 条。摘要：',
   log_key: '验证用的公钥：',
   door_label: '门牌号（例如 枫林组12号），查联系您家的代表',

@@ -130,6 +130,8 @@ export default {
   who_label_staff: '來人',
   anonymous_staff: '不願留名',
   name_label_staff: '姓名',
+  name_of: '{who}姓名',
+  for_oneself: '這類事項由本人申請，將以您（{name}）的名義提交。',
   phone_label_staff: '電話',
   email_label_staff: '電子郵箱',
   rates: '辦理質量',

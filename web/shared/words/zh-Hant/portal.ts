@@ -15,7 +15,6 @@ export default {
   open_by_receipt: '為了保護您的隱私，憑編號只顯示狀態和期限。請用受理憑證上的連結或二維碼打開。',
   answer_title: '答覆',
   who_has_it: '現在由 {who} 負責',
-  reopen_until: '如果沒有解決，可在 {at} 前要求重新辦理。',
   log_head: '全縣記錄已於 {at} 簽名封存，共 {n} 條。摘要：',
   log_key: '驗證用的公鑰：',
   door_label: '門牌號（例如 楓林組12號），查聯繫您家的代表',
