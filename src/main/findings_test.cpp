@@ -12,7 +12,7 @@
 
 #include "main/broken_packs_test.hpp"
 #include "main/check_pack.hpp"
-#include "matter/broken_workflows_test.hpp"
+#include "matter/broken_notices_test.hpp"
 
 namespace lianxin {
 namespace {
@@ -192,6 +192,7 @@ TEST(Findings, EachHaveABrokenPackThatBringsThemAbout) {
     for (const auto& each : broken_packs()) broken.insert(each.code);
     for (const auto& each : matter::testing::not_read) broken.insert(each.code);
     for (const auto& each : matter::testing::not_proved) broken.insert(each.code);
+    for (const auto& each : matter::testing::broken_notices) broken.insert(each.code);
     const auto codes = codes_of_the_sources();
     EXPECT_GT(codes.size(), 140U);
     for (const auto& code : codes) EXPECT_TRUE(broken.contains(code)) << code << " is said of no broken pack";

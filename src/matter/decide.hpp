@@ -269,10 +269,10 @@ struct Offer {
 };
 [[nodiscard]] std::vector<Offer> available(const Facts& facts);
 
-// What must be in the owner table before `decide` (the action given), `begin` (no parts yet) or `available`
-// (no action given): for each question the post found from there, if any. Includes the superiors that the
-// actor's relations are judged by. A selector whose kind anchors nowhere (keep, previous, next_rung, field)
-// is no question: posts and ladder answer it.
+// What must be in the owner table before `decide` (the action given), `begin` (no parts yet), `child_ended`
+// (its trigger given) or `available` (neither given): for each question the post found from there, if any.
+// Includes the superiors that the actor's relations are judged by. A selector whose kind anchors nowhere
+// (keep, previous, next_rung, field) is no question: posts and ladder answer it.
 struct OwnerQuestion {
     OwnerSelector selector;
     PostId from;  // PostId() for KIND@LEVEL

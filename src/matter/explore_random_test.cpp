@@ -81,8 +81,7 @@ std::optional<Standing> Exploration::others_act(Standing before, std::mt19937_64
     const auto& trigger = endings[random() % endings.size()];
     for (auto& child : before.children)
         if (child.subject == trigger.child) child.open = false;
-    return save(ask<Answer>(before, {}, {}, town_.all(),
-                            [&](const Facts& facts) { return child_ended(facts, trigger); }));
+    return save(child_came_to(before, trigger));
 }
 
 // Somebody sends it to another state that fits, as on to a version in which the states have other names.

@@ -68,6 +68,7 @@ std::string Exploration::key(const Standing& standing) const {
     put(static_cast<std::int64_t>(standing.matter.holds.size()));
     put(standing.told);
     for (const auto field : standing.said) put('s'), put(field.value);
+    for (const auto field : standing.asked) put('a'), put(field.value);
     put(standing.matter.rated &&
         flow_.matter().state(standing.matter.parts.front().state).counts_as == CountsAs::closed);
     return out;
@@ -166,6 +167,7 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
                 part_ways_[move.after.machine.value].insert({move.from->value, move.after.state.value});
         }
     Standing after = after_of(before, decision);
+    note_asked(after, decision);
     const auto& machine = flow_.matter();
     const auto& first = after.matter.parts.front();
     reached_.insert({0, first.state.value});
@@ -176,6 +178,8 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     if ((first.ended || (over && !was_over)) && !after.told)
         harms.insert("it ends as " + machine.state(first.state).name + " and nobody was told");
     check_objections(before, after, decision);
+    check_notices(before, after, decision);
+    check_walked_round(before, decision);
     tidy(after.matter);
     const auto [found, fresh] = known_.emplace(key(after), all_.size());
     if (from != SIZE_MAX) edges_.insert({from, found->second});

@@ -82,6 +82,7 @@ void Exploration::look(std::size_t at) {
     for (const auto& part : parts)
         if (part.no > 0 && !part.ended && state.parts != part.machine)
             harms.insert("a part is left behind in " + state.name);
+    check_hanging(all_[at]);
     for (const auto& part : parts)
         if (!part.ended) look_at_part(at, part);
     const auto clocks = all_[at].matter.clocks;
@@ -334,18 +335,22 @@ void Exploration::by_others(std::size_t at) {
             });
         if (held) became(at, all_[at], *held);
     }
+    bool answered = !objected_to(all_[at]);
     for (const auto& trigger : endings_of(all_[at])) {
         Standing before = all_[at];
         for (auto& child : before.children)
             if (child.subject == trigger.child) child.open = false;
-        const auto came = ask<Result<Decision, Refusal>>(
-            before, {}, {}, town_.all(), [&](const Facts& facts) { return child_ended(facts, trigger); });
+        const auto came = child_came_to(before, trigger);
+        answered = answered || (came && !came->steps.empty());
         if (came)
             became(at, before, *came);
         else
             harms.insert("the end of \"" + trigger.child_kind +
                          "\" is refused: " + name_of(came.error().code));
     }
+    if (!answered)
+        harms.insert("whatever becomes of an objection, nothing happens in " +
+                     flow_.matter().state(all_[at].matter.parts.front().state).name);
 }
 
 // Nobody acts: what the clocks alone do must not lead round to where it was.

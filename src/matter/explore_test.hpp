@@ -29,7 +29,8 @@ struct Standing {
     std::vector<ChildFact> children;
     Instant now;
     bool told = false;
-    std::set<FieldIndex> said = {};  // figures that others are held against, filled in by now
+    std::set<FieldIndex> said = {};   // figures that others are held against, filled in by now
+    std::set<FieldIndex> asked = {};  // of what notices show, asked for by now
 };
 
 // How far below the county's own level; what is no level of places sits in a village.
@@ -128,6 +129,12 @@ class Exploration {
     [[nodiscard]] std::optional<Standing> others_act(Standing before, std::mt19937_64& random);
     [[nodiscard]] std::optional<Standing> somebody_moves(Standing before, std::mt19937_64& random);
     [[nodiscard]] std::vector<Trigger> endings_of(const Standing& at) const;
+    [[nodiscard]] Result<Decision, Refusal> child_came_to(const Standing& at, const Trigger& trigger);
+    [[nodiscard]] bool objected_to(const Standing& at) const;
+    void note_asked(Standing& after, const Decision& decision) const;
+    void check_hanging(const Standing& at);
+    void check_notices(const Standing& before, const Standing& after, const Decision& decision);
+    void check_walked_round(const Standing& before, const Decision& decision);
     [[nodiscard]] std::size_t refuse_empty_form(const Standing& at, const PartState& part,
                                                 const Action& action, const ActionRule& rule);
     void check_standing(const Standing& now);

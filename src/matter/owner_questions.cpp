@@ -81,6 +81,14 @@ class Collector {
     std::vector<OwnerQuestion> questions_;
 };
 
+bool sets_off(const ActionRule& rule, StateIndex state, const Trigger& trigger) {
+    return std::find(rule.from.begin(), rule.from.end(), state) != rule.from.end() &&
+           std::any_of(rule.who.begin(), rule.who.end(), [&](const WhoRule& who) {
+               return who.kind == WhoRule::Kind::child && who.child_kind == trigger.child_kind &&
+                      who.outcome == trigger.outcome;
+           });
+}
+
 }  // namespace
 
 std::vector<OwnerQuestion> owner_questions(const Workflow& workflow, const MatterState& matter,
@@ -91,6 +99,12 @@ std::vector<OwnerQuestion> owner_questions(const Workflow& workflow, const Matte
         collector.begin();
     } else if (action.action) {
         collector.walk(part->machine, *action.action);
+    } else if (action.trigger.kind == Trigger::Kind::child) {
+        // What waits here for the end of another matter, whichever it comes to be: it may lead on.
+        const auto& rules = workflow.machine(part->machine);
+        for (std::size_t at = 0; at < rules.actions.size(); ++at)
+            if (sets_off(rules.actions[at], part->state, action.trigger))
+                collector.walk(part->machine, ActionIndex{static_cast<std::uint16_t>(at)});
     } else {
         // No action in particular: what `available` asks, who may do what from where each part stands.
         for (const auto& each : matter.parts)

@@ -258,7 +258,10 @@ void Planner::tell_parent(const Standing& matter, StateIndex ended_as) {
     const Form nothing;
     const Asked asked = resolve(*parent, Action{0, {}, trigger}, nothing);
     const auto decision = child_ended(facts(*parent, engine, nothing, asked, now_), trigger);
-    if (!decision) return;  // nothing waits for this outcome
+    // What nothing waits for is decided all the same, as nothing: a refusal is never how it should be.
+    if (!decision)
+        throw Fault("what waits for the end of a matter is refused: " +
+                    std::string(name_of(decision.error().code)));
     if (decision->steps.empty() && decision->holds.empty() && decision->moves.empty()) return;
     apply(*parent, engine, nothing, *decision,
           {std::string(child_ended_entry),

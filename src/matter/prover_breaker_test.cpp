@@ -388,7 +388,9 @@ class Breaker {
 }  // namespace
 
 std::vector<BrokenFlow> broken_in_every_way(const Workflow& sound, std::size_t per_operator) {
-    return Breaker(sound, per_operator).all();
+    auto breaks = Breaker(sound, per_operator).all();
+    for (auto& broken : notices_broken(sound, per_operator)) breaks.push_back(std::move(broken));
+    return breaks;
 }
 
 }  // namespace lianxin::matter::testing

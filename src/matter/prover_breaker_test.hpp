@@ -1,4 +1,4 @@
-// matter/prover_breaker_test.hpp — a sound workflow broken in systematic ways: 48 operators, each at the
+// matter/prover_breaker_test.hpp — a sound workflow broken in systematic ways: 52 operators, each at the
 // places where it fits. Whether a break does harm is not said here (explore_test.hpp finds out).
 #pragma once
 
@@ -20,5 +20,8 @@ struct BrokenFlow {
 
 // Somebody's step to an end at which nothing came about.
 [[nodiscard]] std::optional<ActionIndex> step_that_says_no(const Workflow& sound);
+
+// Of these, what breaks what hangs in public (prover_breaker_notices_test.cpp).
+[[nodiscard]] std::vector<BrokenFlow> notices_broken(const Workflow& sound, std::size_t per_operator);
 
 }  // namespace lianxin::matter::testing

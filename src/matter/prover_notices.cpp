@@ -45,6 +45,18 @@ bool filled_by_then(const Machine& machine, FieldIndex field, const Opening& ope
     return false;
 }
 
+// On every way to the opening the field was asked for, if only as what may be left out.
+bool asked_for_by_then(const ProofOf& proof, FieldIndex field, const Opening& opening) {
+    const auto ways = ways_so_far(proof.workflow, proof.index);
+    return std::all_of(
+        proof.machine.actions.begin(), proof.machine.actions.end(), [&](const ActionRule& action) {
+            if (!opening(action) || among(action.needs, field) || among(action.accepts, field)) return true;
+            return std::all_of(action.from.begin(), action.from.end(), [&](StateIndex from) {
+                return !ways[from.value].comes || ways[from.value].asked.contains(field);
+            });
+        });
+}
+
 // A notice says all that it names; a ballot leaves out what nobody has said.
 enum class Empty { error, warning };
 
@@ -55,10 +67,12 @@ void shows_field(const ProofOf& proof, const Mark& at, const std::string& whose,
     if (!field)
         return proof.error(at, "shows_unknown_field", shown + ", which is no field",
                            "name a field, person.name, place.name or ballots.NAME.result");
-    if (filled_by_then(proof.machine, *field, opening)) return;
+    const bool asked = empty == Empty::error ? asked_for_by_then(proof, *field, opening)
+                                             : filled_by_then(proof.machine, *field, opening);
+    if (asked) return;
     proof.faults.push_back({at, empty == Empty::error, "shows_empty_field",
-                            shown + ", which nobody has filled in by then",
-                            "ask for the field on the way there, or in the action that opens it"});
+                            shown + ", which nobody was asked for by then on some way",
+                            "ask for the field on every way there, or in the action that opens it"});
 }
 
 // Whoever votes reads what they vote on, as declared and no further.
@@ -163,6 +177,30 @@ void is_read_before_the_count(const ProofOf& proof, NoticeIndex index) {
         }
 }
 
+// Everybody reads it and is told how to object: then somebody must hear the objection.
+void can_be_objected_to(const ProofOf& proof, const NoticeRule& notice) {
+    if (!notice.in_house && notice.objection.empty())
+        proof.error(notice.at, "notice_without_objections",
+                    "everybody reads notice \"" + notice.name + "\", and nobody hears an objection to it",
+                    "say which kind of matter an objection is (objections), or audience = \"staff\"");
+}
+
+// Where one notice hangs no clock runs until the end of another.
+void counts_its_own(const ProofOf& proof) {
+    for (const auto& state : proof.machine.states) {
+        if (!state.notice) continue;
+        for (const auto index : state.clocks) {
+            const auto& clock = proof.clock(index);
+            if (clock.limit != ClockLimit::notice || clock.notice == *state.notice) continue;
+            proof.error(
+                state.at, "clock_of_another_notice",
+                "in state \"" + state.name + "\" clock \"" + clock.name +
+                    "\" runs until the end of another notice than hangs there",
+                "let its limit be \"notice:" + rule_at(proof.workflow.notices, *state.notice).name + "\"");
+        }
+    }
+}
+
 // A hold is of the kind of matter that objects to a notice which is put up.
 void holds_can_be(const ProofOf& proof) {
     const auto objects = [&](const std::string& kind) {
@@ -213,11 +251,13 @@ void prove_notices(const ProofOf& proof) {
         decides_something(proof, proof.workflow.notices[at]);
         is_read_before_the_count(proof, index);
         objected_to_by_a_kind(proof, proof.workflow.notices[at]);
+        can_be_objected_to(proof, proof.workflow.notices[at]);
         stands_somewhere(proof, proof.workflow.notices[at].place, proof.workflow.notices[at].at,
                          "notice \"" + proof.workflow.notices[at].name + "\" hangs at");
     }
     for (std::size_t at = 0; at < proof.workflow.ballots.size(); ++at)
         ballot_shows(proof, proof.workflow.ballots[at], BallotIndex{static_cast<std::uint16_t>(at)});
+    counts_its_own(proof);
     holds_can_be(proof);
 }
 

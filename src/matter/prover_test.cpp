@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "matter/broken_workflows_test.hpp"
+#include "matter/broken_notices_test.hpp"
 #include "matter/stage_test.hpp"
 
 namespace lianxin::matter::testing {
@@ -117,6 +117,7 @@ TEST_P(BrokenWorkflow, IsFoundAtItsLine) {
 
 INSTANTIATE_TEST_SUITE_P(Reading, BrokenWorkflow, ::testing::ValuesIn(not_read));
 INSTANTIATE_TEST_SUITE_P(Proving, BrokenWorkflow, ::testing::ValuesIn(not_proved));
+INSTANTIATE_TEST_SUITE_P(Notices, BrokenWorkflow, ::testing::ValuesIn(broken_notices));
 
 TEST(Prover, FiveHundredWorkflowsTakeLessThanASecond) {
     const auto workflow = shipped("request");

@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "matter/prover_objections.hpp"
+#include "matter/prover_hanging.hpp"
 #include "matter/prover_outsiders.hpp"
 
 namespace lianxin::matter {
@@ -11,7 +11,7 @@ namespace {
 
 class Walk {
  public:
-    explicit Walk(const ProofOf& proof) : proof_(proof) {
+    explicit Walk(const ProofOf& proof) : proof_(proof), hanging_(proof) {
         for (std::size_t at = 0; at < proof.workflow.clocks.size() && long_.size() < bits_at_most; ++at) {
             const auto& clock = proof.workflow.clocks[at];
             if (clock.machine == proof.index && clock.start != ClockStart::state)
@@ -32,6 +32,7 @@ class Walk {
             if (start == ClockStart::receipt || start == ClockStart::opening) first.live |= bit(at);
         }
         first.ever = first.live;
+        hanging_.begun(first);
         visit(first, nullptr);
         while (!open_.empty()) {
             const auto standing = open_.front();
@@ -70,6 +71,7 @@ class Walk {
 
     void look_at(const Standing& standing) {
         look_at_clocks(standing);
+        bool answered = !standing.held || !objectionable(proof_.workflow, standing.notices);
         for (std::size_t at = 0; at < proof_.machine.actions.size(); ++at) {
             const auto& action = proof_.machine.actions[at];
             if (!among(action.from, standing.state) || !unguarded(standing, action)) continue;
@@ -77,6 +79,7 @@ class Walk {
             inner_ = false;
             for (const auto& who : action.who) {
                 if (!there(standing, action, who)) continue;
+                answered = answered || hanging_.answers(standing, who);
                 inner_ = inner_ || !is_outsider(who);
                 if (who.kind == WhoRule::Kind::relation) hands_.insert({standing.state, who.relation});
                 if (who.kind == WhoRule::Kind::clock && proof_.clock(who.clock).limit == ClockLimit::notice)
@@ -86,6 +89,7 @@ class Walk {
             }
             if (taken) step(standing, standing, action, 0);
         }
+        if (!answered) hanging_.unanswered(standing);
         inner_ = true;
         // An objection is received, and decided, at any time while something hangs on the wall.
         if (!proof_.is_matter() || proof_.machine.state(standing.state).end) return;
@@ -201,23 +205,12 @@ class Walk {
                     name_of(proof_.workflow.answer_to),
                 std::string("give it the effect \"tell ") + name_of(proof_.workflow.answer_to) + "\"");
         check_ballots(next, state);
-        check_objections(next, state, action);
         settle(origin, next, action, depth);
-    }
-
-    // What was published is not carried out over the head of whoever objects to it.
-    void check_objections(const Standing& next, const StateRule& state, const ActionRule& action) {
-        if (!state.end || !is_good(state) || !next.held || !objectionable(proof_.workflow, next.notices))
-            return;
-        if (over_objections_.insert(&action).second)
-            proof_.error(
-                action.at, "ends_under_objection",
-                "\"" + action.name + "\" carries out what was published while an objection to it may be open",
-                "name it, or a step on the way to it, in the blocks of the notice");
     }
 
     // What follows by itself is decided with it.
     void settle(const Standing& origin, const Standing& next, const ActionRule& action, int depth) {
+        hanging_.came(next, action);
         visit(next, &origin);
         for (const auto& follow : action.then) {
             const auto& then = proof_.machine.action(follow.action);
@@ -379,13 +372,14 @@ class Walk {
     }
 
     const ProofOf& proof_;
+    Hanging hanging_;
     std::vector<ClockIndex> long_;
     std::set<std::string, std::less<>> opened_;
     std::map<Standing, std::size_t> seen_;
     std::deque<Standing> open_;
     std::set<std::pair<std::size_t, std::size_t>> edges_, inner_edges_;
     bool inner_ = true;  // what is played can be done without whoever asks
-    std::set<const ActionRule*> untold_, taken_, dayless_, over_objections_;
+    std::set<const ActionRule*> untold_, taken_, dayless_;
     std::set<StateIndex> clockless_, left_open_;
     std::set<std::pair<StateIndex, ClockIndex>> nowhere_, unmet_;
     std::set<std::pair<StateIndex, access::Relation>> hands_;

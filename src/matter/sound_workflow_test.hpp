@@ -76,7 +76,9 @@ extend = { from = ["busy"], to = "same", who = ["superior@owner"], extends = "fi
 decide_it = { from = ["busy"], to = "same", who = ["owner"], guards = ["notice_over:wall", "no_hold:objection"] }
 solve = { from = ["busy"], to = "answered", who = ["owner"], needs = ["what"], effects = ["withdraw_notice", "tell reporter"] }
 reopen = { from = ["answered"], to = "busy", who = ["reporter"], restarts = ["finish"] }
-drop = { from = ["busy"], to = "dropped", who = ["reporter"], effects = ["tell reporter"] }
+drop = { from = ["busy"], to = "dropped", who = ["reporter"], effects = ["withdraw_notice", "tell reporter"] }
+put_down = { from = ["hanging"], to = "busy", who = ["child:objection.upheld"], effects = ["withdraw_notice"] }
+put_down_later = { from = ["new", "busy", "shared", "stopped", "parked", "asked"], to = "same", who = ["child:objection.upheld"], effects = ["withdraw_notice"] }
 close = { from = ["answered"], to = "closed", who = ["clock:last"] }
 urge = { from = ["new", "busy", "shared", "parked", "hanging", "asked"], to = "same", who = ["clock:finish"], card = ["yellow", "red"], effects = ["note owner", "open accountability when red"] }
 [parts.piece]

@@ -5,11 +5,18 @@
 namespace lianxin::matter {
 namespace {
 
+template <class Rule>
+void ask(WaySoFar& way, const Rule& rule) {
+    way.asked.insert(rule.needs.begin(), rule.needs.end());
+    way.asked.insert(rule.accepts.begin(), rule.accepts.end());
+}
+
 WaySoFar at_the_start(const Workflow& workflow, MachineIndex machine) {
     WaySoFar start;
     start.comes = true;
     const auto& needs = workflow.machine(machine).start.needs;
     start.filled.insert(needs.begin(), needs.end());
+    ask(start, workflow.machine(machine).start);
     for (std::size_t at = 0; at < workflow.clocks.size(); ++at) {
         const ClockRule& clock = workflow.clocks[at];
         if (clock.machine == machine &&
@@ -21,6 +28,7 @@ WaySoFar at_the_start(const Workflow& workflow, MachineIndex machine) {
 
 WaySoFar after(const Workflow& workflow, WaySoFar way, const ActionRule& action, const StateRule& to) {
     way.filled.insert(action.needs.begin(), action.needs.end());
+    ask(way, action);
     for (const ClockIndex clock : action.stops) way.may_run.erase(clock);
     for (const auto* clocks : {&action.starts, &action.restarts})
         for (const ClockIndex clock : *clocks) {
@@ -39,6 +47,7 @@ WaySoFar after(const Workflow& workflow, WaySoFar way, const ActionRule& action,
 WaySoFar either(const WaySoFar& one, const WaySoFar& other) {
     if (!one.comes) return other;
     WaySoFar both = one;
+    std::erase_if(both.asked, [&](FieldIndex field) { return !other.asked.contains(field); });
     std::erase_if(both.filled, [&](FieldIndex field) { return !other.filled.contains(field); });
     std::erase_if(both.started, [&](ClockIndex clock) { return !other.started.contains(clock); });
     both.may_run.insert(other.may_run.begin(), other.may_run.end());

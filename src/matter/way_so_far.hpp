@@ -16,6 +16,7 @@ namespace lianxin::matter {
 struct WaySoFar {
     bool comes = false;            // some way leads here
     std::set<FieldIndex> filled;   // on every way here
+    std::set<FieldIndex> asked;    // on every way here, if only as what may be left out
     std::set<ClockIndex> started;  // by an action, on every way here
     std::set<ClockIndex> may_run;  // on some way here; clocks of the state itself are left out
     bool operator==(const WaySoFar&) const = default;

@@ -1,6 +1,13 @@
 #include "matter/workflow_pack_reading.hpp"
 
 namespace lianxin::matter {
+namespace {
+
+bool is_of_people(const FieldRule& field) {
+    return field.personal || field.type == FieldType::party || field.type == FieldType::parties;
+}
+
+}  // namespace
 
 void WorkflowReading::read_ballot(pack::Reader ballot, BallotRule& rule) {
     rule.at = mark_of(ballot.at());
@@ -39,6 +46,10 @@ void WorkflowReading::read_notice(pack::Reader notice, NoticeRule& rule) {
     rule.place = notice.text("place");
     rule.in_house = notice.choice<bool>("audience", {{"public", false}, {"staff", true}}, false);
     rule.period = period(notice, "period");
+    if (rule.period.unit != calendar::Unit::day && rule.period.unit != calendar::Unit::working_day)
+        wrong(notice.at("period"), "notice_not_in_days",
+              "notice \"" + rule.name + "\" hangs for " + rule.period.text(),
+              "count it in days or working days: it ends with the end of a day");
     rule.floor = law_named(notice, "floor");
     rule.shows = notice.texts("shows");
     if (rule.shows.empty())
@@ -46,9 +57,9 @@ void WorkflowReading::read_notice(pack::Reader notice, NoticeRule& rule) {
               "name what it shows: shows = [\"FIELD\"]");
     for (const auto& word : notice.placed_texts("shows")) {
         const auto shown = flow_.find_field(word.text);
-        if (shown && !rule.in_house && rule_at(flow_.fields, *shown).personal)
+        if (shown && !rule.in_house && is_of_people(rule_at(flow_.fields, *shown)))
             wrong(word.at, "personal_on_notice",
-                  "\"" + word.text + "\" is personal, and everybody reads a notice",
+                  "\"" + word.text + "\" is personal or names people, and everybody reads a notice",
                   "leave it out, or write audience = \"staff\"");
     }
     rule.objection = notice.text_or("objections", "");
