@@ -48,13 +48,14 @@ bool filled_by_then(const Machine& machine, FieldIndex field, const Opening& ope
 // On every way to the opening the field was asked for, if only as what may be left out.
 bool asked_for_by_then(const ProofOf& proof, FieldIndex field, const Opening& opening) {
     const auto ways = ways_so_far(proof.workflow, proof.index);
-    return std::all_of(
-        proof.machine.actions.begin(), proof.machine.actions.end(), [&](const ActionRule& action) {
-            if (!opening(action) || among(action.needs, field) || among(action.accepts, field)) return true;
-            return std::all_of(action.from.begin(), action.from.end(), [&](StateIndex from) {
-                return !ways[from.value].comes || ways[from.value].asked.contains(field);
-            });
-        });
+    return std::all_of(proof.machine.actions.begin(), proof.machine.actions.end(),
+                       [&](const ActionRule& action) {
+                           if (!opening(action) || among(action.needs, field) || among(action.accepts, field))
+                               return true;
+                           return std::all_of(action.from.begin(), action.from.end(), [&](StateIndex from) {
+                               return !ways[from.value].comes || ways[from.value].asked.contains(field);
+                           });
+                       });
 }
 
 // A notice says all that it names; a ballot leaves out what nobody has said.

@@ -1,5 +1,7 @@
 #include "party/contact_service.hpp"
 
+#include "party/party_store.hpp"
+
 namespace lianxin::party {
 namespace {
 
