@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <map>
 
+#include "matter/beginning.hpp"
 #include "matter/general.hpp"
 #include "matter/matter_api_values.hpp"
 #include "matter/timeline_service.hpp"
@@ -62,12 +63,19 @@ void add_named(std::vector<MatterPersonShape>& people, const MatterView& view, c
     }
 }
 
+// What whoever asked is to it, by the workflow it was begun under.
+std::string asker_of(const MatterView& view) {
+    const auto rules = view.timeline.empty() ? nullptr : view.timeline.front().rules;
+    const auto asker = rules ? asker_in(*rules) : std::nullopt;
+    return std::string(access::name_of(asker.value_or(access::Relation::reporter)));
+}
+
 std::vector<MatterPersonShape> people_of(const MatterView& view, const Wording& words) {
     std::vector<MatterPersonShape> people;
     // What the office began of its own accord has nobody who asked.
     if (view.reporter && !(view.reporter->name + view.reporter->phone + view.reporter->email).empty()) {
         people.push_back({"reporter",
-                          words.key("relation." + view.asker),
+                          words.key("relation." + asker_of(view)),
                           view.reporter->name,
                           {},
                           filled(view.reporter->phone),
@@ -139,7 +147,7 @@ EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wordin
     if (out.title == plain) out.title = words.of(view.workflow, "action", out.action);
     out.actor = words.hand(entry.actor, entry.actor_name, entry.actor_post);
     out.answers = entry.answers;
-    out.told = entry.told;
+    out.told = is_told(entry);
     out.happened_at = entry.happened_at;
     out.recorded_at = entry.recorded_at;
     for (const FieldView& field : entry.fields)

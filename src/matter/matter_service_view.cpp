@@ -4,7 +4,6 @@
 
 #include "access/policy.hpp"
 #include "matter/ballot_view_service.hpp"
-#include "matter/beginning.hpp"
 #include "matter/intake_service.hpp"
 #include "matter/note_store.hpp"
 #include "matter/service_progress_service.hpp"
@@ -121,7 +120,6 @@ void fill_heading(MatterView& view, const Standing& matter, const Standing& stan
     view.workflow = matter.row.workflow;
     view.workflow_hash = hex(stands.row.workflow_hash);
     view.subkind = matter.row.subkind;
-    if (const auto asker = asker_in(*matter.workflow)) view.asker = access::name_of(*asker);
     view.category = matter.row.category;
     view.place = matter.row.place;
     if (matter.row.about_id != 0) view.about = Subject{matter.row.about_kind, matter.row.about_id};

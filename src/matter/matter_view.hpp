@@ -93,7 +93,6 @@ struct EntryView {
     std::vector<FieldView> fields;
     std::vector<AttachmentView> attachments;
     bool answers = false;                   // it took the matter to where it counts as answered
-    bool told = false;                      // whoever asked was told of it
     std::string card;                       // given by this entry
     std::string urged;                      // the post it was given to
     std::shared_ptr<const Workflow> rules;  // the workflow in force then
@@ -161,7 +160,6 @@ struct MatterView {
     std::string workflow;
     std::string workflow_hash;  // what its forms are drawn from: of a merged matter, the other's
     std::string subkind;
-    std::string asker = "reporter";  // what whoever asked is to it
     std::string subject, text;
     std::optional<CategoryId> category;
     std::string category_name;

@@ -65,6 +65,11 @@ std::string kind_and_seat(store::Transaction& tx, PostId post, Day today) {
 
 }  // namespace
 
+bool is_told(const EntryView& entry) {
+    const ActionRule* action = entry.rules ? action_of(*entry.rules, entry.action) : nullptr;
+    return action != nullptr && tells(*entry.rules, *action);
+}
+
 std::optional<Named> named_post(store::Transaction& tx, PostId post, Day today) {
     const auto view = party::load_post_view(tx, post, today);
     if (!view) return {};
@@ -88,8 +93,6 @@ void Timeline::add(const std::vector<journal::SealedEntry>& chain) {
         view.recorded_at = entry.header.recorded_at;
         if (reader_.known != nullptr) view.rules = reader_.known->by_hash(entry.header.workflow);
         if (!view.rules) view.rules = reader_.workflow;
-        if (const ActionRule* action = action_of(*view.rules, view.action))
-            view.told = tells(*view.rules, *action);
         if (const auto part = entry.field("part")) view.part = std::stoi(std::string(*part));
         if (const auto actor = entry.field("actor")) view.actor = *actor;
         if (const auto party = entry.field("actor.party")) {

@@ -39,6 +39,9 @@ class Heading {
     std::map<std::string, std::string, std::less<>> fields_;
 };
 
+// Whoever asked was told of it.
+[[nodiscard]] bool is_told(const EntryView& entry);
+
 // A post as it is named in public: what it is, and who holds it today.
 [[nodiscard]] std::optional<Named> named_post(store::Transaction& tx, PostId post, Day today);
 

@@ -59,7 +59,11 @@ describe('the kinds a desk takes in', () => {
     const { reporter, anonymous, on_behalf, channel } = asked_of(form, '', 'caller', named);
     expect([reporter?.name, anonymous, on_behalf, channel]).toEqual(['陈先生', false, true, 'phone']);
     expect(asked_of(form, '', 'caller', undefined)).toMatchObject({ reporter: {}, anonymous: true });
-    expect(asked_of(form, '', 'office', named)).toMatchObject({ reporter: {}, on_behalf: true });
+    expect(asked_of(form, '', 'office', named)).toMatchObject({
+      reporter: {},
+      on_behalf: true,
+      channel: 'office',
+    });
     const own = asked_of(form, '', 'oneself', named);
     expect(own).toMatchObject({ reporter: {}, anonymous: false, on_behalf: false });
     expect(own.channel).toBeUndefined();

@@ -13,10 +13,12 @@ export const groups_of_kinds = (workflows: Site['workflows']): KindGroup[] =>
     .filter((workflow) => workflow.for_others || workflow.for_oneself)
     .filter((workflow) => !workflow.about || workflow.about === 'post')
     .sort((a, b) => Number(b.everyday) - Number(a.everyday))
-    .map(({ name, title, subkinds }) => ({
+    .map(({ name, title, subkinds, for_others }) => ({
       title,
       kinds: subkinds.length
-        ? subkinds.map((kind) => ({ ...kind, value: `${name}/${kind.name}` }))
+        ? subkinds
+            .filter((kind) => for_others || !kind.on_behalf)
+            .map((kind) => ({ ...kind, value: `${name}/${kind.name}` }))
         : [{ value: `${name}/`, title, may_name_post: false }],
     }));
 

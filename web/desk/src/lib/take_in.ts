@@ -61,7 +61,7 @@ export function asked_of(
       sake === 'caller' && !nameless
         ? { name: filled(form.name), phone: filled(form.phone), email: filled(form.email) }
         : {},
-    channel: sake === 'caller' ? form.channel : undefined,
+    channel: sake === 'oneself' ? undefined : sake === 'office' ? 'office' : form.channel,
     on_behalf: sake !== 'oneself',
     uploads: form.photos.flatMap((photo) => (photo.upload ? [photo.upload] : [])),
     fields: start ? encode_start(start, form.answers) : {},

@@ -1222,6 +1222,10 @@ export interface components {
             ask: components["schemas"]["AskView"];
             subkinds: components["schemas"]["SubkindView"][];
             open_to_residents: boolean;
+            for_oneself: boolean;
+            for_others: boolean;
+            asker: string;
+            asker_title: string;
             about: string;
             post_kind: string;
             everyday: boolean;
@@ -1824,6 +1828,7 @@ export interface components {
             title: string;
             actor: string;
             answers: boolean;
+            told: boolean;
             /** Format: date-time */
             happened_at: string;
             /** Format: date-time */
