@@ -13,6 +13,7 @@
 #include "matter/planner_service.hpp"
 #include "matter/state_rows.hpp"
 #include "matter/timeline_service.hpp"
+#include "party/contact_service.hpp"
 #include "place/place_store.hpp"
 
 namespace lianxin::matter {
