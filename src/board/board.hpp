@@ -44,7 +44,7 @@ struct Line {
     std::string place_name;
     Instant received_at;
     std::optional<Instant> closed_at;
-    Instant due;  // of one that was explained: when it is looked at again
+    Instant due;                      // of one that was explained: when it is looked at again
     Digest workflow_hash{};           // the rules it stands under
     bool late = false;                // open, and past a limit of its own
     std::optional<Instant> promised;  // while it is open: the next limit that whoever asked was told

@@ -54,7 +54,8 @@ struct BoardJson {
     std::vector<ExplainedJson> explained;
     std::vector<matter::api::PublishedShape> published;  // what office made public, with what it says
 };
-BOOST_DESCRIBE_STRUCT(BoardJson, (), (place, representatives, month, counts, lately, late, explained, published))
+BOOST_DESCRIBE_STRUCT(BoardJson, (),
+                      (place, representatives, month, counts, lately, late, explained, published))
 
 namespace {
 

@@ -84,9 +84,8 @@ std::vector<MatterId> late_matters(store::Transaction& tx, const matter::Workflo
     constexpr int looked_through = 200;
     const matter::WorkRange below{matter::WorkRange::Of::level, at.level, at.id.value()};
     std::vector<MatterId> matters;
-    for (const auto& key :
-         matter::work_keys(tx, {below}, workflows.states_counting_as(matter::CountsAs::open), {}, now,
-                           looked_through))
+    for (const auto& key : matter::work_keys(
+             tx, {below}, workflows.states_counting_as(matter::CountsAs::open), {}, now, looked_through))
         if (key.part == 0) matters.push_back(key.matter);
     return matters;
 }

@@ -62,7 +62,8 @@ namespace {
 constexpr std::string_view line =
     "select m.id, m.published_at, m.workflow, m.subkind, c.name, p.state, p.phase,"
     " case when s.household = 1 then up.place else s.place end,"
-    " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at, p.due, m.workflow_hash"
+    " case when s.household = 1 then up.name else s.name end, m.received_at, m.closed_at, p.due, "
+    "m.workflow_hash"
     " from part p join matter m on m.id = p.matter"
     " left join category c on c.id = m.category"
     " join place_span s on s.place = p.place and s.until_day = '9999-12-31'"

@@ -26,7 +26,8 @@ struct Target {
 // "http://host/path" (RFC 9112 §3.2.2) → "/path"
 [[nodiscard]] std::string_view origin_form(std::string_view target);
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target);
-// What can be read of one that parse_target refuses: its path, or the folders before the piece that is broken.
+// What can be read of one that parse_target refuses: its path, or the folders before the piece that is
+// broken.
 [[nodiscard]] std::string readable_part(std::string_view target);
 // application/x-www-form-urlencoded
 [[nodiscard]] std::optional<std::multimap<std::string, std::string, std::less<>>> parse_form(

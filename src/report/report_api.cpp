@@ -35,8 +35,8 @@ struct RateJson {
     std::vector<ApartJson> apart;
 };
 BOOST_DESCRIBE_STRUCT(RateJson, (),
-                      (name, title, note, numerator, denominator, value, low, high, small_sample,
-                       left_out, left_out_why, left_out_by_reason, apart))
+                      (name, title, note, numerator, denominator, value, low, high, small_sample, left_out,
+                       left_out_why, left_out_by_reason, apart))
 struct DaysJson {
     std::int64_t n = 0;
     std::optional<std::int64_t> working_median, working_p90, working_max, calendar_median, calendar_p90,

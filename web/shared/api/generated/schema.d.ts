@@ -2191,6 +2191,9 @@ export interface components {
             received_at: string;
             /** Format: date-time */
             closed_at: string | null;
+            /** Format: date-time */
+            due: string | null;
+            late: boolean;
             published: string | null;
         };
         ExplainedJson: {
@@ -2209,6 +2212,7 @@ export interface components {
             month: string;
             counts: components["schemas"]["CountsJson"];
             lately: components["schemas"]["LineJson"][];
+            late: components["schemas"]["LineJson"][];
             explained: components["schemas"]["ExplainedJson"][];
             published: components["schemas"]["PublishedShape"][];
         };
@@ -2233,6 +2237,7 @@ export interface components {
         RateJson: {
             name: string;
             title: string;
+            note: string | null;
             /** Format: int64 */
             numerator: number;
             /** Format: int64 */
