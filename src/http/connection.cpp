@@ -10,6 +10,7 @@
 #include <boost/beast/http/error.hpp>
 
 #include "base/text.hpp"
+#include "http/broken_address.hpp"
 #include "http/event_hub.hpp"
 #include "http/parsing.hpp"
 #include "http/problem.hpp"
@@ -243,18 +244,6 @@ Connection::Outcome Connection::refuse(int status, const char* code) {
     return Outcome::refused;
 }
 
-namespace {
-
-// Whoever follows a link that lost its end is shown a page that says so, not what a program is told.
-std::optional<Target> page_instead(const Api& api, const Request& request, std::string_view target) {
-    if (request.header("accept").value_or("").find("text/html") == std::string::npos) return {};
-    std::string path = readable_part(target);
-    if (api.route_for(Method::get, path) != nullptr) return {};
-    return Target{std::move(path), {}};
-}
-
-}  // namespace
-
 bool Connection::take_head(Parser& parser) {
     const auto& message = parser.get();
     for (const auto& field : message)
@@ -262,9 +251,7 @@ bool Connection::take_head(Parser& parser) {
     take_peer();
     request_.language = choose_language(request_.header("accept-language").value_or(""));
     const auto method = method_of(message.method());
-    auto target = parse_target(origin_form(message.target()));
-    if (!target && method == Method::get)
-        target = page_instead(serving_.api, request_, origin_form(message.target()));
+    auto target = target_or_page(serving_.api, request_, method, origin_form(message.target()));
     const bool named = message.version() < 11 || request_.headers.count("host") == 1;  // RFC 9112 §3.2
     // Both lengths at once is how requests are smuggled past a proxy (RFC 9112 §6.1).
     const bool two_lengths =

@@ -97,7 +97,6 @@ TEST_F(ServerTest, every_refusal_is_a_problem_with_a_stable_code) {
 
 TEST_F(ServerTest, an_address_that_cannot_be_read_is_a_page_to_a_person_and_refused_to_a_program) {
     api.otherwise([](Request& request) { return respond_json(200, '"' + request.path + '"'); });
-    start();
     const auto ask = [&](const char* target, const char* headers) {
         const Answer answer = RawClient(port()).ask("GET", target, "", headers);
         return answer.status == 200 ? answer.body : std::to_string(answer.status);

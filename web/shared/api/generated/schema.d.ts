@@ -2196,6 +2196,9 @@ export interface components {
             received_at: string;
             /** Format: date-time */
             closed_at: string | null;
+            /** Format: date-time */
+            due: string | null;
+            late: boolean;
             published: string | null;
         };
         ExplainedJson: {
@@ -2214,6 +2217,7 @@ export interface components {
             month: string;
             counts: components["schemas"]["CountsJson"];
             lately: components["schemas"]["LineJson"][];
+            late: components["schemas"]["LineJson"][];
             explained: components["schemas"]["ExplainedJson"][];
             published: components["schemas"]["PublishedShape"][];
         };
@@ -2238,6 +2242,7 @@ export interface components {
         RateJson: {
             name: string;
             title: string;
+            note: string | null;
             /** Format: int64 */
             numerator: number;
             /** Format: int64 */
