@@ -617,7 +617,7 @@ class Stage {
                 out += desk_of_unit(arg).text();
             } else if (word == "post") {
                 out += resolved(arg).text();
-            } else if (word == "holder") {
+            } else if (word == "holder" && !arg.empty()) {
                 out += holder_of(resolved(arg)).party->text();
             } else if (kept_.contains(word)) {
                 out += kept_.at(word) + (arg.empty() ? "" : ":" + arg);
