@@ -117,7 +117,7 @@ export default {
   receipt_stands: 'It now is “{state}”.',
   receipt_saved: 'Saved. The file holds the proof of the county’s open log; anybody can check it.',
   receipt_saved_early:
-    'Saved. The proof of the county’s open log is still being made; save it again in a few minutes.',
+    'Saved. The county’s open log is signed once a day: saved again tomorrow, the file holds the proof.',
   to_receipt: 'Receipt: QR code, link and file',
   link_refused: 'This link does not open the matter',
   kept_refused: 'The receipt kept on this phone does not open the matter',
@@ -179,7 +179,8 @@ export default {
   board_late_now: 'Late and not done yet',
   board_late_unlisted:
     '{n} more that is late is not named one by one.|{n} more that are late are not named one by one.',
-  board_promised: 'Answer promised before {at}',
+  board_promised: 'Promised by {at}',
+  board_step_late: 'One step is late; promised by {at}',
   board_lately: 'Lately',
   board_no_lately: 'Nothing was reported lately',
   board_vacant: 'vacant',
