@@ -68,7 +68,7 @@ describe('somebody signed in', { skip: built ? false : 'the program or the web c
   });
 
   test("takes in the office's own kinds without being asked who came", async () => {
-    const page = await at_desk('diaodu');
+    const page = await at_desk('zhenban');
     await page.goto(`${county.address}/desk/take-in`);
     await page.locator('#f-subkind').selectOption('promise/');
     await page.locator('#f-what').waitFor();
