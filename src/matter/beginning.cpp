@@ -36,10 +36,10 @@ bool begins_by_post(const WhoRule& rule, const ActingPerson& who) {
     }
 }
 
+// The office answers itself for what it begins of its own accord: it is then its host, and nobody asked.
 bool asks(const WhoRule& rule, const Workflow& workflow) {
-    if (rule.kind != WhoRule::Kind::relation) return false;
+    if (rule.kind != WhoRule::Kind::relation || rule.relation == Relation::host) return false;
     if (rule.relation == Relation::reporter || rule.relation == Relation::anyone) return true;
-    if (rule.relation == Relation::host) return false;  // the office itself, of what it begins on its own
     return rule.relation == workflow.answer_to && workflow.matter().start.concerns.empty();
 }
 

@@ -78,7 +78,7 @@ TEST(Beginning, WhatIsAppliedForInPersonNobodyBeginsForAnother) {
 }
 
 TEST(Beginning, WhatIsTheOfficesOwnHasNobodyWhoAsks) {
-    const Workflow promise = begun_by({relation(Relation::host), relation(Relation::leader)});
+    const Workflow promise = begun_by({relation(Relation::host), relation(Relation::leader)}, Relation::host);
     EXPECT_EQ(offered(promise, window), (Offered{false, true}));
     EXPECT_EQ(offered(promise, stranger), (Offered{false, false}));
     EXPECT_EQ(asker_in(promise), std::nullopt);
