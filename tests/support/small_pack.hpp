@@ -35,8 +35,9 @@ phone_prefix = "000"
 // Makes it in the folder `in` and answers where it stands.
 inline std::filesystem::path small_pack(const std::filesystem::path& in) {
     namespace fs = std::filesystem;
-    fs::copy("packs/common", in / "common", fs::copy_options::recursive);
-    fs::copy("packs/dayao", in / "dayao", fs::copy_options::recursive);
+    constexpr auto again = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
+    fs::copy("packs/common", in / "common", again);
+    fs::copy("packs/dayao", in / "dayao", again);
     fs::remove_all(in / "dayao" / "demo");
     std::ofstream(in / "dayao" / "places.toml") << small_places;
     return in / "dayao";
