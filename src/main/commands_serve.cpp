@@ -95,6 +95,7 @@ void publish_head_of_the_day(County& county, const std::string& name) {
 // What goes on beside the requests, each on a thread of its own. Members stop in reverse order.
 class Background {
     static constexpr int log_batch = 1000;
+    static constexpr std::int64_t most_behind = 100'000;  // entries that the search index lets wait
 
  public:
     Background(CountyHome& home, Town& town, Finding& finding, report::Counters& counters,
@@ -114,12 +115,13 @@ class Background {
           search_(
               "search index", std::chrono::milliseconds(1000),
               // A few entries can wait for those that come after them: each batch writes the counts of words.
-              // In a flood all of them wait, so that the processors are there for those who bring it.
+              // In a flood all of them wait, so that the processors are there for those who bring it, but
+              // never more than can be made up for within a minute or so.
               [&] {
                   const auto so_far =
                       home.database().read([](store::Transaction& tx) { return journal::last_position(tx); });
-                  if (flood_.goes_on(so_far)) return false;
                   auto& index = finding.index();
+                  if (flood_.goes_on(so_far) && index.behind(home.county()) < most_behind) return false;
                   return index.advance(home.county()) && index.behind(home.county()) >= index.full_batch;
               },
               Round::Haste::behind_them),
@@ -148,7 +150,7 @@ class Background {
  private:
     journal::CountyLog log_;
     LiveEvents live_;
-    Flood flood_{300, 60};  // entries a second, seconds
+    Flood flood_{300};  // entries between two rounds
     Round clocks_, log_round_, search_, counters_, contacts_, head_, sweep_;
 };
 

@@ -12,24 +12,20 @@
 
 namespace lianxin {
 
-// Whether so much comes in that what can wait should: asked once a round, answers yes while more than `many`
-// came since it was asked before, but never more often than `patience` times in a row.
+// Whether so much comes in that what can wait should: more than `many` since it was asked before.
 class Flood {
  public:
-    Flood(std::int64_t many, int patience) : many_(many), patience_(patience) {}
+    explicit Flood(std::int64_t many) : many_(many) {}
     // `so_far`: how many there are by now.
     [[nodiscard]] bool goes_on(std::int64_t so_far) {
         const bool much = seen_ >= 0 && so_far - seen_ > many_;
         seen_ = so_far;
-        waited_ = much && waited_ < patience_ ? waited_ + 1 : 0;
-        return waited_ > 0;
+        return much;
     }
 
  private:
     std::int64_t many_;
-    int patience_;
     std::int64_t seen_ = -1;  // never asked
-    int waited_ = 0;
 };
 
 class Round {

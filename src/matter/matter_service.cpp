@@ -216,14 +216,13 @@ Result<MatterService::Intended, MatterRefusal> MatterService::intend(County& cou
             if (!taken) return fail(taken.error());
             return Intended{std::move(*taken), std::move(planner.plan())};
         };
-        if (attempt == Attempt::first) {
-            if (auto fresh = decide()) return fresh;
-        }
+        auto fresh = attempt == Attempt::first ? decide() : fail(MatterRefusal{});
+        if (fresh) return fresh;
         if (auto before = first_answer(tx, county, asked.idempotency)) {
             if (!*before) return fail(before->error());
             return Intended{std::move(**before), {}};
         }
-        return decide();
+        return attempt == Attempt::first ? std::move(fresh) : decide();
     });
     if (!intended || intended->taken.repeated) return intended;
     intended->plan.idempotency = asked.idempotency;
