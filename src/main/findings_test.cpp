@@ -114,6 +114,19 @@ TEST(Findings, OfABrokenKindOfMatterNothingIsSaidWhereOthersNameIt) {
     }
 }
 
+// A slip in one line of a language is one finding, not one more for each of its words.
+TEST(Findings, OfALanguageThatCannotBeReadNoWordIsMissed) {
+    for (const auto* language : {"en", "zh-Hans"}) {
+        const PacksOnDisk packs;
+        const auto file = std::string("ground/words/") + language + ".toml";
+        packs.write(file, sound_packs().at(file) + "[workflow\n");
+        const auto found = check_pack(packs.path("sound"));
+        ASSERT_EQ(found.all().size(), 1U) << found.text();
+        EXPECT_EQ(found.all().front().code, "toml_syntax");
+        EXPECT_EQ(found.all().front().file, file);
+    }
+}
+
 // As somebody who may not read it: to the superuser nothing is closed.
 TEST(Findings, SayWhichFileCannotBeRead) {
     const PacksOnDisk packs;

@@ -1,8 +1,10 @@
 #include "matter/filled_in_service.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "matter/attachment_service.hpp"
+#include "matter/intake_service.hpp"
 
 namespace lianxin::matter {
 
@@ -20,9 +22,31 @@ std::size_t most_attachments_now(store::Transaction& tx, MatterId matter, std::s
 
 }  // namespace
 
-Result<Form, MatterRefusal> read_filled_in(store::Transaction& tx, MatterId matter, const Workflow& terms,
-                                           const boost::json::object& fields,
-                                           std::function<std::vector<std::string>(FieldIndex)> listed) {
+std::vector<FieldProblem> faults_beside(const Workflow& terms, const FormReading& reading,
+                                        const std::vector<FieldIndex>& needs,
+                                        const std::vector<FieldIndex>& accepts, Day today) {
+    const auto judged = [&](FieldIndex field) {
+        const FieldRule& rule = rule_at(terms.fields, field);
+        const bool unread =
+            std::any_of(reading.faults.begin(), reading.faults.end(),
+                        [&](const FormReading::Fault& fault) { return fault.field == rule.name; });
+        return !unread && rule.unless.empty() && rule.list_source.empty() && !rule.bound;
+    };
+    std::vector<FieldIndex> needed, accepted;
+    std::copy_if(needs.begin(), needs.end(), std::back_inserter(needed), judged);
+    std::copy_if(accepts.begin(), accepts.end(), std::back_inserter(accepted), judged);
+    Form form;
+    for (const Form::Entry& entry : reading.form.entries())
+        if (judged(entry.field)) form.set(entry.field, entry.value);
+    Refusal incomplete{ActRefusal::form_incomplete, {}, {}};
+    incomplete.faults = check_form({terms.fields, terms.lists, {}, today}, form, needed, accepted, {});
+    return refusal_of(terms, incomplete).faults;
+}
+
+Result<Form, MatterRefusal> read_filled_in(
+    store::Transaction& tx, MatterId matter, const Workflow& terms, const boost::json::object& fields,
+    std::function<std::vector<std::string>(FieldIndex)> listed,
+    const std::function<std::vector<FieldProblem>(const FormReading&)>& beside) {
     std::vector<FieldProblem> faults;
     std::size_t files = 0;
     FormHints hints;
@@ -41,7 +65,11 @@ Result<Form, MatterRefusal> read_filled_in(store::Transaction& tx, MatterId matt
     for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, {}, {}});
     if (const auto most = most_attachments_now(tx, matter, files); files > most)
         faults.push_back({"uploads", "too_many", static_cast<std::int64_t>(most), {}});
-    if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
+    if (!faults.empty()) {
+        if (beside)
+            for (auto& fault : beside(reading)) faults.push_back(std::move(fault));
+        return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
+    }
     return std::move(reading.form);
 }
 

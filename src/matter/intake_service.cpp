@@ -3,6 +3,7 @@
 
 #include "access/policy.hpp"
 #include "base/text.hpp"
+#include "matter/filled_in_service.hpp"
 #include "matter/intake_limits.hpp"
 #include "matter/intake_service.hpp"
 #include "matter/numbering_service.hpp"
@@ -123,6 +124,10 @@ Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
     for (const auto& fault : reading.faults) faults.push_back({"fields." + fault.field, fault.code, {}, {}});
     if (faults.empty())
         faults = unknown_names(tx_, planner_.posts(), *workflow, row.place, reading.form, planner_.today());
+    else
+        for (const auto& start = workflow->matter().start;
+             auto& fault : faults_beside(*workflow, reading, start.needs, start.accepts, planner_.today()))
+            faults.push_back(std::move(fault));
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});
     return open(asked, workflow, std::move(row), reading.form, uploads);
 }

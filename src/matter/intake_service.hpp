@@ -30,6 +30,7 @@ class Intake {
     void choose_service(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
                         std::vector<FieldProblem>& faults);
     void set_parent(MatterRow& row, std::vector<FieldProblem>& faults);
+    [[nodiscard]] bool hears_of(const Workflow& workflow, const MatterRow& row);
     void keep_to_about(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
                        std::vector<FieldProblem>& faults);
     [[nodiscard]] bool is_late(const NewMatter& asked);

@@ -92,12 +92,24 @@ std::vector<PlaceId> Intake::path_of(PlaceId place) {
     return lineage ? lineage->path() : std::vector{place};
 }
 
+// What is said of a notice is a matter of the kind that the notice says; of none that is not public.
+bool Intake::hears_of(const Workflow& workflow, const MatterRow& row) {
+    const auto notice = notice::find_notice(tx_, NoticeId(row.about_id));
+    Standing* above = row.parent ? planner_.standing(*row.parent) : nullptr;
+    if (!notice || above == nullptr) return true;  // said already, or of no matter
+    const auto index = above->workflow->find_notice(notice->name);
+    if (!index) return false;
+    const NoticeRule& rule = rule_at(above->workflow->notices, *index);
+    return !rule.in_house && rule.objection == workflow.name;
+}
+
 // What the workflow says it is about must be there, be of that kind and stand where the matter does.
 void Intake::keep_to_about(const NewMatter& asked, const Workflow& workflow, MatterRow& row,
                            std::vector<FieldProblem>& faults) {
     const auto fault = [&](const char* field, const char* code) { faults.push_back({field, code, {}, {}}); };
     if (!asked.about) return fault("about", "required");
-    if (row.about_kind != workflow.about) return fault("about", "about_of_another_kind");
+    if (row.about_kind != workflow.about || (row.about_kind == "notice" && !hears_of(workflow, row)))
+        return fault("about", "about_of_another_kind");
     std::optional<PlaceId> its;
     if (row.about_kind == "post") {
         const auto post = party::load_post(tx_, PostId(row.about_id));

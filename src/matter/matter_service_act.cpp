@@ -71,8 +71,14 @@ Result<Meant, MatterRefusal> meaning(store::Transaction& tx, Planner& planner, c
     meant.action.part = request.part;
     const PartState* part = stands.state.part(request.part);
     if (part != nullptr) meant.action.action = workflow.machine(part->machine).find_action(request.action);
-    auto form = read_filled_in(tx, matter.row.id, workflow, request.fields,
-                               [&](FieldIndex field) { return planner.checklist(stands, field).items; });
+    const auto beside = [&](const FormReading& reading) {
+        if (!meant.action.action) return std::vector<FieldProblem>{};
+        const ActionRule& rule = workflow.machine(part->machine).action(*meant.action.action);
+        return faults_beside(workflow, reading, rule.needs, rule.accepts, planner.today());
+    };
+    auto form = read_filled_in(
+        tx, matter.row.id, workflow, request.fields,
+        [&](FieldIndex field) { return planner.checklist(stands, field).items; }, beside);
     if (!form) return fail(form.error());
     auto faults = unknown_names(tx, planner.posts(), workflow, matter.row.place, *form, planner.today());
     if (!faults.empty()) return fail(MatterRefusal{MatterRule::invalid, {}, std::move(faults), {}});

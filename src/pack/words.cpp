@@ -29,6 +29,15 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+// Of a file that cannot be read, of the pack or of one it builds on, that is all there is to say: none of its
+// words is missed on top of it.
+bool is_unread(const std::string& path, const Findings& findings) {
+    return std::any_of(findings.all().begin(), findings.all().end(), [&](const Finding& finding) {
+        return (finding.code == "toml_syntax" || finding.code == "file_unreadable") &&
+               finding.file.ends_with("/" + path);
+    });
+}
+
 // BCP 47: Chinese of Taiwan, Hong Kong and Macau is written in the traditional script unless the tag says
 // otherwise.
 std::string script_of_chinese(std::string_view tag) {
@@ -75,6 +84,12 @@ Words Words::read(const Pack& pack, Findings& findings) {
     Words words;
     words.languages_ = pack.manifest().languages;
     words.default_language_ = pack.manifest().default_language;
+    std::erase_if(words.languages_, [&](const std::string& language) {
+        return is_unread("words/" + language + ".toml", findings);
+    });
+    const auto& read = words.languages_;
+    if (!read.empty() && std::find(read.begin(), read.end(), words.default_language_) == read.end())
+        words.default_language_ = read.front();
     for (const auto& language : words.languages_) {
         auto& book = words.books_[language];
         const auto path = "words/" + language + ".toml";
