@@ -2,6 +2,7 @@
 
 #include "main/commands.hpp"
 #include "main/read_file.hpp"
+#include "receipt/certificate.hpp"
 #include "receipt/receipt.hpp"
 
 namespace lianxin {
@@ -11,7 +12,7 @@ namespace {
 const char* sentence(receipt::ReceiptFlaw flaw) {
     switch (flaw) {
         case receipt::ReceiptFlaw::not_a_receipt:
-            return "this is not a receipt of Lianxin, or one of a newer format.";
+            return "this is not a receipt or certificate of Lianxin, or one of a newer format.";
         case receipt::ReceiptFlaw::number_wrong:
             return "the number's check digit does not fit; it was copied wrongly.";
         case receipt::ReceiptFlaw::other_key:
@@ -26,6 +27,35 @@ const char* sentence(receipt::ReceiptFlaw flaw) {
     return "it cannot be checked.";
 }
 
+ExitCode refused(const VerifyOptions& options, receipt::ReceiptFlaw flaw) {
+    std::cerr << "lianxin: " << options.file.string() << ": " << sentence(flaw) << '\n';
+    return flaw == receipt::ReceiptFlaw::not_a_receipt ? ExitCode::bad_input : ExitCode::refused;
+}
+
+void say_seal(const receipt::Seal& seal, bool key_given) {
+    std::cout << (seal.proof
+                      ? "It is entry " + std::to_string(seal.proof->index + 1) + " of the county's log.\n"
+                      : "It carries no proof of the county's log yet.\n")
+              << "Signed with the key " << base64url(seal.key) << ".\n";
+    if (!key_given)
+        std::cout << "Compare that key with the one the county publishes, or give it with --key.\n";
+}
+
+ExitCode verify_as_certificate(const VerifyOptions& options, const std::string& text,
+                               const std::optional<receipt::OpenKey>& key) {
+    const auto certificate = receipt::verify_certificate(text, key);
+    if (!certificate) return refused(options, certificate.error());
+    const auto& said = certificate->conferral;
+    std::cout << "The certificate is whole: " << said.title << ", number " << said.number << ", conferred on "
+              << said.person << " by " << said.by << " on " << said.on.text() << " in " << said.county
+              << ".\n"
+              << said.text << '\n';
+    for (const std::string& line : said.says) std::cout << line << '\n';
+    say_seal(*certificate, key.has_value());
+    std::cout << "Whether it still holds stands on the county's page of that number.\n";
+    return ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode verify_file(const VerifyOptions& options) {
@@ -38,20 +68,13 @@ ExitCode verify_file(const VerifyOptions& options) {
             return ExitCode::usage;
         }
     }
+    if (receipt::is_certificate(text)) return verify_as_certificate(options, text, key);
     const auto receipt = receipt::verify_receipt(text, key);
-    if (!receipt) {
-        std::cerr << "lianxin: " << options.file.string() << ": " << sentence(receipt.error()) << '\n';
-        return receipt.error() == receipt::ReceiptFlaw::not_a_receipt ? ExitCode::bad_input
-                                                                      : ExitCode::refused;
-    }
+    if (!receipt) return refused(options, receipt.error());
     const auto& statement = receipt->statement;
     std::cout << "The receipt is whole: " << statement.county << " took in " << statement.number << " on "
-              << Zone{}.text(statement.received_at) << ".\n"
-              << (receipt->proof
-                      ? "It is entry " + std::to_string(receipt->proof->index + 1) + " of the county's log.\n"
-                      : "It carries no proof of the county's log yet.\n")
-              << "Signed with the key " << base64url(receipt->key) << ".\n";
-    if (!key) std::cout << "Compare that key with the one the county publishes, or give it with --key.\n";
+              << Zone{}.text(statement.received_at) << ".\n";
+    say_seal(*receipt, key.has_value());
     return ExitCode::done;
 }
 

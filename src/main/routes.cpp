@@ -17,6 +17,7 @@
 #include "party/people_api.hpp"
 #include "place/category_suggestion_api.hpp"
 #include "place/place_api.hpp"
+#include "receipt/certificate_api.hpp"
 #include "receipt/receipt_api.hpp"
 #include "report/flow_api.hpp"
 #include "report/report_api.hpp"
@@ -145,6 +146,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     matter::add_note_routes(api, county, town.matters(), titles);
     matter::add_search_routes(api, county, needs.finding.search(), titles);
     receipt::add_receipt_routes(api, town.receipts(), town.matters(), county);
+    receipt::add_certificate_routes(api, town.receipts(), town.matters(), county, titles);
     board::add_board_routes(api, town.boards(), county, words, titles);
     report::add_report_routes(api, town.reports(), county, words);
     report::add_flow_routes(api, town.flows(), county, words);

@@ -44,7 +44,7 @@ Town::Town(const pack::Words& words, std::string county_name, std::string public
     : words_(words),
       county_name_(std::move(county_name)),
       public_url_(std::move(public_url)),
-      matters_(matter::Surroundings{workflows_, lookup_, owners_, contacts_, serials_, effects_, tables()}),
+      matters_(matter::Surroundings{workflows_, lookup_, owners_, contacts_, serials_, tables()}),
       receipts_(county_name_, public_url_),
       reports_(std::make_unique<report::ReportService>(places_, 0, 0)) {}
 

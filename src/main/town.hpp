@@ -86,7 +86,6 @@ class Town {
     identity::IdentityService identity_;
     matter::Workflows workflows_;
     matter::Serials serials_;
-    matter::EffectSink effects_;  // nothing above matter has to act yet
     matter::MatterService matters_;
     receipt::ReceiptService receipts_;
     std::unique_ptr<report::ReportService> reports_;

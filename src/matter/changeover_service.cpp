@@ -159,7 +159,7 @@ Result<bool, Stayed> Changeovers::move_one(MatterId id, const access::ActingPers
         });
         if (!planned) return fail(planned.error());
         if (planned->entries.empty()) return false;
-        if (commit(county_, around_, *planned)) return true;
+        if (commit(county_, *planned)) return true;
     }
     return false;
 }

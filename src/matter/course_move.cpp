@@ -262,6 +262,8 @@ std::optional<PostId> Course::anchor_post(Anchor anchor, const PartState& part) 
             const auto* root = now_.part(0);
             return root == nullptr ? std::nullopt : std::optional(root->owner);
         }
+        case Anchor::post:  // whom a start concerns; it owns nothing
+            break;
     }
     return {};
 }

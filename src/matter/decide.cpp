@@ -9,18 +9,21 @@
 namespace lianxin::matter {
 namespace {
 
-FormContext form_context(const Facts& facts) {
+FormContext form_context(const Facts& facts, std::span<const FieldIndex> reaches) {
     FormContext context{facts.workflow.fields, facts.workflow.lists, facts.loaded_lists,
                         facts.zone.day_of(facts.now)};
     if (facts.matter.asked_times > 0) context.named_before = facts.matter.asked_before;
     context.figures = facts.figures;
     context.holders = facts.holders;
+    context.reaches = reaches;
     return context;
 }
 
 std::optional<Refusal> form_refusal(const Facts& facts, const std::vector<FieldIndex>& needs,
-                                    const std::vector<FieldIndex>& accepts) {
-    auto faults = check_form(form_context(facts), facts.form, needs, accepts, waived_fields(facts, needs));
+                                    const std::vector<FieldIndex>& accepts,
+                                    std::span<const FieldIndex> reaches = {}) {
+    auto faults =
+        check_form(form_context(facts, reaches), facts.form, needs, accepts, waived_fields(facts, needs));
     if (faults.empty()) return {};
     return Refusal{ActRefusal::form_incomplete, std::move(faults), {}};
 }
@@ -90,7 +93,8 @@ Result<Decision, Refusal> decide(const Facts& facts, const Action& action) {
     const auto& machine = facts.workflow.machine(facts.matter.part(action.part)->machine);
     const auto& rule = machine.action(*action.action);
     if (action.trigger.kind == Trigger::Kind::person) {
-        if (auto refused = form_refusal(facts, rule.needs, rule.accepts)) return fail(std::move(*refused));
+        if (auto refused = form_refusal(facts, rule.needs, rule.accepts, rule.reaches))
+            return fail(std::move(*refused));
         if (names_beyond_reach(facts)) return fail(refusal(ActRefusal::post_beyond_reach));
         if (names_kept_apart(facts, rule)) return fail(refusal(ActRefusal::post_is_kept_apart));
     }

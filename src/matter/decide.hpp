@@ -135,6 +135,8 @@ enum class ActRefusal {
     objection_is_open,
     other_matter_is_open,
     post_is_not_vacant,
+    post_is_vacant,
+    post_must_stay_held,  // nobody stands above to cover the highest desk
     ballot_is_already_open,
     ballot_is_not_open,
     ballot_has_not_passed,

@@ -39,6 +39,8 @@ std::optional<GuardCase> guard_case(GuardRule::Kind kind) {
                              }};
         case Kind::post_vacant:
             return GuardCase{"post_vacant", "post_is_not_vacant", [](Stage& s) { s.post_vacant = false; }};
+        case Kind::post_held:
+            return GuardCase{"post_held", "post_is_vacant", nothing, [](Stage& s) { s.post_vacant = false; }};
         case Kind::ballot_passed:
             return GuardCase{"ballot_passed:meeting", "ballot_has_not_passed",
                              [](Stage& s) { count_ballot(s, BallotOutcome::failed); },
@@ -57,7 +59,7 @@ std::optional<GuardCase> guard_case(GuardRule::Kind kind) {
 }
 
 TEST(EngineWords, EveryGuardHoldsAnActionBackAndLetsItGo) {
-    each_word<GuardRule::Kind, GuardCase>(guard_case, 12, [](const GuardCase& guard) {
+    each_word<GuardRule::Kind, GuardCase>(guard_case, 13, [](const GuardCase& guard) {
         const auto act = same(", guards = [\"" + guard.word + "\"]");
         auto held = begun(act), free = begun(act);
         guard.against(held);

@@ -115,6 +115,15 @@ FieldValue Exploration::answer(const FieldRule& field, const PartState* part, In
     return TextValue{"x"};
 }
 
+// Enough to have come up to whatever was promised.
+FieldValue Exploration::enough(const FieldRule& field, const PartState* part, Instant now) const {
+    auto value = answer(field, part, now);
+    if (auto* money = std::get_if<MoneyValue>(&value)) money->fen = plenty;
+    if (auto* number = std::get_if<NumberValue>(&value)) number->number = plenty;
+    if (auto* measure = std::get_if<MeasureValue>(&value)) measure->scaled = plenty;
+    return value;
+}
+
 // One answer per outcome the condition can have.
 std::vector<FieldValue> Exploration::variants(const FieldRule& field, const Condition& condition,
                                               const PartState* part, Instant now) const {
@@ -148,9 +157,10 @@ std::vector<FieldValue> Exploration::variants(const FieldRule& field, const Cond
 std::vector<Form> Exploration::forms(const std::vector<FieldIndex>& needs,
                                      const std::vector<FieldIndex>& accepts,
                                      const std::vector<const Condition*>& conditions, const PartState* part,
-                                     Instant now) const {
+                                     Instant now, const std::vector<FieldIndex>& reaches) const {
     Form plain;
     for (const auto field : needs) plain.set(field, answer(rule_at(flow_.fields, field), part, now));
+    for (const auto field : reaches) plain.set(field, enough(rule_at(flow_.fields, field), part, now));
     std::vector<Form> all{plain};
     for (const auto* condition : conditions) {
         const bool of_field = condition->subject == ConditionSubject::rating_solved ||
@@ -166,7 +176,7 @@ std::vector<Form> Exploration::forms(const std::vector<FieldIndex>& needs,
         }
     }
     for (const auto field : accepts) {
-        if (!rule_at(flow_.fields, field).bound) continue;
+        if (!rule_at(flow_.fields, field).bound || among(reaches, field)) continue;
         Form filled = plain;
         filled.set(field, answer(rule_at(flow_.fields, field), part, now));
         all.push_back(filled);

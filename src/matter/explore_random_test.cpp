@@ -34,7 +34,7 @@ std::optional<Standing> Exploration::somebody_acts(Standing before, std::mt19937
     std::vector<const Condition*> conditions;
     for (const auto& branch : rule.to_when) conditions.push_back(&branch.when);
     for (const auto& follow : rule.then) conditions.push_back(&follow.when);
-    const auto all = forms(rule.needs, rule.accepts, conditions, &part, before.now);
+    const auto all = forms(rule.needs, rule.accepts, conditions, &part, before.now, rule.reaches);
     for (auto& ballot : before.ballots)
         if (ballot.open)
             ballot.count = pick(2) == 0 ? BallotCount{10, 10, 10, 0, 0} : BallotCount{10, 10, 0, 10, 0};

@@ -249,7 +249,8 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
     for (const auto& who : insiders_first(rule.who))
         for (const auto& hand : hands(before, &part, who)) {
             by_outsider_ = is_outsider(who);
-            if (all.empty()) all = forms(rule.needs, rule.accepts, conditions, &part, before.now);
+            if (all.empty())
+                all = forms(rule.needs, rule.accepts, conditions, &part, before.now, rule.reaches);
             // The same in another hand leads to the same, unless hands are kept apart.
             const bool may =
                 done && !apart_

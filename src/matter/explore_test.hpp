@@ -97,8 +97,10 @@ class Exploration {
     [[nodiscard]] std::vector<Form> forms(const std::vector<FieldIndex>& needs,
                                           const std::vector<FieldIndex>& accepts,
                                           const std::vector<const Condition*>& conditions,
-                                          const PartState* part, Instant now) const;
+                                          const PartState* part, Instant now,
+                                          const std::vector<FieldIndex>& reaches = {}) const;
     [[nodiscard]] bool is_held_apart(const FieldRule& field) const;
+    [[nodiscard]] FieldValue enough(const FieldRule& field, const PartState* part, Instant now) const;
     [[nodiscard]] FieldValue answer(const FieldRule& field, const PartState* part, Instant now) const;
     [[nodiscard]] std::vector<FieldValue> variants(const FieldRule& field, const Condition& condition,
                                                    const PartState* part, Instant now) const;

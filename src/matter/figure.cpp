@@ -80,6 +80,15 @@ void check_figures(const FormContext& context, const Form& form, FieldIndex fiel
             {bound.field, days ? FormRule::not_before_other : FormRule::below_other, *figure, {}, field});
 }
 
+// What was said so far, this form included, has come up to the other; what nobody said is nothing yet.
+void check_reached(const FormContext& context, const Form& form, FieldIndex field,
+                   std::vector<FormFault>& faults) {
+    const auto& bound = *rule_at(context.fields, field).bound;
+    const auto other = said(context, form, bound.field, false);
+    if (other && said(context, form, field, bound.together).value_or(0) < *other)
+        faults.push_back({field, FormRule::short_of_other, *other, {}, bound.field});
+}
+
 // A name that the other one must have said.
 void check_names(const FormContext& context, const Form& form, FieldIndex field,
                  std::vector<FormFault>& faults) {
@@ -155,6 +164,7 @@ std::optional<FigureSort> figure_sort(const FieldRule& rule) {
 std::optional<std::int64_t> figure_of(const FieldRule& rule, const FieldValue& value) {
     if (const auto* number = std::get_if<NumberValue>(&value)) return number->number;
     if (const auto* money = std::get_if<MoneyValue>(&value)) return money->fen;
+    if (const auto* measure = std::get_if<MeasureValue>(&value)) return measure->scaled;
     if (const auto* day = std::get_if<Day>(&value)) return day->number;
     const auto* table = std::get_if<TableValue>(&value);
     const auto column = table == nullptr ? std::nullopt : figure_column(rule);
@@ -184,6 +194,11 @@ void check_bounds(const FormContext& context, const Form& form, std::vector<Form
         else
             check_names(context, form, field, faults);
     }
+    // Of what is wrong anyway it is not said that it does not suffice.
+    for (const FieldIndex field : context.reaches)
+        if (std::none_of(faults.begin(), faults.end(),
+                         [&](const FormFault& fault) { return fault.field == field; }))
+            check_reached(context, form, field, faults);
 }
 
 }  // namespace lianxin::matter

@@ -25,7 +25,8 @@ enum class FigureSort { number, money, day };
 [[nodiscard]] std::int64_t added(std::int64_t one, std::int64_t other);
 
 // What the form fills in of a field and of the one it is held against is looked at, whichever of them it is;
-// where neither this form nor an earlier one says the other, nothing can be said.
+// where neither this form nor an earlier one says the other, nothing can be said. What must be reached is
+// looked at whether or not the form fills it in.
 void check_bounds(const FormContext& context, const Form& form, std::vector<FormFault>& faults);
 
 }  // namespace lianxin::matter

@@ -71,6 +71,36 @@ TEST(Figures, AreNotPutBelowWhatIsHeldAgainstThem) {
               (Faults{{granted, FormRule::below_other, 15000, {}, paid}}));
 }
 
+std::vector<FormFault> short_of(const std::vector<std::pair<FieldIndex, FieldValue>>& values,
+                                const std::vector<Figure>& before) {
+    Form form;
+    for (const auto& [field, value] : values) form.set(field, value);
+    const std::vector<FieldIndex> reaches = {paid};
+    FormContext context{fields, {}, {}, *Day::parse("2024-11-04")};
+    context.figures = before;
+    context.reaches = reaches;
+    return check_form(context, form, {}, reaches, {});
+}
+
+TEST(Figures, ThatMustBeReachedComeUpToWhatTheyAreHeldAgainst) {
+    const std::vector<Figure> before = {{granted, 20000, 20000}, {paid, 5000, 15000}};
+    EXPECT_EQ(short_of({{paid, payments({5000})}}, before), Faults{});
+    EXPECT_EQ(short_of({{paid, payments({4999})}}, before),
+              (Faults{{paid, FormRule::short_of_other, 20000, {}, granted}}));
+}
+
+TEST(Figures, ThatMustBeReachedAreLookedAtWhereTheFormSaysNothingOfThem) {
+    EXPECT_EQ(short_of({}, {{granted, 20000, 20000}, {paid, 5000, 20000}}), Faults{});
+    EXPECT_EQ(short_of({}, {{granted, 20000, 20000}}),
+              (Faults{{paid, FormRule::short_of_other, 20000, {}, granted}}));
+    EXPECT_EQ(short_of({}, {}), Faults{}) << "nobody said what there is to reach";
+}
+
+TEST(Figures, ThatGoTooFarAreNotAlsoCalledShort) {
+    EXPECT_EQ(short_of({{paid, payments({30000})}}, {{granted, 20000, 20000}}),
+              (Faults{{paid, FormRule::above_other, 20000, {}, granted}}));
+}
+
 TEST(Figures, AreHeldAgainstNothingThatNobodySaid) {
     EXPECT_EQ(faults_of({{yes, NumberValue{9}}}), Faults{});
 }

@@ -310,8 +310,9 @@ constexpr std::array form_rule_names = {"required",
                                         "not_unit_of_other",
                                         "not_one_of_other",
                                         "same_hands_as_other",
-                                        "day_past_deadline"};
-static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::day_past_deadline) + 1);
+                                        "day_past_deadline",
+                                        "short_of_other"};
+static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::short_of_other) + 1);
 
 const char* name_of(FormRule rule) {
     return form_rule_names.at(static_cast<std::size_t>(rule));

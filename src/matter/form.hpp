@@ -151,6 +151,7 @@ enum class FormRule {
     not_one_of_other,     // item: what the rows of the other begin with
     same_hands_as_other,  // the other names the same post, or one that the same person holds
     day_past_deadline,    // later than a clock it is to be in time for; limit: that clock's last day
+    short_of_other,       // less than what it must have come up to by now; limit: how much that is
 };
 [[nodiscard]] const char* name_of(FormRule rule);  // stable, the API's code
 
@@ -195,6 +196,7 @@ struct FormContext {
     std::optional<std::span<const std::string>> named_before = {};
     std::span<const Figure> figures = {};
     std::span<const PostHolder> holders = {};
+    std::span<const FieldIndex> reaches = {};  // what must have come up to what it is held against
 };
 
 // Every fault, by field. `waived` are needed fields whose minimum does not hold for this matter (their

@@ -141,7 +141,8 @@ bool Intake::is_late(const NewMatter& asked) {
     return above != nullptr && !above->state.parts.empty() && above->state.parts.front().ended;
 }
 
-// Whom it concerns where that is not who asks: the post that the form names, or that owns what it is about.
+// Whom it concerns where that is not who asks: the post that the form names, that owns what it is about, or
+// that it is about, with the person who holds that today in their own right.
 std::vector<InvolvedRow> Intake::concerned(const Workflow& workflow, MatterRow& row, const Form& form) {
     row.key = county_.keys.create();
     const std::string role(access::name_of(workflow.answer_to));
@@ -149,6 +150,9 @@ std::vector<InvolvedRow> Intake::concerned(const Workflow& workflow, MatterRow& 
         if (selector.kind == OwnerSelector::Kind::field) {
             const auto* named = form.find_as<PostsValue>(selector.field);
             if (named != nullptr && !named->posts.empty()) return {{role, {}, named->posts.front()}};
+        } else if (selector.anchor == Anchor::post) {
+            for (const auto& holding : party::holdings_of_post(tx_, PostId(row.about_id), planner_.today()))
+                if (!holding.acting_for) return {{role, holding.party, holding.post}};
         } else if (row.parent) {
             const PartState& root = planner_.standing(*row.parent)->state.parts.front();
             return {{role, root.person, root.owner}};

@@ -7,24 +7,35 @@ namespace lianxin::matter::api {
 namespace {
 
 std::string title_of(const PublicLine& line, const std::string& workflow, const Wording& words) {
-    if (line.what == applicant_shown) return words.key("relation.applicant");
+    if (line.what == applicant_shown) return words.of(workflow, "shown", "person");
     if (line.what == place_shown) return words.key("field.place");
+    if (line.what == post_shown) return words.key("field.post");
+    if (const auto summed = sum_shown(line.what))
+        return words.fill("shown.sum", {{"title", words.of(workflow, "field", std::string(*summed))}});
     if (const auto ballot = ballot_shown(line.what))
         return words.of(workflow, "ballot", std::string(*ballot));
     return words.of(workflow, "field", line.what);
 }
 
+std::string value_of(const PublicLine& line, const ValueWords& values) {
+    if (line.rule == nullptr && ballot_shown(line.what)) return values.ballot(line.value);
+    if (line.rule != nullptr && sum_shown(line.what)) return values.sum(*line.rule, line.of, line.value);
+    if (line.what == post_shown) return values.named(line.value);
+    return values.of(line.rule, line.value);
+}
+
 }  // namespace
 
 std::vector<Said> said_in(const PublicLines& lines, const std::string& workflow, const Wording& words) {
+    return said_in(lines.lines, lines.names, workflow, words);
+}
+
+std::vector<Said> said_in(const std::vector<PublicLine>& lines, const Names& names,
+                          const std::string& workflow, const Wording& words) {
     std::vector<Said> all;
-    const ValueWords values(words, workflow, lines.names);
-    for (const PublicLine& line : lines.lines) {
-        const bool ballot = line.rule == nullptr && ballot_shown(line.what);
-        Said said{&line,
-                  title_of(line, workflow, words),
-                  ballot ? values.ballot(line.value) : values.of(line.rule, line.value),
-                  {}};
+    const ValueWords values(words, workflow, names);
+    for (const PublicLine& line : lines) {
+        Said said{&line, title_of(line, workflow, words), value_of(line, values), {}};
         if (said.shown.empty()) continue;
         said.as_text = values.pair(said.title, said.shown);
         all.push_back(std::move(said));

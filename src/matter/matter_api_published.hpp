@@ -21,6 +21,9 @@ struct Said {
 [[nodiscard]] std::vector<Said> said_in(const PublicLines& lines, const std::string& workflow,
                                         const Wording& words);
 
+[[nodiscard]] std::vector<Said> said_in(const std::vector<PublicLine>& lines, const Names& names,
+                                        const std::string& workflow, const Wording& words);
+
 struct PublicLineShape {
     std::string name, title, shown;
 };

@@ -158,6 +158,14 @@ EntryShape shape_of(const EntryView& entry, const MatterView& view, const Wordin
     return out;
 }
 
+BallotShape shape_of(const BallotView& b, const MatterView& view, const Wording& words) {
+    BallotShape out{b.name, b.round, b.open,      b.electorate, b.voted, b.may_vote,
+                    b.yes,  b.no,    b.abstained, b.outcome,    {}};
+    for (Said& said : said_in(b.said, view.workflow, words))
+        out.lines.push_back({said.line->what, std::move(said.title), std::move(said.shown)});
+    return out;
+}
+
 void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, Instant now) {
     const auto& mine = view.my_relations;
     const bool asked_it = std::find(mine.begin(), mine.end(), "reporter") != mine.end();
@@ -185,6 +193,9 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
              part.given_to.empty() ? owner : words.post(part.given_to), part.lead, part.due,
              part.due && *part.due < now, filled(part.card)});
     }
+    for (Said& said : said_in(view.so_far, view.names, view.workflow, words))
+        out.so_far.push_back({said.line->what, std::move(said.title), std::move(said.shown)});
+    out.certificate = view.certificate;
     for (const EntryView& entry : view.timeline) out.timeline.push_back(shape_of(entry, view, words));
     for (const ChildView& child : view.children)
         out.children.push_back(
@@ -208,22 +219,7 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
                              words.key("workflow." + link.workflow + ".title"),
                              words.of(link.workflow, "state", link.state), link.id});
     }
-    for (const BallotView& b : view.ballots) {
-        out.ballots.push_back({b.name,
-                               b.round,
-                               b.open,
-                               b.electorate,
-                               b.voted,
-                               b.may_vote,
-                               b.yes,
-                               b.no,
-                               b.abstained,
-                               b.outcome,
-                               {}});
-        for (Said& said : said_in(b.said, view.workflow, words))
-            out.ballots.back().lines.push_back(
-                {said.line->what, std::move(said.title), std::move(said.shown)});
-    }
+    for (const BallotView& ballot : view.ballots) out.ballots.push_back(shape_of(ballot, view, words));
     for (const ReadView& read : view.reads)
         out.reads.push_back({words.post(read.post), read.what, words.key("read." + read.what), read.at});
 }

@@ -268,6 +268,8 @@ struct MatterShape {
     std::vector<ClockShape> clocks;
     std::vector<PartShape> parts;
     std::vector<EntryShape> timeline;
+    std::vector<PublicLineShape> so_far;  // sums over its life, as its page says them
+    bool certificate = false;             // one was conferred with it
     std::optional<OpenedByShape> opened_by;
     std::vector<ChildShape> children;
     std::vector<SupervisionShape> supervisions;
@@ -283,9 +285,9 @@ struct MatterShape {
 BOOST_DESCRIBE_STRUCT(MatterShape, (),
                       (id, number, workflow, workflow_hash, subkind, kind_title, subject, text, category,
                        place, address, channel, channel_title, people, state, state_title, phase, due,
-                       closed_at, received_at, service, clocks, parts, timeline, opened_by, children,
-                       supervisions, links, merged_into, notices, ballots, reads, version, my_relations,
-                       may_open))
+                       closed_at, received_at, service, clocks, parts, timeline, so_far, certificate,
+                       opened_by, children, supervisions, links, merged_into, notices, ballots, reads,
+                       version, my_relations, may_open))
 
 [[nodiscard]] MatterShape shape_of(const MatterView& view, const Wording& words, Instant now);
 [[nodiscard]] OfferShape shape_of(const OfferView& view, const std::string& workflow, const Wording& words);

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "base/time.hpp"
+#include "matter/figure.hpp"
 #include "measure/quantity.hpp"
 
 namespace lianxin::matter::api {
@@ -208,6 +209,20 @@ std::string ValueWords::money(std::int64_t fen) const {
 
 std::string ValueWords::yes_no(bool value) const {
     return words_.key(value ? "choice.yes" : "choice.no");
+}
+
+std::string ValueWords::sum(const FieldRule& rule, const FieldRule* of, const json::value& value) const {
+    const auto* said = value.if_object();
+    const auto* sum = said == nullptr ? nullptr : said->if_contains("sum");
+    if (sum == nullptr || !sum->is_int64()) return {};
+    const auto figure = [&](std::int64_t number) {
+        return figure_sort(rule) == FigureSort::money ? money(number) : grouped(std::to_string(number));
+    };
+    const auto* whole = said->if_contains("of");
+    if (of == nullptr || whole == nullptr || !whole->is_int64()) return figure(sum->get_int64());
+    return words_.fill("shown.sum_of", {{"sum", figure(sum->get_int64())},
+                                        {"title", words_.of(workflow_, "field", of->name)},
+                                        {"of", figure(whole->get_int64())}});
 }
 
 std::string ValueWords::ballot(const json::value& result) const {

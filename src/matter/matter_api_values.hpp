@@ -20,8 +20,13 @@ class ValueWords {
     // One item a line; empty for pictures, which are seen. Without a rule, or where the value is not of its
     // type, as it was stored.
     [[nodiscard]] std::string of(const FieldRule* rule, const boost::json::value& value) const;
+    // Posts by what they are and who holds them.
+    [[nodiscard]] std::string named(const boost::json::value& posts) const { return this->posts(posts); }
     // "passed: 30 entitled, 28 voted, 25 for, 3 against"
     [[nodiscard]] std::string ballot(const boost::json::value& result) const;
+    // "12,000 (budget 30,000)"; `of`: what the field is held against, if anything.
+    [[nodiscard]] std::string sum(const FieldRule& rule, const FieldRule* of,
+                                  const boost::json::value& value) const;
     // "title: value"
     [[nodiscard]] std::string pair(const std::string& title, const std::string& value) const;
 

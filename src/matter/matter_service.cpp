@@ -76,6 +76,7 @@ FieldProblem::LimitIn limit_in(FormRule fault, const FieldRule& rule) {
         case FormRule::too_large:
         case FormRule::above_other:
         case FormRule::below_other:
+        case FormRule::short_of_other:
         case FormRule::sum_too_large:
             if (rule.type == FieldType::measure) return In::thousandths;
             return figure_sort(rule) == FigureSort::money ? In::fen : In::itself;
@@ -124,6 +125,10 @@ MatterRefusal refusal_of(CommitRefusal refusal) {
         case CommitRefusal::post_not_vacant:
             out.code = MatterRule::refused;
             out.act = ActRefusal::post_is_not_vacant;
+            break;
+        case CommitRefusal::post_must_stay_held:
+            out.code = MatterRule::refused;
+            out.act = ActRefusal::post_must_stay_held;
             break;
     }
     return out;
@@ -249,7 +254,7 @@ Result<TakenIn, MatterRefusal> MatterService::take_in(County& county, const acce
         auto intended = intend(county, who, asked, Attempt::again);
         if (!intended) return fail(intended.error());
         if (intended->taken.repeated) return std::move(intended->taken);
-        const auto committed = commit(county, around_, intended->plan);
+        const auto committed = commit(county, intended->plan);
         if (committed) {
             intended->taken.entry_hash = committed->front();
             return std::move(intended->taken);
@@ -266,7 +271,7 @@ void MatterService::take_in_later(County& county, const access::ActingPerson& wh
         return done(
             [refusal = intended.error()]() -> Result<TakenIn, MatterRefusal> { return fail(refusal); });
     if (intended->taken.repeated) return done([taken = intended->taken] { return taken; });
-    commit_later(county, around_, std::move(intended->plan),
+    commit_later(county, std::move(intended->plan),
                  [this, &county, who, asked = std::move(asked), taken = std::move(intended->taken),
                   done = std::move(done)](CommitOutcome outcome) {
                      done([=, this, &county]() mutable -> Result<TakenIn, MatterRefusal> {

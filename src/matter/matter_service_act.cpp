@@ -140,7 +140,7 @@ Result<Acted, MatterRefusal> MatterService::act(County& county, const access::Ac
         planned->plan.idempotency = request.idempotency;
         const std::string text = answer_text(planned->acted);
         planned->plan.answer = {200, Bytes(text.begin(), text.end())};
-        const auto committed = commit(county, around_, planned->plan);
+        const auto committed = commit(county, planned->plan);
         if (committed) return planned->acted;
         // Who named the version they saw is told; who did not gets the matter as it is now.
         const bool again = committed.error() == CommitRefusal::answered_before ||

@@ -54,7 +54,7 @@ bool change_by_engine(County& county, const Surroundings& around, MatterId id, C
             return true;
         });
         if (!changed) return false;
-        if (commit(county, around, plan)) return true;
+        if (commit(county, plan)) return true;
     }
     return false;
 }
@@ -90,7 +90,7 @@ int MatterService::run_due_clocks(County& county, Instant now, int limit) {
                 stuck.insert(clock.matter);
                 continue;
             }
-            const auto committed = commit(county, around_, plan);
+            const auto committed = commit(county, plan);
             if (committed) {
                 ++acted;
                 ++moved;

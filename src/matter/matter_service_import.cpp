@@ -98,7 +98,7 @@ class Import {
         }
         const auto all = county_.database.write([&](store::Transaction& tx) -> Result<void, CommitRefusal> {
             for (const auto& [line, plan] : plans) {
-                if (auto done = commit_in(tx, county_, around_, plan, now_); !done) return fail(done.error());
+                if (auto done = commit_in(tx, county_, plan, now_); !done) return fail(done.error());
             }
             return {};
         });
@@ -156,7 +156,7 @@ class Import {
     }
 
     void commit_alone(const Line& line, const Plan& plan) {
-        const auto done = commit(county_, around_, plan);
+        const auto done = commit(county_, plan);
         if (done) {
             count(line);
         } else if (done.error() == CommitRefusal::already_taken_in) {

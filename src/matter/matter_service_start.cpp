@@ -1,9 +1,24 @@
+#include <algorithm>
+
 #include "base/bytes.hpp"
 #include "matter/form_service.hpp"
 #include "matter/matter_service.hpp"
 #include "place/place_service.hpp"
 
 namespace lianxin::matter {
+
+namespace {
+
+// A post that somebody holds is offered to choose from otherwise than a vacant one.
+std::string about_of(const Workflow& workflow) {
+    const auto& guards = workflow.matter().start.guards;
+    const bool held = std::any_of(guards.begin(), guards.end(), [](const GuardRule& guard) {
+        return guard.kind == GuardRule::Kind::post_held;
+    });
+    return held ? "held_post" : workflow.about;
+}
+
+}  // namespace
 
 std::optional<StartView> MatterService::start_form(County& county, const StartQuestion& asked) {
     const WorkflowPtr found = around_.workflows.current(asked.workflow);
@@ -26,7 +41,7 @@ std::optional<StartView> MatterService::start_form(County& county, const StartQu
     hints.listed = [&](FieldIndex field) { return listed_for(rule_at(found->fields, field), service); };
     return StartView{found->name,
                      hex(found->hash),
-                     found->about,
+                     about_of(*found),
                      found->open_to_residents,
                      start.anonymous,
                      start.service_item,

@@ -110,7 +110,7 @@ std::string MatterService::renew_secret(County& county, MatterId id) {
             planner.renew_secret(*matter, hash);
             return std::move(planner.plan());
         });
-        if (commit(county, around_, plan)) return secret;
+        if (commit(county, plan)) return secret;
         if (attempt == 9) throw Fault("the matter does not stand still");
     }
 }

@@ -322,6 +322,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
         fill_place_and_category(tx, view, *matter, around_, planner.today());
         view.clocks = clock_views(county, *matter, !staff, now);
         view.service = service_view(matter->service);
+        view.so_far = planner.sums_so_far(*matter);
         view.parts = part_views(tx, *matter, !staff, planner.today());
         view.ballots = ballot_views(tx, county, *matter, who);
         view.ratings = rating_views(*matter);
@@ -337,9 +338,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
                               !access::allows(access::MatterPermission::audit, actor.set, sealed);
         out.reader = {asked_it && !staff, matter->workflow, out.personal, onlooker, &around_.workflows};
         out.logged = out.personal && !out.reader.resident;
-        if (asked_it) {
-            view.reads = read_views(tx, id, planner.today(), county.zone);
-        }
+        if (asked_it) view.reads = read_views(tx, id, planner.today(), county.zone);
         out.attachments = attachments_of(tx, id);
         out.chain = journal::load_chain(tx, {"matter", id.value()}, 0, most_entries);
         return out;
@@ -359,6 +358,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
     }
     county.database.read([&](store::Transaction& tx) { timeline.name_people(tx, county.zone.day_of(now)); });
     view.names = timeline.take_names();
+    view.certificate = timeline.confers();
     view.supervisions = timeline.supervisions();
     view.timeline = timeline.take();
     explain(county, *read->reader.workflow, view, county.zone.day_of(now));

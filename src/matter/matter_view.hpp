@@ -181,6 +181,8 @@ struct MatterView {
     std::vector<PartView> parts;
     std::vector<EntryView> timeline;
     Names names;
+    std::vector<PublicLine> so_far;  // sums over its life
+    bool certificate = false;        // one was conferred
     std::vector<ChildView> children;
     std::vector<SupervisionView> supervisions;
     std::vector<LinkView> links;

@@ -14,7 +14,7 @@
 
 namespace lianxin::matter {
 
-enum class Anchor { owner, host, rung, lead, parent };
+enum class Anchor { owner, host, rung, lead, parent, post };
 
 struct OwnerSelector {
     enum class Kind {
@@ -25,7 +25,8 @@ struct OwnerSelector {
         field,         // field:NAME, the post filled in there (of several: the leading one)
         superior_of,   // superior@owner: the superior post of the anchor's
         leader_of,     // leader@host: who leads the unit or place the anchor's post belongs to
-        owner_of,      // lead, parent: the post that owns the leading part, the matter itself
+        owner_of,      // lead, parent: the post that owns the leading part, the matter itself; post: that
+                       // itself which it is about (whom a start concerns)
         desk_of_item,  // desk@service_item: the desk of the unit that promises the service applied for
         kind_at,  // KIND@LEVEL, secretary@meeting: a kind of post at a level, unit or team of the matter's
                   // place

@@ -53,6 +53,9 @@ std::optional<Refusal> broken(const Facts& facts, const MatterState& matter, Par
         case Kind::post_vacant:
             if (!facts.post_vacant) return refuse(ActRefusal::post_is_not_vacant);
             break;
+        case Kind::post_held:
+            if (facts.post_vacant) return refuse(ActRefusal::post_is_vacant);
+            break;
         case Kind::ballot_passed: {
             const BallotFact* latest = nullptr;
             for (const auto& ballot : facts.ballots)
@@ -305,6 +308,8 @@ const char* name_of(ActRefusal code) {
                                       "objection_is_open",
                                       "other_matter_is_open",
                                       "post_is_not_vacant",
+                                      "post_is_vacant",
+                                      "post_must_stay_held",
                                       "ballot_is_already_open",
                                       "ballot_is_not_open",
                                       "ballot_has_not_passed",

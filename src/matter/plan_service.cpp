@@ -86,8 +86,8 @@ Result<Committed, CommitRefusal> save_entries(store::Transaction& tx, const Plan
 
 }  // namespace
 
-Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& county, const Surroundings& around,
-                                           const Plan& plan, Instant now) {
+Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& county, const Plan& plan,
+                                           Instant now) {
     if (plan.idempotency) store::announce_answer(tx, *plan.idempotency);
     for (const PlannedEntry& planned : plan.entries)
         if (planned.version > 1) journal::announce_head(tx, planned.entry.header.chain);
@@ -109,24 +109,25 @@ Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& count
         if (!party::PartyService::appoint_in(tx, holding)) return fail(CommitRefusal::post_not_vacant);
         if (!name.empty()) party::publish_name(tx, holding.party, name);
     }
+    for (const PlannedDismissal& dismissal : plan.dismissals) {
+        if (!party::PartyService::dismiss_in(tx, county, dismissal.post, dismissal.party,
+                                             dismissal.because.text()))
+            return fail(CommitRefusal::post_must_stay_held);
+    }
     for (const measure::Measure& counted : plan.measures) measure::insert_measure(tx, counted);
     for (const PlannedNote& note : plan.notes)
         insert_note(tx, {county.new_id<NoteNoun>(), note.post, note.party, note.matter, note.kind, now, {}});
     for (const store::OutgoingMessage& message : plan.messages) (void)store::enqueue(tx, message, now);
-    for (const Announcement& announcement : plan.announcements)
-        around.effects.announced(tx, county, announcement);
     if (plan.idempotency) store::keep_answer(tx, *plan.idempotency, plan.answer, now);
     return saved;
 }
 
-Result<Committed, CommitRefusal> commit(County& county, const Surroundings& around, const Plan& plan) {
+Result<Committed, CommitRefusal> commit(County& county, const Plan& plan) {
     const Instant now = county.clock.now();
-    return county.database.write(
-        [&](store::Transaction& tx) { return commit_in(tx, county, around, plan, now); });
+    return county.database.write([&](store::Transaction& tx) { return commit_in(tx, county, plan, now); });
 }
 
-void commit_later(County& county, const Surroundings& around, Plan plan,
-                  std::function<void(CommitOutcome)> done) {
+void commit_later(County& county, Plan plan, std::function<void(CommitOutcome)> done) {
     struct Commitment {
         Plan plan;
         Instant now;
@@ -134,8 +135,8 @@ void commit_later(County& county, const Surroundings& around, Plan plan,
     };
     auto kept = std::make_shared<Commitment>(Commitment{std::move(plan), county.clock.now(), {}});
     county.database.submit(
-        [&county, &around, kept](store::Transaction& tx) {
-            kept->outcome = commit_in(tx, county, around, kept->plan, kept->now);
+        [&county, kept](store::Transaction& tx) {
+            kept->outcome = commit_in(tx, county, kept->plan, kept->now);
             return kept->outcome->has_value();
         },
         [kept, done = std::move(done)](const std::exception_ptr& fault) {

@@ -31,6 +31,11 @@ struct PlannedNote {
     std::string kind;
     access::Relation as = access::Relation::anyone;  // what whoever is noted is to it
 };
+struct PlannedDismissal {
+    PostId post;
+    PartyId party;
+    MatterId because;
+};
 struct PlannedAttachment {
     std::int64_t upload = 0;
     MatterId matter;
@@ -53,7 +58,7 @@ struct Plan {
     std::vector<party::SealedContact> new_contacts;
     std::vector<PlannedAppointment> appointments;
     std::vector<measure::Measure> measures;
-    std::vector<Announcement> announcements;
+    std::vector<PlannedDismissal> dismissals;
     std::optional<store::AnswerKey> idempotency;
     store::StoredAnswer answer;
 };
@@ -65,21 +70,19 @@ enum class CommitRefusal {
     already_taken_in,  // the same imported message
     upload_gone,
     post_not_vacant,
+    post_must_stay_held,
 };
 
 // The hashes of the plan's entries as they stand in their chains now, in the plan's order.
 using Committed = std::vector<Digest>;
 // One transaction.
-[[nodiscard]] Result<Committed, CommitRefusal> commit(County& county, const Surroundings& around,
-                                                      const Plan& plan);
+[[nodiscard]] Result<Committed, CommitRefusal> commit(County& county, const Plan& plan);
 // The same without waiting: `done` hears on a thread of the store that it is known how it ended, and is
 // brief. What it is given tells it, or throws what went wrong below.
 using CommitOutcome = std::function<Result<Committed, CommitRefusal>()>;
-void commit_later(County& county, const Surroundings& around, Plan plan,
-                  std::function<void(CommitOutcome)> done);
+void commit_later(County& county, Plan plan, std::function<void(CommitOutcome)> done);
 // Inside somebody else's: several plans at once.
 [[nodiscard]] Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& county,
-                                                         const Surroundings& around, const Plan& plan,
-                                                         Instant now);
+                                                         const Plan& plan, Instant now);
 
 }  // namespace lianxin::matter

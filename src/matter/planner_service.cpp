@@ -265,11 +265,21 @@ Result<void, Refusal> Planner::begin(Standing& matter, const Actor& actor, const
     return {};
 }
 
+namespace {
+
+std::vector<FieldIndex> reaches_of(const Standing& matter, const Action& action) {
+    const PartState* part = matter.state.part(action.part);
+    if (part == nullptr || !action.action) return {};
+    return matter.workflow->machine(part->machine).action(*action.action).reaches;
+}
+
+}  // namespace
+
 Result<void, Refusal> Planner::act(Standing& matter, const Actor& actor, const Meant& meant) {
     if (matter.row.merged_into) return speak_of_answer(matter, actor, meant);
     Asked asked = resolve(matter, meant.action, meant.form);
     asked.beyond = beyond_reach(matter, actor, meant.action.part, meant.form);
-    asked.figures = figures_before(matter, meant.form);
+    asked.figures = figures_before(matter, meant.form, reaches_of(matter, meant.action));
     asked.holders = holders_named(matter, meant.form, asked.figures);
     const auto decision = decide(facts(matter, actor, meant.form, asked, meant.happened_at), meant.action);
     if (!decision) return fail(decision.error());

@@ -17,6 +17,7 @@
 #include "matter/general.hpp"
 #include "matter/matter_store.hpp"
 #include "matter/plan_service.hpp"
+#include "matter/public_lines.hpp"
 #include "matter/reach.hpp"
 #include "matter/surroundings_service.hpp"
 #include "party/owner_resolver_store.hpp"
@@ -118,6 +119,8 @@ class Planner {
 
     // Asked without deciding: what is possible now; of a merged matter, in the terms of where it stands.
     [[nodiscard]] std::vector<Offer> offers(Standing& matter, const Actor& actor);
+    // What its page says of all that was filled in over its life.
+    [[nodiscard]] std::vector<PublicLine> sums_so_far(const Standing& matter);
     // Whom a field that says of which posts may name here, nearest first.
     [[nodiscard]] std::vector<party::PostView> receivers(const Standing& matter, const Actor& actor,
                                                          PartNo part, FieldIndex field);
@@ -176,7 +179,9 @@ class Planner {
     [[nodiscard]] std::vector<PartyId> housemates_of(PartyId person);
     [[nodiscard]] bool had_a_hand(const Hands& hands, PostId post);
     [[nodiscard]] std::optional<PostId> outsider(const Hands& hands, const std::vector<PostId>& passed_over);
-    [[nodiscard]] std::vector<Figure> figures_before(const Standing& matter, const Form& form);
+    [[nodiscard]] std::vector<Figure> figures_before(const Standing& matter, const Form& form,
+                                                     const std::vector<FieldIndex>& reaches);
+    [[nodiscard]] std::vector<Figure> figures_of(const Standing& matter, std::vector<Figure> asked);
     [[nodiscard]] std::vector<PostHolder> holders_named(const Standing& matter, const Form& form,
                                                         const std::vector<Figure>& before);
     [[nodiscard]] Barring barring_of(const Standing& matter);
@@ -237,13 +242,15 @@ class Planner {
     void note_once(const Standing& matter, std::size_t from);
     void open_child(Standing& matter, const Effect& effect);
     void appoint(const Standing& matter, const Effect& effect, const Form& form);
+    void dismiss(const Standing& matter, const Effect& effect);
     void tell_parent(const Standing& matter, StateIndex ended_as);
     [[nodiscard]] std::vector<PartyId> parties_as(const Standing& matter, access::Relation relation) const;
     [[nodiscard]] static std::optional<FieldIndex> public_field(const Standing& matter,
                                                                 const std::string& what);
-    [[nodiscard]] static boost::json::object said_now(const Standing& matter,
-                                                      const std::vector<std::string>& declared,
-                                                      const Form& form);
+    [[nodiscard]] boost::json::object said_now(const Standing& matter,
+                                               const std::vector<std::string>& declared, const Form& form);
+    void add_sums(boost::json::object& out, const Standing& matter, const std::vector<std::string>& declared,
+                  const Form& form);
     [[nodiscard]] std::string shown(const Standing& matter, const std::vector<std::string>& declared,
                                     const Form& form);
     void mark_publication(const Standing& matter, const Milestones& before, const Form& form,

@@ -9,6 +9,7 @@
 #include "matter/form_service.hpp"
 #include "matter/planner_service.hpp"
 #include "matter/state_rows.hpp"
+#include "matter/timeline_service.hpp"
 #include "party/party_store.hpp"
 
 namespace lianxin::matter {
@@ -90,6 +91,9 @@ void Planner::apply(Standing& matter, const Actor& actor, const Form& form, cons
     if (part != 0) text.fields.push_back({"part", std::to_string(part), {}});
     if (decision.steps.size() > 1)
         text.fields.push_back({"steps", steps_text(*matter.workflow, decision.after, decision.steps), {}});
+    if (std::any_of(decision.effects.begin(), decision.effects.end(),
+                    [](const Effect& effect) { return effect.kind == EffectRule::Kind::certificate; }))
+        text.fields.push_back({std::string(conferring), "1", {}});
     if (decision.told_twice) text.fields.push_back({"told_twice", "1", {}});
     add_card(text.fields, matter.state, decision.after);
     Change change = change_of(matter, actor, form, decision, at);
@@ -266,7 +270,7 @@ void Planner::mark_ballots(Standing& matter, const Decision& decision, Change& c
             party::SelectorContext context;
             context.place = matter.row.place;
             context.day = today();
-            // Nobody votes on what they ask for themselves, or somebody they live with.
+            // Nobody votes on what they ask for or what is about them, nor on somebody they live with.
             const auto apart = apart_from(matter).hands.people;
             const std::string plural = rule.electorate.post_kind + "@" + rule.electorate.level;
             for (const PostId post : posts_.all_of(std::string_view(plural), context)) {

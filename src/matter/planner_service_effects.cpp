@@ -46,15 +46,12 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
                 appoint(matter, effect, form);
                 break;
             case EffectRule::Kind::dismiss:
-            case EffectRule::Kind::certificate:
-                plan_.announcements.push_back({effect.kind,
-                                               matter.row.id,
-                                               parties_as(matter, effect.whom),
-                                               {matter.row.about_kind, matter.row.about_id}});
+                dismiss(matter, effect);
                 break;
-            case EffectRule::Kind::receipt:     // made after the commit, from the entry
-            case EffectRule::Kind::ask_rating:  // a row of its own
-            case EffectRule::Kind::publish:     // a milestone
+            case EffectRule::Kind::certificate:  // a mark in the entry
+            case EffectRule::Kind::receipt:      // made after the commit, from the entry
+            case EffectRule::Kind::ask_rating:   // a row of its own
+            case EffectRule::Kind::publish:      // a milestone
             case EffectRule::Kind::unpublish:
             case EffectRule::Kind::withdraw_notice:  // a change of the notice
             case EffectRule::Kind::involve:          // rows of the change
@@ -240,6 +237,13 @@ void Planner::appoint(const Standing& matter, const Effect& effect, const Form&)
         holding.until = place::open_end();
         plan_.appointments.push_back({holding, party::name_to_publish(tx_, county_.keys, party)});
     }
+}
+
+// Who had left meanwhile, or been succeeded, is dismissed from nothing.
+void Planner::dismiss(const Standing& matter, const Effect& effect) {
+    if (matter.row.about_kind != "post") return;
+    for (const PartyId party : parties_as(matter, effect.whom))
+        plan_.dismissals.push_back({PostId(matter.row.about_id), party, matter.row.id});
 }
 
 // The end of a matter lifts what it held, and may be what the one above waits for.

@@ -13,8 +13,9 @@
 namespace lianxin::matter {
 namespace {
 
-// The figures that this form is held against, or that are held against it.
-std::vector<Figure> asked_for(const Workflow& workflow, const Form& form) {
+// The figures that this form is held against, or that are held against it, and what must have been reached.
+std::vector<Figure> asked_for(const Workflow& workflow, const Form& form,
+                              const std::vector<FieldIndex>& reaches) {
     std::vector<Figure> figures;
     const auto add = [&](FieldIndex field) {
         const auto same = [&](const Figure& figure) { return figure.field == field; };
@@ -23,7 +24,9 @@ std::vector<Figure> asked_for(const Workflow& workflow, const Form& form) {
     for (std::size_t at = 0; at < workflow.fields.size(); ++at) {
         const FieldIndex field{static_cast<std::uint16_t>(at)};
         const auto& bound = workflow.fields[at].bound;
-        if (!bound || (form.find(field) == nullptr && form.find(bound->field) == nullptr)) continue;
+        const bool reached = std::find(reaches.begin(), reaches.end(), field) != reaches.end();
+        if (!bound || (!reached && form.find(field) == nullptr && form.find(bound->field) == nullptr))
+            continue;
         add(field);
         add(bound->field);
     }
@@ -44,8 +47,12 @@ std::optional<FieldValue> value_in(const journal::Entry& entry, const Workflow& 
 
 }  // namespace
 
-std::vector<Figure> Planner::figures_before(const Standing& matter, const Form& form) {
-    auto figures = asked_for(*matter.workflow, form);
+std::vector<Figure> Planner::figures_before(const Standing& matter, const Form& form,
+                                            const std::vector<FieldIndex>& reaches) {
+    return figures_of(matter, asked_for(*matter.workflow, form, reaches));
+}
+
+std::vector<Figure> Planner::figures_of(const Standing& matter, std::vector<Figure> figures) {
     if (figures.empty()) return figures;
     std::vector<bool> said(figures.size());
     for (const auto& sealed : journal::load_chain(tx_, {"matter", matter.row.id.value()})) {

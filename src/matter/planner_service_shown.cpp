@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "matter/figure.hpp"
 #include "matter/form_service.hpp"
 #include "matter/planner_service.hpp"
 #include "matter/public_lines_service.hpp"
@@ -56,7 +57,55 @@ json::object Planner::said_now(const Standing& matter, const std::vector<std::st
         if (const auto* filled = field ? form.find(*field) : nullptr)
             out[what] = value_json(rule_at(matter.workflow->fields, *field), *filled);
     }
+    add_sums(out, matter, declared, form);
     return out;
+}
+
+// All that was filled in so far, this form included, of what it is held against.
+void Planner::add_sums(json::object& out, const Standing& matter, const std::vector<std::string>& declared,
+                       const Form& form) {
+    const auto& fields = matter.workflow->fields;
+    std::vector<std::pair<std::string, FieldIndex>> sums;
+    std::vector<Figure> asked;
+    for (const std::string& what : declared) {
+        const auto named = sum_shown(what);
+        const auto field = named ? public_field(matter, std::string(*named)) : std::nullopt;
+        if (!field) continue;
+        sums.emplace_back(what, *field);
+        asked.push_back({*field});
+        if (const auto& bound = rule_at(fields, *field).bound) asked.push_back({bound->field});
+    }
+    if (sums.empty()) return;
+    const std::vector<Figure> before = figures_of(matter, std::move(asked));
+    const auto said = [&](FieldIndex field) {
+        const auto* filled = form.find(field);
+        return filled == nullptr ? std::nullopt : figure_of(rule_at(fields, field), *filled);
+    };
+    const auto earlier = [&](FieldIndex field) {
+        const auto found = std::find_if(before.begin(), before.end(),
+                                        [&](const Figure& figure) { return figure.field == field; });
+        return found == before.end() ? std::nullopt : std::optional(*found);
+    };
+    for (const auto& [what, field] : sums) {
+        const auto now = said(field);
+        const auto past = earlier(field);
+        if (!now && !past) continue;
+        json::object sum{{"sum", added(past ? past->together : 0, now.value_or(0))}};
+        if (const auto& bound = rule_at(fields, field).bound) {
+            const auto told = said(bound->field);
+            const auto last = earlier(bound->field);
+            if (told || last) sum["of"] = told ? *told : last->last;
+        }
+        out[what] = std::move(sum);
+    }
+}
+
+std::vector<PublicLine> Planner::sums_so_far(const Standing& matter) {
+    json::object sums;
+    add_sums(sums, matter, matter.workflow->shows, Form{});
+    PublicLines lines;
+    add_kept(lines, *matter.workflow, matter.workflow->shows, json::serialize(sums), {});
+    return std::move(lines.lines);
 }
 
 // For the first time: what is filled in with it, else what the record says.

@@ -24,6 +24,7 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_ends(proof);
         prove_notices(proof);
         prove_publication(proof);
+        prove_certificates(proof);
         prove_apart(proof);
         prove_ladder(proof);
         prove_forms(proof);

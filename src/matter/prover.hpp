@@ -37,6 +37,8 @@ class OwnerResolver {
     [[nodiscard]] virtual bool known(const OwnerSelector& selector) const = 0;
     // Whether places of that kind have a page of their own, on which something can stand.
     [[nodiscard]] virtual bool has_board(std::string_view /*level*/) const { return true; }
+    // Whether somebody holds posts of that kind in their own right: a desk is everybody's who sits there.
+    [[nodiscard]] virtual bool is_held(std::string_view /*post_kind*/) const { return true; }
     // Whether there are places of that kind.
     [[nodiscard]] virtual bool has_level(std::string_view /*level*/) const { return true; }
     // How many levels below the root KIND@LEVEL sits at a place of the group; nothing: nobody is there.

@@ -282,6 +282,9 @@ class Breaker {
             "a notice hangs from the vote on",
             [&](const ActionRule& a) { return a.opens_ballot && !a.opens_notice && !sound_.notices.empty(); },
             [](ActionRule& a) { a.opens_notice = NoticeIndex{0}; });
+        each_action(
+            "asks for nothing to reach it with", [](const ActionRule& a) { return !a.reaches.empty(); },
+            [](ActionRule& a) { a.needs.clear(), a.accepts.clear(); });
         uncounted_transfers();
         std::vector<Site> figures, ladder, apart, blocks;
         for (std::size_t i = 0; i < sound_.fields.size(); ++i) {

@@ -83,9 +83,20 @@ void unsaid(const ProofOf& proof, const FieldRule& rule, const std::string& wher
                 "put \"" + other + "\" into the needs there, or of every way there");
 }
 
+// What must be reached can still be filled in there: what is missing is brought with the step itself.
+void can_be_reached(const ProofOf& proof, const ActionRule& action) {
+    for (const auto field : action.reaches)
+        if (!takes(action.needs, action.accepts, field))
+            proof.error(action.at, "reached_unasked",
+                        "\"" + action.name + "\" must have reached \"" +
+                            rule_at(proof.workflow.fields, field).name + "\" and does not ask for it",
+                        "put the field into its needs or accepts");
+}
+
 }  // namespace
 
 void prove_figures(const ProofOf& proof) {
+    for (const auto& action : proof.machine.actions) can_be_reached(proof, action);
     const SaidBefore said(proof.machine, begun_with(proof));
     for (std::size_t at = 0; at < proof.workflow.fields.size(); ++at) {
         const auto& rule = proof.workflow.fields[at];

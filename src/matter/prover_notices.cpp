@@ -66,8 +66,9 @@ void shows_field(const ProofOf& proof, const Mark& at, const std::string& whose,
     const auto shown = whose + " shows \"" + what + "\"";
     const auto field = proof.workflow.find_field(what);
     if (!field)
-        return proof.error(at, "shows_unknown_field", shown + ", which is no field",
-                           "name a field, person.name, place.name or ballots.NAME.result");
+        return proof.error(
+            at, "shows_unknown_field", shown + ", which is no field",
+            "name a field, person.name, place.name, post.name, sum.FIELD or ballots.NAME.result");
     const bool asked = empty == Empty::error ? asked_for_by_then(proof, *field, opening)
                                              : filled_by_then(proof.machine, *field, opening);
     if (asked) return;
@@ -84,13 +85,23 @@ void ballot_shows(const ProofOf& proof, const BallotRule& ballot, BallotIndex in
                     "name it: shows = [\"FIELD\", \"person.name\", \"place.name\"]");
     const auto opening = [index](const ActionRule& action) { return action.opens_ballot == index; };
     for (const auto& what : ballot.shows)
-        if (what != applicant_shown && what != place_shown)
+        if (what == post_shown)
+            prove_post_shown(proof, ballot.at);
+        else if (what != applicant_shown && what != place_shown)
             shows_field(proof, ballot.at, "ballot \"" + ballot.name + "\"", what, opening, Empty::warning);
 }
 
 void shows(const ProofOf& proof, const NoticeRule& notice, NoticeIndex index) {
     for (const auto& what : notice.shows) {
         if (what == applicant_shown || what == place_shown) continue;
+        if (what == post_shown) {
+            prove_post_shown(proof, notice.at);
+            continue;
+        }
+        if (const auto summed = sum_shown(what)) {
+            prove_sum_shown(proof, notice.at, *summed);
+            continue;
+        }
         const auto ballot = ballot_shown(what);
         if (!ballot)
             shows_field(

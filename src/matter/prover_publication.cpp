@@ -1,4 +1,5 @@
 // What is published shows something, and what a page is to show can stand there.
+#include "matter/figure.hpp"
 #include "matter/prover_report.hpp"
 #include "matter/publication.hpp"
 
@@ -24,10 +25,11 @@ bool is_asked_for(const Workflow& workflow, FieldIndex field) {
 void can_be_shown(const ProofOf& proof, const std::string& what) {
     if (const auto ballot = ballot_shown(what); ballot && proof.workflow.find_ballot(*ballot)) return;
     const auto at = proof.workflow.shows_at;
+    if (const auto summed = sum_shown(what)) return prove_sum_shown(proof, at, *summed);
     const auto field = proof.workflow.find_field(what);
     if (!field)
         return proof.error(at, "shows_unknown_field", "its page shows \"" + what + "\", which is no field",
-                           "name a field or ballots.NAME.result");
+                           "name a field, sum.FIELD or ballots.NAME.result");
     if (!says_something(rule_at(proof.workflow.fields, *field).type))
         proof.error(at, "shows_no_words", "its page shows \"" + what + "\", which nobody can read there",
                     "name a field of words, figures, days, choices or posts");
@@ -86,6 +88,20 @@ void comes_to_be_shown(const ProofOf& proof) {
 }
 
 }  // namespace
+
+void prove_post_shown(const ProofOf& proof, const Mark& at) {
+    if (proof.workflow.about != "post")
+        proof.error(at, "shows_no_post", "it shows post.name and is about no post",
+                    "say about = \"post\", or leave it out");
+}
+
+void prove_sum_shown(const ProofOf& proof, const Mark& at, std::string_view summed) {
+    const auto field = proof.workflow.find_field(summed);
+    const auto sort = field ? figure_sort(rule_at(proof.workflow.fields, *field)) : std::nullopt;
+    if (!sort || sort == FigureSort::day)
+        proof.error(at, "sums_no_figure", "\"" + std::string(summed) + "\" is nothing that could be summed",
+                    "name a field of numbers or money, or a table with one such column: sum.FIELD");
+}
 
 void prove_publication(const ProofOf& proof) {
     if (!proof.is_matter()) return;

@@ -52,6 +52,34 @@ void who_can_be(const ProofOf& proof, const std::string& what, const std::vector
                         "name somebody who is: whom it answers, or who is brought in by involve");
 }
 
+bool asks(const std::vector<GuardRule>& guards, GuardRule::Kind kind) {
+    return std::any_of(guards.begin(), guards.end(),
+                       [&](const GuardRule& guard) { return guard.kind == kind; });
+}
+
+bool appoints(const Machine& machine) {
+    return std::any_of(machine.actions.begin(), machine.actions.end(), [](const ActionRule& action) {
+        return std::any_of(action.effects.begin(), action.effects.end(),
+                           [](const EffectRule& effect) { return effect.kind == EffectRule::Kind::appoint; });
+    });
+}
+
+// Who is dismissed holds the post: from before, or because it appoints them itself. A desk has no holder of
+// its own.
+void somebody_holds_it(const ProofOf& proof, const EffectRule& effect) {
+    const bool vacant =
+        asks(proof.workflow.matter().start.guards, GuardRule::Kind::post_vacant) && !appoints(proof.machine);
+    const bool desk = proof.basis.owners != nullptr && !proof.workflow.post_kind.empty() &&
+                      !proof.basis.owners->is_held(proof.workflow.post_kind);
+    if (vacant || desk)
+        proof.error(effect.at, "dismisses_nobody",
+                    vacant
+                        ? "it is begun of a vacant post and dismisses its holder"
+                        : "\"" + proof.workflow.post_kind + "\" is a desk, which nobody holds by themselves",
+                    vacant ? "begin it of a post that is held: guards = [\"post_held\"]"
+                           : "name a kind of post of posts.toml that is no desk: post_kind = \"…\"");
+}
+
 void whom_can_be(const ProofOf& proof, const std::vector<EffectRule>& effects) {
     for (const auto& effect : effects) {
         const bool addressed =
@@ -67,6 +95,8 @@ void whom_can_be(const ProofOf& proof, const std::vector<EffectRule>& effects) {
         if (fills && proof.workflow.about != "post")
             proof.error(effect.at, "post_without_about", "it fills or empties a post and is about none",
                         "say about = \"post\" and which kind: post_kind = \"…\"");
+        else if (effect.kind == EffectRule::Kind::dismiss)
+            somebody_holds_it(proof, effect);
     }
 }
 
@@ -88,14 +118,19 @@ void start_is_kept_to(const ProofOf& proof) {
     begun_for_others(proof);
     const auto& start = proof.machine.start;
     for (const auto& guard : start.guards)
-        if (guard.kind == GuardRule::Kind::post_vacant && proof.workflow.about != "post")
-            proof.error(guard.at, "post_without_about", "it asks whether a post is vacant and is about none",
+        if ((guard.kind == GuardRule::Kind::post_vacant || guard.kind == GuardRule::Kind::post_held) &&
+            proof.workflow.about != "post")
+            proof.error(guard.at, "post_without_about", "it asks who holds a post and is about none",
                         "say about = \"post\" and which kind: post_kind = \"…\"");
     for (const auto& concern : start.concerns) {
         if (concern.kind == OwnerSelector::Kind::field) {
             if (!among(start.needs, concern.field) && !among(start.accepts, concern.field))
                 proof.error(concern.at, "field_never_filled", "the start does not ask whom it concerns",
                             "put the field into the start's needs or accepts");
+        } else if (concern.anchor == Anchor::post) {
+            if (proof.workflow.about != "post" || !asks(start.guards, GuardRule::Kind::post_held))
+                proof.error(concern.at, "concerns_nothing", "it may be begun where nobody holds such a post",
+                            "say about = \"post\", and begin it with guards = [\"post_held\"]");
         } else if (proof.workflow.about != "matter" && proof.workflow.about != "notice") {
             proof.error(concern.at, "concerns_nothing", "it is about no matter whose owner it could concern",
                         "say about = \"matter\"");

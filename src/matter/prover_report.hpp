@@ -82,8 +82,12 @@ void prove_ends(const ProofOf& proof);           // … how ends count, schedule
 void prove_relations(
     const ProofOf& proof);  // prover_relations.cpp: who can be what to such a matter; its start
 void prove_publication(const ProofOf& proof);  // prover_publication.cpp: what is published shows something
-void prove_notices(const ProofOf& proof);      // prover_notices.cpp: what is shown, what waits for it
-void prove_apart(const ProofOf& proof);  // prover_apart.cpp: somebody else judges what is said against it
+void prove_post_shown(const ProofOf& proof, const Mark& at);  // … post.name, sum.FIELD
+void prove_sum_shown(const ProofOf& proof, const Mark& at, std::string_view summed);
+void prove_certificates(
+    const ProofOf& proof);                 // prover_certificates.cpp: somebody gets it, it says something
+void prove_notices(const ProofOf& proof);  // prover_notices.cpp: what is shown, what waits for it
+void prove_apart(const ProofOf& proof);    // prover_apart.cpp: somebody else judges what is said against it
 void prove_steps_apart(const ProofOf& proof);  // … steps in other hands come one after the other
 void prove_extensions(const ProofOf& proof);   // … nobody puts off what they owe themselves
 void prove_transfers(const ProofOf& proof);    // prover_transfers.cpp: nobody passes it on for ever

@@ -1,5 +1,5 @@
 // matter/public_lines.hpp — what is shown of a matter to whoever reads no more of it, line by line, in the
-// order in which its workflow declares it: on a notice, on a page, to whoever votes.
+// order in which its workflow declares it: on a notice, on a page, to whoever votes, on a certificate.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -23,6 +23,7 @@ struct PublicLine {
     boost::json::value value;
     const FieldRule* rule = nullptr;
     bool corrected = false;
+    const FieldRule* of = nullptr;  // a sum: what it is held against
 };
 
 struct PublicLines {

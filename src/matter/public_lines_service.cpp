@@ -17,20 +17,12 @@ namespace {
 
 using access::Relation;
 
-std::string applicant_of(store::Transaction& tx, County& county, const MatterRow& row,
+// Whoever applied, or the holder of a post whom it concerns. Nobody else whom a matter answers is named.
+std::string person_named(store::Transaction& tx, County& county, const MatterRow& row,
                          const Workflow& workflow) {
-    if (workflow.answer_to != Relation::applicant || row.anonymous) return {};
-    std::optional<PartyId> applicant;
-    for (const InvolvedRow& involved : load_involved(tx, row.id))
-        if (involved.party && involved.role == access::name_of(Relation::applicant))
-            applicant = involved.party;
-    const auto person = applicant ? party::load_party(tx, *applicant) : std::nullopt;
-    if (person && !person->name.empty()) return person->name;
-    Heading heading;
-    for (const auto& sealed : journal::load_chain(tx, {"matter", row.id.value()}, 0, 1))
-        heading.read(journal::unseal(sealed, county.keys));
-    auto said = heading.value("reporter.name");
-    return said.empty() && applicant ? party::opened_name(tx, county.keys, *applicant) : said;
+    const Relation whom = workflow.answer_to;
+    if (whom != Relation::applicant && whom != Relation::party_to) return {};
+    return name_of_answered(tx, county, row, whom);
 }
 
 // Where it lies; of a household the place it hangs from, so that no door can be told.
@@ -52,11 +44,13 @@ void add_kept(PublicLines& said, const Workflow& workflow, const std::vector<std
     for (const std::string& what : declared) {
         const auto* value = shows->if_contains(what);
         if (value == nullptr) continue;
-        const auto field = workflow.find_field(what);
-        const FieldRule* of = field ? &rule_at(workflow.fields, *field) : nullptr;
-        if (of != nullptr ? of->personal : !ballot_shown(what)) continue;
-        said.lines.push_back(
-            {what, *value, of, std::find(corrected.begin(), corrected.end(), what) != corrected.end()});
+        const auto summed = sum_shown(what);
+        const auto field = workflow.find_field(summed ? *summed : std::string_view(what));
+        const FieldRule* rule = field ? &rule_at(workflow.fields, *field) : nullptr;
+        if (rule != nullptr ? rule->personal : !ballot_shown(what)) continue;
+        const bool put_right = std::find(corrected.begin(), corrected.end(), what) != corrected.end();
+        const FieldRule* of = summed && rule->bound ? &rule_at(workflow.fields, rule->bound->field) : nullptr;
+        said.lines.push_back({what, *value, rule, put_right, of});
     }
 }
 
@@ -82,19 +76,26 @@ boost::json::object recorded(store::Transaction& tx, County& county, MatterId ma
 
 void look_up(PublicLines& said, store::Transaction& tx, County& county, const MatterRow& row,
              const Workflow& workflow, const std::vector<std::string>& declared) {
-    const auto add = [&](std::string_view what, const std::string& found) {
-        if (std::find(declared.begin(), declared.end(), what) != declared.end() && !found.empty())
-            said.lines.push_back({std::string(what), boost::json::string(found), nullptr, false});
+    const auto is_declared = [&](std::string_view what) {
+        return std::find(declared.begin(), declared.end(), what) != declared.end();
     };
-    add(applicant_shown, applicant_of(tx, county, row, workflow));
-    add(place_shown, place_of(tx, row, county.zone.day_of(county.clock.now())));
+    const auto add = [&](std::string_view what, const std::string& found) {
+        if (!found.empty()) said.lines.push_back({std::string(what), boost::json::string(found)});
+    };
+    if (is_declared(applicant_shown)) add(applicant_shown, person_named(tx, county, row, workflow));
+    if (is_declared(post_shown) && row.about_kind == "post") {
+        boost::json::object post{{"posts", boost::json::array{PostId(row.about_id).text()}}};
+        said.lines.push_back({std::string(post_shown), std::move(post)});
+    }
+    if (is_declared(place_shown)) add(place_shown, place_of(tx, row, county.zone.day_of(county.clock.now())));
 }
 
 void name_posts(PublicLines& said, store::Transaction& tx, Day today) {
     for (const PublicLine& line : said.lines) {
         const auto* value = line.value.if_object();
         const auto* posts = value == nullptr ? nullptr : value->if_contains("posts");
-        if (line.rule == nullptr || posts == nullptr || !posts->is_array()) continue;
+        const bool names_posts = line.rule != nullptr || line.what == post_shown;
+        if (!names_posts || posts == nullptr || !posts->is_array()) continue;
         for (const auto& each : posts->get_array()) {
             const auto id =
                 each.is_string() ? PostId::parse(std::string_view(each.get_string())) : std::nullopt;
@@ -102,6 +103,24 @@ void name_posts(PublicLines& said, store::Transaction& tx, Day today) {
             if (auto named = named_post(tx, *id, today)) said.names[id->text()] = std::move(*named);
         }
     }
+}
+
+std::string name_of_answered(store::Transaction& tx, County& county, const MatterRow& matter,
+                             access::Relation whom) {
+    if (matter.anonymous && whom != Relation::party_to) return {};
+    std::optional<PartyId> answered;
+    for (const InvolvedRow& involved : load_involved(tx, matter.id))
+        if (involved.party && involved.role == access::name_of(whom)) answered = involved.party;
+    const auto person = answered ? party::load_party(tx, *answered) : std::nullopt;
+    if (person && !person->name.empty()) return person->name;
+    std::string said;
+    if (whom != Relation::party_to) {
+        Heading heading;
+        for (const auto& sealed : journal::load_chain(tx, {"matter", matter.id.value()}, 0, 1))
+            heading.read(journal::unseal(sealed, county.keys));
+        said = heading.value("reporter.name");
+    }
+    return said.empty() && answered ? party::opened_name(tx, county.keys, *answered) : said;
 }
 
 }  // namespace lianxin::matter

@@ -1,5 +1,5 @@
-// matter/public_lines_service.hpp — how the lines come about that a notice, a page or a ballot shows. A field
-// that is personal is left out whatever was kept.
+// matter/public_lines_service.hpp — how the lines come about that a notice, a page, a ballot or a
+// certificate shows. A field that is personal is left out whatever was kept.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -23,10 +23,16 @@ void add_kept(PublicLines& said, const Workflow& workflow, const std::vector<std
 [[nodiscard]] boost::json::object recorded(store::Transaction& tx, County& county, MatterId matter,
                                            const Workflow& workflow, const std::vector<std::string>& declared,
                                            std::optional<Instant> until = {});
-// Who applied, and where, as far as declared: looked up when it is read, and kept nowhere.
+// Who applied or is concerned, the post that it is about, and where, as far as declared: looked up when it
+// is read, and kept nowhere.
 void look_up(PublicLines& said, store::Transaction& tx, County& county, const MatterRow& row,
              const Workflow& workflow, const std::vector<std::string>& declared);
 // Posts are named in public, with whoever holds them; residents never are.
 void name_posts(PublicLines& said, store::Transaction& tx, Day today);
+
+// Whom a matter answers, by name: as they are known in public, as they gave it with the matter, or as it is
+// kept for them. Empty: nobody is named, or nobody can read the name any more.
+[[nodiscard]] std::string name_of_answered(store::Transaction& tx, County& county, const MatterRow& matter,
+                                           access::Relation whom);
 
 }  // namespace lianxin::matter

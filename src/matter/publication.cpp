@@ -36,6 +36,12 @@ std::optional<std::string_view> ballot_shown(std::string_view what) {
     return what.substr(before.size(), what.size() - before.size() - after.size());
 }
 
+std::optional<std::string_view> sum_shown(std::string_view what) {
+    constexpr std::string_view before = "sum.";
+    if (!what.starts_with(before) || what.size() == before.size()) return {};
+    return what.substr(before.size());
+}
+
 bool publishes(const std::vector<EffectRule>& effects) {
     return std::any_of(effects.begin(), effects.end(),
                        [](const EffectRule& effect) { return effect.kind == EffectRule::Kind::publish; });

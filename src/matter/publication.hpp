@@ -14,8 +14,11 @@ namespace lianxin::matter {
 // What `shows` of a notice or a page may name beside fields.
 inline constexpr std::string_view applicant_shown = "person.name";
 inline constexpr std::string_view place_shown = "place.name";
+inline constexpr std::string_view post_shown = "post.name";  // the post it is about
 // "ballots.NAME.result": NAME; nothing of any other word.
 [[nodiscard]] std::optional<std::string_view> ballot_shown(std::string_view what);
+// "sum.NAME", all that was filled in of a field over the matter's life: NAME; nothing of any other word.
+[[nodiscard]] std::optional<std::string_view> sum_shown(std::string_view what);
 
 enum class Listing { always, once_published, never };
 

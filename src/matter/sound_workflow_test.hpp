@@ -94,4 +94,19 @@ hand_in = { from = ["begun"], to = "handed_in", who = ["owner"], needs = ["what"
 prod = { from = ["begun"], to = "same", who = ["clock:share_of"], effects = ["note owner"] }
 )";
 
+// What stands in the sound one from one text to the end of another.
+inline std::string from_to(const std::string& from, const std::string& to) {
+    const auto at = sound.find(from);
+    return sound.substr(at, sound.find(to, at) + to.size() - at);
+}
+
+// From whom it answers to what happens with its start, and the same with another start.
+inline const std::string to_the_start = from_to("answer_to = \"reporter\"", "effects = [\"receipt\"]");
+inline std::string begun_with(const std::string& about, const std::string& effects,
+                              const std::string& guards = {}) {
+    const auto before = to_the_start.substr(0, to_the_start.rfind("effects = "));
+    return "answer_to = \"reporter\"\n" + about + before.substr(before.find('\n')) + guards + "effects = [" +
+           effects + "]";
+}
+
 }  // namespace lianxin::matter::testing

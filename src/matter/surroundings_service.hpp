@@ -21,19 +21,6 @@
 
 namespace lianxin::matter {
 
-// Something a floor above has to do when a matter goes on; called in the transaction that makes it true.
-struct Announcement {
-    EffectRule::Kind kind = EffectRule::Kind::certificate;
-    MatterId matter;
-    std::vector<PartyId> whom;
-    Subject about;  // what the matter is about
-};
-class EffectSink {
- public:
-    virtual ~EffectSink() = default;
-    virtual void announced(store::Transaction&, County&, const Announcement&) {}
-};
-
 // The pack's numbers and lists by word; main binds them to the pack in force.
 struct Tables {
     // deadlines.toml: the limit of a clock for a subkind and an urgency.
@@ -87,7 +74,6 @@ struct Surroundings {
     party::OwnerCache& owners;
     party::ContactBook& contacts;
     Serials& serials;
-    EffectSink& effects;
     Tables tables;
 };
 

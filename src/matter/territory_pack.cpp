@@ -115,6 +115,11 @@ bool Territory::has_level(std::string_view level) const {
     return offices_.places.find(level) != nullptr;
 }
 
+bool Territory::is_held(std::string_view post_kind) const {
+    const auto* kind = offices_.posts.find(post_kind);
+    return kind != nullptr && !kind->desk;
+}
+
 // Where a kind of unit or station sits, the nearest to the place counts, as for its posts.
 std::optional<std::size_t> Territory::depth(const OwnerSelector& asked, std::size_t group) const {
     const auto selector = party::parse_selector(selector_text(asked, ""), offices_);

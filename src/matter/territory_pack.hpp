@@ -23,6 +23,7 @@ class Territory final : public OwnerResolver {
     [[nodiscard]] bool known(const OwnerSelector& selector) const override;
     [[nodiscard]] bool has_board(std::string_view level) const override;
     [[nodiscard]] bool has_level(std::string_view level) const override;
+    [[nodiscard]] bool is_held(std::string_view post_kind) const override;
     [[nodiscard]] std::optional<std::size_t> depth(const OwnerSelector& selector,
                                                    std::size_t group) const override;
     [[nodiscard]] std::string hand(const OwnerSelector& selector, std::size_t group) const override;

@@ -85,6 +85,7 @@ Timeline::Timeline(County& county, const Reader& reader, const std::vector<Attac
 void Timeline::add(const std::vector<journal::SealedEntry>& chain) {
     for (const journal::SealedEntry& sealed : chain) {
         const journal::Entry entry = journal::unseal(sealed, county_.keys);
+        confers_ = confers_ || entry.field(conferring);
         EntryView view;
         view.seq = entry.header.seq;
         view.entry = entry.id;

@@ -28,6 +28,9 @@ struct Reader {
 // The entry a matter gets when one about it ended; its field "outcome" says which kind, and how: KIND.STATE.
 inline constexpr std::string_view child_ended_entry = "child_ended";
 
+// The field that marks the entry with which a certificate was conferred.
+inline constexpr std::string_view conferring = "certificate";
+
 // What a matter says of itself now: its opening entry, with what was corrected since.
 class Heading {
  public:
@@ -57,6 +60,7 @@ class Timeline {
     void name_people(store::Transaction& tx, Day today);
     [[nodiscard]] std::vector<EntryView> take() { return std::move(views_); }
     [[nodiscard]] Names take_names() { return std::move(names_); }
+    [[nodiscard]] bool confers() const { return confers_; }  // a certificate
 
  private:
     void add_fields(EntryView& view, const journal::Entry& entry);
@@ -69,6 +73,7 @@ class Timeline {
     const std::vector<AttachmentRow>& attachments_;
     std::vector<EntryView> views_;
     Heading heading_;
+    bool confers_ = false;
     std::vector<std::pair<std::size_t, PostId>> urged_;
     std::vector<std::pair<std::size_t, PartyId>> people_;
     std::vector<std::pair<std::size_t, PostId>> posts_;

@@ -120,6 +120,22 @@ const char* name_of(Card card) {
     return "";
 }
 
+std::vector<Mark> Workflow::confers() const {
+    std::vector<Mark> found;
+    const auto look_at = [&](const std::vector<EffectRule>& effects) {
+        for (const auto& effect : effects)
+            if (effect.kind == EffectRule::Kind::certificate) found.push_back(effect.at);
+    };
+    for (const auto& machine : machines) {
+        look_at(machine.start.effects);
+        for (const auto& action : machine.actions) {
+            look_at(action.effects);
+            for (const auto& branch : action.to_when) look_at(branch.effects);
+        }
+    }
+    return found;
+}
+
 bool Workflow::is_told(ClockIndex index) const {
     const ClockRule& clock = rule_at(clocks, index);
     if (clock.machine != MachineIndex{}) return false;

@@ -1,8 +1,7 @@
-// matter/workflow.hpp — a kind of matter as data: states, the clocks that run in them, and actions between
-// them. Guards and effects are closed lists of named predicates and consequences, so a workflow can be proved
-// before it is used. A workflow is a value without ties to the town: it is read once (workflow_pack.hpp),
-// proved (prover.hpp) and then only compared. A state owes nothing to the action that led to it: owner,
-// clocks, ballot and notice follow from where one stands.
+// matter/workflow.hpp — a kind of matter as data: states, the clocks that run in them, actions between them.
+// Guards and effects are closed lists of named words, so it can be proved before use. It is read once
+// (workflow_pack.hpp), proved (prover.hpp) and then only compared. A state owes nothing to the action that
+// led to it: owner, clocks, ballot and notice follow from where one stands.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +25,12 @@ namespace lianxin::matter {
 
 // ---- states
 enum class CountsAs { open, open_explained, closed, ended };  // the matter's phase
-// What an end is to the figures (docs/metrics.md).
-enum class EndsAs {
-    closed,     // done, and whom it answers was told
-    settled,    // the same of a dispute: between the parties
-    refused,    // whom it answers was told no
-    withdrawn,  // taken back, or let drop by whoever asked
-    not_done,   // it came to nothing
+enum class EndsAs {  // what an end is to the figures (docs/metrics.md)
+    closed,          // done, and whom it answers was told
+    settled,         // the same of a dispute: between the parties
+    refused,         // whom it answers was told no
+    withdrawn,       // taken back, or let drop by whoever asked
+    not_done,        // it came to nothing
 };
 struct StateRule {
     std::string name;
@@ -71,6 +69,7 @@ struct GuardRule {
         no_hold,      // no_hold:N, no open objection of that kind
         no_child,     // no_child:KIND, no matter of that kind about this one is open
         post_vacant,
+        post_held,      // somebody holds the post it is about, whom it can concern
         ballot_passed,  // ballot_passed:B
         not_rated,
         not_bound,
@@ -93,10 +92,10 @@ struct EffectRule {
         ask_rating,
         publish,
         unpublish,
-        open,     // open KIND: a new matter about this one
-        appoint,  // appoint X to the post the matter is about
-        dismiss,  // end X's holding of it
-        certificate,
+        open,         // open KIND: a new matter about this one
+        appoint,      // appoint X to the post the matter is about
+        dismiss,      // end X's holding of it
+        certificate,  // whom it answers can show from now on, signed, what was conferred
         withdraw_notice,
         involve,  // involve X from FIELD: those named there are X to this matter from now on
     };
@@ -137,6 +136,7 @@ struct ActionRule {
     std::vector<WhoRule> who;
     std::vector<FieldIndex> needs;
     std::vector<FieldIndex> accepts;
+    std::vector<FieldIndex> reaches;  // with it, these come up to what they are held against
     std::vector<GuardRule> guards;
     std::vector<EffectRule> effects;
     std::optional<OwnerSelector> owner;  // tried before the state's own list
@@ -159,8 +159,7 @@ struct ActionRule {
     Mark at;
 };
 
-// The states and actions of the matter itself (name ""), or of one kind of part.
-struct Machine {
+struct Machine {  // of the matter itself (name ""), or of one kind of part
     std::string name;
     std::vector<StateRule> states;
     std::vector<ActionRule> actions;
@@ -175,8 +174,7 @@ struct Machine {
         std::optional<OwnerSelector> owner;
         bool anonymous = true;      // else whoever it is begun for must be named
         bool service_item = false;  // it applies for one of the promised services, which must be chosen
-        // Whom it answers where that is not who asks, the first that is there: the post a field names, or
-        // (`parent`) the post that owns the matter it is about.
+        // Whom it answers where that is not who asks, the first there is: field:NAME, parent or post.
         std::vector<OwnerSelector> concerns;
         Mark at;
     };
@@ -216,20 +214,23 @@ struct Workflow {
     std::vector<std::string> on_behalf;  // subkinds that are only ever begun for somebody else, who is known
     Mark on_behalf_at;
     std::string about;  // kind of thing it is about: "notice", "matter", "post"; empty: nothing in particular
-    std::string post_kind;  // a selection: the kind of post
-    Mark answer_to_at;
+    std::string post_kind;           // a selection: the kind of post
     bool apart_from_parent = false;  // who has a hand in what it is about neither owns nor decides it
     std::optional<access::Relation> apart_from_whom;  // … nor does whoever is this to it: asks, or is party
     bool confidential = false;  // not for whoever merely may read what concerns the place
     std::string counted_from;  // level of place: on boards from there up, and as a figure only; empty: listed
-    Mark counted_from_at;
     std::vector<std::string> shows, unlisted;  // on its page once published; subkinds that are never public
-    Mark shows_at;
+    Mark answer_to_at, counted_from_at, shows_at;
     struct Late {  // what it is taken in as once the notice it is about is over
         std::string workflow, subkind;
         Mark at;
     };
     std::optional<Late> late;
+    struct Certificate {  // what it shows beside whom it is for, by whom and when
+        std::vector<std::string> shows;
+        Mark at;
+    };
+    std::optional<Certificate> certificate;
     bool open_to_residents = false;     // somebody without a post may start it
     std::vector<OwnerSelector> ladder;  // kind_at, lowest first
     std::vector<FieldRule> fields;
@@ -251,12 +252,11 @@ struct Workflow {
     [[nodiscard]] std::optional<TallyIndex> find_tally(std::string_view tally) const;
     [[nodiscard]] std::optional<NoticeIndex> find_notice(std::string_view notice) const;
     [[nodiscard]] std::optional<BallotIndex> find_ballot(std::string_view ballot) const;
-    // Whether whoever the matter answers sees it: what was promised them and what is theirs to do, not how
-    // the office keeps itself in time.
+    [[nodiscard]] std::vector<Mark> confers() const;  // where certificates are conferred
+    // Whether whoever the matter answers sees it: what was promised them and what is theirs to do.
     [[nodiscard]] bool is_told(ClockIndex clock) const;
 };
 
-// Words of the vocabulary, as written in a workflow's text.
 [[nodiscard]] std::optional<access::Relation> parse_relation(std::string_view word);
 [[nodiscard]] const char* name_of(access::Relation relation);
 [[nodiscard]] const char* name_of(CountsAs phase);

@@ -176,6 +176,8 @@ void expect_words(const Workflow& workflow, const pack::Words& words, pack::Find
         for (const auto& item : list.items) expect("criterion", item, list.at);
     for (const auto& ballot : workflow.ballots) expect("ballot", ballot.name, ballot.at);
     for (const auto& notice : workflow.notices) expect("notice.kind", notice.name, notice.at);
+    if (const auto confers = workflow.confers(); !confers.empty())
+        for (const auto* word : {"title", "body"}) expect("certificate", word, confers.front());
     for (const auto& clock : workflow.clocks) expect("clock", clock.name, clock.at);
     for (const auto& machine : workflow.machines) {
         if (!machine.name.empty()) expect("part", machine.name, machine.start.at);

@@ -29,7 +29,7 @@ constexpr EffectWord effect_words[] = {
 
 constexpr std::string_view guard_hint =
     "guards are in_scope, parts_done, before:CLOCK, notice_over:NOTICE, no_hold:KIND, no_child:KIND, "
-    "post_vacant, "
+    "post_vacant, post_held, "
     "ballot_passed:BALLOT, not_rated, not_bound, known_person, holds_post";
 constexpr std::string_view effect_hint =
     "effects are receipt, note WHOM, tell WHOM, ask_rating, publish, unpublish, open KIND, appoint WHOM, "
@@ -121,6 +121,7 @@ std::optional<GuardRule> WorkflowReading::guard_rule(const Placed& word) {
     if (word.text == "in_scope") return plain(Kind::in_scope);
     if (word.text == "parts_done") return plain(Kind::parts_done);
     if (word.text == "post_vacant") return plain(Kind::post_vacant);
+    if (word.text == "post_held") return plain(Kind::post_held);
     if (word.text == "not_rated") return plain(Kind::not_rated);
     if (word.text == "not_bound") return plain(Kind::not_bound);
     if (word.text == "known_person") return plain(Kind::known_person);
@@ -191,14 +192,22 @@ std::optional<EffectRule> WorkflowReading::involve_rule(const Placed& word, Effe
     return rule;
 }
 
-// Whom a matter concerns from its start: a post named in a field, or the owner of what it is about.
+// Whom a matter concerns from its start: a post named in a field, the owner of what it is about, or whoever
+// holds the post it is about.
 std::optional<OwnerSelector> WorkflowReading::concern(const Placed& word) {
+    if (word.text == "post") {
+        OwnerSelector held;
+        held.kind = OwnerSelector::Kind::owner_of;
+        held.anchor = Anchor::post;
+        held.at = mark_of(word.at);
+        return held;
+    }
     auto whom = selector(word);
     if (!whom) return {};
     const bool parent = whom->kind == OwnerSelector::Kind::owner_of && whom->anchor == Anchor::parent;
     if (parent || whom->kind == OwnerSelector::Kind::field) return whom;
     wrong(word.at, "bad_concern", "\"" + word.text + "\" names nobody a start can concern",
-          "write field:NAME of a post, or parent");
+          "write field:NAME of a post, parent, or post");
     return {};
 }
 
@@ -243,6 +252,7 @@ void WorkflowReading::read_action(pack::Reader action, MachineIndex machine, Act
               "say who: who = [\"owner\"]");
     rule.needs = fields(action, "needs");
     rule.accepts = fields(action, "accepts");
+    read_reaches(action, rule);
     rule.guards = guards(action);
     rule.effects = effects(action);
     if (action.has("owner")) rule.owner = selector(placed(action, "owner"));

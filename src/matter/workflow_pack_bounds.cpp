@@ -69,6 +69,20 @@ void WorkflowReading::read_bound(pack::Reader& field, FieldRule& rule) {
     }
 }
 
+// What an action must have reached is a figure held against another, or a quantity in the unit of another.
+void WorkflowReading::read_reaches(pack::Reader& action, ActionRule& rule) {
+    for (const auto& word : action.placed_texts("reaches")) {
+        const auto index = field(word);
+        if (!index) continue;
+        const auto& bound = rule_at(flow_.fields, *index).bound;
+        if (bound && (bound->kind == BoundKind::at_most || bound->kind == BoundKind::unit_of))
+            rule.reaches.push_back(*index);
+        else
+            wrong(word.at, "reaches_nothing", "\"" + word.text + "\" is held against nothing it could reach",
+                  "give it at_most or unit_of = \"field:NAME\", or take it out of reaches");
+    }
+}
+
 // Once all are read.
 void WorkflowReading::bounds_fit() {
     for (const auto& rule : flow_.fields) {

@@ -145,6 +145,18 @@ void WorkflowReading::read_public(pack::Reader& root) {
     }
 }
 
+// What is conferred says what its kind lets it say, and nothing personal: whoever is shown it may look it up.
+void WorkflowReading::read_certificate(pack::Reader& root) {
+    auto declared = root.table_if("certificate");
+    if (!declared) return;
+    flow_.certificate = Workflow::Certificate{declared->texts("shows"), mark_of(declared->at())};
+    for (const auto& word : declared->placed_texts("shows"))
+        if (const auto shown = flow_.find_field(word.text); shown && rule_at(flow_.fields, *shown).personal)
+            wrong(word.at, "personal_in_public",
+                  "\"" + word.text + "\" is personal, and everybody may look a certificate up",
+                  "leave it out of shows");
+}
+
 // From whom it stands apart: those with a hand in what it is about, and whoever asks or is party to it.
 void WorkflowReading::read_apart(pack::Reader& root) {
     for (const auto& word : root.placed_texts("apart_from")) {
@@ -246,6 +258,7 @@ Workflow WorkflowReading::read() {
     for (auto& notice : root.tables("notices"))
         if (auto* rule = named(flow_.notices, notice.name())) read_notice(std::move(notice), *rule);
     read_public(root);
+    read_certificate(root);
     read_machine(root, MachineIndex{});
     std::uint16_t index = 1;
     for (auto& part : root.tables("parts")) read_machine(part, MachineIndex{index++});

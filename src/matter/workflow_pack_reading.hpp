@@ -31,6 +31,7 @@ class WorkflowReading {
     void read_about(pack::Reader& root);
     void read_on_behalf(pack::Reader& root);
     void read_public(pack::Reader& root);
+    void read_certificate(pack::Reader& root);
     void read_apart(pack::Reader& root);
     void read_lists(pack::Reader& root);
     void tie_clocks(MachineIndex machine);
@@ -58,6 +59,7 @@ class WorkflowReading {
     // workflow_pack_bounds.cpp: what a field is held against
     void read_bound(pack::Reader& field, FieldRule& rule);
     void bounds_fit();
+    void read_reaches(pack::Reader& action, ActionRule& rule);
 
     // workflow_pack_states.cpp: ballots, notices, states
     void read_ballot(pack::Reader ballot, BallotRule& rule);

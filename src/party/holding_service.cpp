@@ -30,7 +30,7 @@ std::optional<PartyRefusal> refuse_reason(std::string_view reason) {
 }
 
 // People are named by their ids: the record outlasts a name that has to be forgotten.
-void record(Transaction& tx, County& county, const ActingPerson& who, std::string_view kind, PostId post,
+void record(Transaction& tx, County& county, std::string_view kind, PostId post,
             std::vector<journal::NewField> fields) {
     const Instant now = county.clock.now();
     journal::NewEntry entry;
@@ -39,8 +39,13 @@ void record(Transaction& tx, County& county, const ActingPerson& who, std::strin
     entry.kind = kind;
     entry.happened_at = now;
     entry.fields = std::move(fields);
-    if (who.party) entry.fields.push_back({"by", who.party->text(), {}});
     (void)journal::append(tx, journal::prepare(entry, county.keys), now);
+}
+
+void record(Transaction& tx, County& county, const ActingPerson& who, std::string_view kind, PostId post,
+            std::vector<journal::NewField> fields) {
+    if (who.party) fields.push_back({"by", who.party->text(), {}});
+    record(tx, county, kind, post, std::move(fields));
 }
 
 std::vector<journal::NewField> fields_of(const Holding& holding, const std::string& reason) {
@@ -70,6 +75,19 @@ bool top_is_covered(Transaction& tx, Day day) {
     OwnerCache cache;
     const auto desk = OwnerResolver(tx, cache).nearest_desk(root->id, day);
     return !desk || !holders(tx, desk->post, day).empty();
+}
+
+// Whoever stood in for the holder goes with them; the highest desk keeps somebody.
+Result<void, PartyRefusal> end_term(Transaction& tx, const Holding& holding, Day day) {
+    const bool was_covered = top_is_covered(tx, day);
+    end_holding(tx, holding.id, day);
+    if (!holding.acting_for) {
+        for (const auto& other : holdings_of_post(tx, holding.post, day))
+            if (other.acting_for == holding.party) end_holding(tx, other.id, day);
+    }
+    if (was_covered && !top_is_covered(tx, day)) return fail(PartyRefusal::root_desk_must_stay_held);
+    bump_staffing_version(tx);
+    return {};
 }
 
 // The party a stand-in stands in for: the holder of that very holding, of this post, in their own right.
@@ -210,19 +228,26 @@ Result<void, PartyRefusal> PartyService::leave(County& county, const ActingPerso
         if (const auto refusal = refuse_at(tx, who, post->place, place::today(county))) return fail(*refusal);
         if (holding->until <= day) return fail(PartyRefusal::holding_already_ended);
         if (day < holding->from) return fail(PartyRefusal::ends_before_it_began);
-        const bool was_covered = top_is_covered(tx, day);
-        end_holding(tx, id, day);
-        if (!holding->acting_for) {
-            for (const auto& other : holdings_of_post(tx, post->id, day))
-                if (other.acting_for == holding->party) end_holding(tx, other.id, day);
-        }
-        if (was_covered && !top_is_covered(tx, day)) return fail(PartyRefusal::root_desk_must_stay_held);
-        bump_staffing_version(tx);
+        if (auto refused = end_term(tx, *holding, day); !refused) return refused;
         Holding ended = *holding;
         ended.until = day;
         record(tx, county, who, "post.left", post->id, fields_of(ended, reason));
         return {};
     });
+}
+
+Result<void, PartyRefusal> PartyService::dismiss_in(Transaction& tx, County& county, PostId post,
+                                                    PartyId person, const std::string& because) {
+    const Day day = place::today(county);
+    for (Holding holding : holdings_of_post(tx, post, day)) {
+        if (holding.party != person || holding.acting_for) continue;
+        if (auto refused = end_term(tx, holding, day); !refused) return refused;
+        holding.until = day;
+        auto fields = fields_of(holding, {});
+        fields.push_back({"matter", because, {}});
+        record(tx, county, "post.left", post, std::move(fields));
+    }
+    return {};
 }
 
 std::optional<PostHistory> PartyService::post(County& county, PostId id) {

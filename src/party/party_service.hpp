@@ -160,6 +160,11 @@ class PartyService {
     static void furnish_in(store::Transaction& tx, County& county, PlaceId place, Day from);
     [[nodiscard]] static Result<HoldingId, PartyRefusal> appoint_in(store::Transaction& tx,
                                                                     const Holding& holding);
+    // The same end as a term that is ended by hand, from today on, inside somebody else's transaction;
+    // whoever holds the post no more is dismissed from nothing. `because`: the matter that ends it.
+    [[nodiscard]] static Result<void, PartyRefusal> dismiss_in(store::Transaction& tx, County& county,
+                                                               PostId post, PartyId person,
+                                                               const std::string& because);
 
     [[nodiscard]] std::vector<PostView> posts(County& county, const PostsQuery& query);
     // Who to turn to at a place: through liaison for a household, else the posts of its group; public.

@@ -218,6 +218,16 @@ std::vector<Holding> holdings_between(Transaction& tx, PostId post, Day from, Da
     return holdings;
 }
 
+std::optional<Day> term_ends(Transaction& tx, PostId post, PartyId person, Day from) {
+    const auto text = from.text();
+    const auto until = tx.value<std::string>(
+        "select until_day from holding where post = $1 and party = $2 and from_day = $3 and acting_for is "
+        "null "
+        "order by id desc limit 1",
+        post, person, text);
+    return until ? Day::parse(*until) : std::nullopt;
+}
+
 Day first_day_of_county(Transaction& tx) {
     const auto day = tx.value<std::string>("select min(from_day) from place_span where level = 1");
     const auto parsed = day ? Day::parse(*day) : std::nullopt;

@@ -2,6 +2,7 @@
 // here and end before today.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "party/party_store.hpp"
@@ -10,6 +11,9 @@ namespace lianxin::party {
 
 // By anybody, on any day of from <= day < until.
 [[nodiscard]] std::vector<Holding> holdings_between(store::Transaction& tx, PostId post, Day from, Day until);
+
+// Of the term that a person began in a post on a day; nothing: there is none.
+[[nodiscard]] std::optional<Day> term_ends(store::Transaction& tx, PostId post, PartyId person, Day from);
 
 // Everything that was there when the county began was there before: what it begins with has no earlier day on
 // record, and a term of it may have begun at any time.

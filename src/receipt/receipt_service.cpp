@@ -34,6 +34,21 @@ Handout ReceiptService::hand_out_again(County& county, MatterId matter, const st
     return hand_out(county, *statement, secret);
 }
 
+std::string ReceiptService::file(County& county, const Conferral& conferral) const {
+    SignedCertificate certificate;
+    certificate.conferral = conferral;
+    certificate.key = county.keys.open_key();
+    certificate.signature = county.keys.sign(as_bytes(text_of(conferral)));
+    auto proof =
+        county.database.read([&](store::Transaction& tx) { return load_proof(tx, conferral.entry); });
+    if (proof && proof->head.county == county_) certificate.proof = std::move(proof);
+    return file_of(certificate);
+}
+
+std::string ReceiptService::certificate_link(const std::string& number) const {
+    return address_ + "/certificate/" + number;
+}
+
 std::optional<std::string> ReceiptService::file(County& county, MatterId matter) const {
     std::optional<Statement> statement;
     std::optional<LogProof> proof;

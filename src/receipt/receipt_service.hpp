@@ -7,6 +7,7 @@
 
 #include "access/access.hpp"
 #include "county/county.hpp"
+#include "receipt/certificate.hpp"
 #include "receipt/receipt.hpp"
 
 namespace lianxin::receipt {
@@ -34,6 +35,10 @@ class ReceiptService {
     [[nodiscard]] std::string link(const std::string& number, const std::string& secret) const;
     // The file, with the proof of inclusion when there is one by now.
     [[nodiscard]] std::optional<std::string> file(County& county, MatterId matter) const;
+    // What was conferred, signed, with its proof as the receipt has it.
+    [[nodiscard]] std::string file(County& county, const Conferral& conferral) const;
+    // Where everybody reads whether it still holds.
+    [[nodiscard]] std::string certificate_link(const std::string& number) const;
     [[nodiscard]] const std::string& county_name() const { return county_; }
 
  private:

@@ -24,6 +24,7 @@ const std::map<std::string, std::string> met_by_no_client = {
     {"ballot_has_not_passed", "ways part by the outcome; no workflow that ships asks for ballot_passed"},
     {"nobody_to_own_it", "proved at every place: an owner list ends at a desk"},
     {"notice_is_not_open", "an objection that comes too late is taken in as a complaint"},
+    {"post_must_stay_held", "no kind that ships dismisses from a post that covers the highest desk"},
     {"no_way_on", "proved: ways leave no choice and no outcome of a ballot out"},
     {"version_does_not_fit",
      "the form of a move offers what fits; src/matter/changeover_test.cpp moves between versions"},

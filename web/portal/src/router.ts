@@ -62,6 +62,11 @@ const pages: Page[] = [
     component: lazy(() => import('./pages/PublishedPage.vue')),
   },
   {
+    pattern: /^\/certificate\/(?<number>\d+)$/,
+    title: 'certificate_page',
+    component: lazy(() => import('./pages/CertificatePage.vue')),
+  },
+  {
     pattern: /^\/services$/,
     title: 'services_title',
     component: lazy(() => import('./pages/Services.vue')),

@@ -70,6 +70,15 @@ export const notice = (id: string): Promise<T.Notice> =>
   body_of(client.GET('/api/v1/notices/{id}', { params: { path: { id } } }));
 export const published = (id: string): Promise<T.Published> =>
   body_of(client.GET('/api/v1/published/{id}', { params: { path: { id } } }));
+export const certificate = (number: string): Promise<T.Certificate> =>
+  body_of(client.GET('/api/v1/certificates/{number}', { params: { path: { number } } }));
+export async function certificate_qr(number: string): Promise<string> {
+  const response = await fetch(`/api/v1/certificates/${number}/qr.svg`, {
+    headers: { 'Lianxin-Api': api_version },
+  });
+  if (!response.ok) throw refusal(response.status, undefined);
+  return response.text();
+}
 export const rates = (query: { place?: string; from?: string; to?: string }): Promise<T.Rates> =>
   body_of(client.GET('/api/v1/rates', { params: { query } }));
 type FlowQuery = { place?: string; from?: string; to?: string; version?: string };

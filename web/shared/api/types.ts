@@ -18,6 +18,7 @@ export type CodeTarget = Shapes['CodeAnswer'];
 export type Category = Shapes['CategoryAnswer'];
 export type TakeIn = Shapes['TakeInShape'];
 export type TakenIn = Shapes['TakenInShape'];
+export type Certificate = Shapes['CertificateShape'];
 export type Receipt = Shapes['ReceiptShape'];
 export type Tracked = Shapes['TrackShape'];
 export type Opened = Shapes['OpenedShape'];

@@ -55,6 +55,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was conferred under that number, and whether it still holds */
+        get: operations["certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where that is read, as a QR code */
+        get: operations["certificate_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{code}": {
         parameters: {
             query?: never;
@@ -306,6 +340,23 @@ export interface paths {
         put?: never;
         /** Take one of these actions */
         post: operations["act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed certificate, with the proof that the county log holds it once it does */
+        get: operations["certificate_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1836,6 +1887,11 @@ export interface components {
             fields: components["schemas"]["EntryFieldShape"][];
             attachments: components["schemas"]["MatterAttachmentShape"][];
         };
+        PublicLineShape: {
+            name: string;
+            title: string;
+            shown: string;
+        };
         OpenedByShape: {
             id: string;
             number: string;
@@ -1872,11 +1928,6 @@ export interface components {
             kind_title: string;
             state_title: string;
             id: string;
-        };
-        PublicLineShape: {
-            name: string;
-            title: string;
-            shown: string;
         };
         BallotShape: {
             name: string;
@@ -1936,6 +1987,8 @@ export interface components {
             clocks: components["schemas"]["ClockShape"][];
             parts: components["schemas"]["PartShape"][];
             timeline: components["schemas"]["EntryShape"][];
+            so_far: components["schemas"]["PublicLineShape"][];
+            certificate: boolean;
             opened_by: components["schemas"]["OpenedByShape"] | null;
             children: components["schemas"]["ChildShape"][];
             supervisions: components["schemas"]["SupervisionShape"][];
@@ -2151,6 +2204,22 @@ export interface components {
         };
         SimilarList: {
             items: components["schemas"]["SimilarShape"][];
+        };
+        CertificateShape: {
+            id: string;
+            number: string;
+            kind_title: string;
+            title: string;
+            person: string;
+            text: string;
+            lines: components["schemas"]["PublicLineShape"][];
+            by: string;
+            /** Format: date */
+            on: string;
+            holds: boolean;
+            /** Format: date */
+            ended_on: string | null;
+            link: string;
         };
         PathStepJson: {
             id: string;
@@ -2573,6 +2642,108 @@ export interface operations {
             };
             /** @description Refused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateShape"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certificate_qr: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3736,6 +3907,57 @@ export interface operations {
             };
             /** @description Refused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused, or temporarily unavailable */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certificate_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Lianxin-Api"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -309,4 +309,6 @@ export default {
   tree_done: 'Recorded: {deed}, {name}.',
   service_pick: 'Service applied for',
   service_take_in: 'Take in an application',
+  so_far: 'So far',
+  certificate_file: 'Download the signed file',
 };

@@ -231,4 +231,11 @@ export default {
   service_apply: 'Apply now',
   service_applied: 'You are applying for:',
   service_choose: 'A card, an allowance, a permit? Choose in the guide to services',
+  certificate_page: 'A certificate',
+  certificate_holds: 'This certificate holds.',
+  certificate_over: 'This certificate has not held since {day}: the term has ended.',
+  certificate_number: 'Number',
+  certificate_qr: 'Scan to see whether this certificate holds',
+  certificate_hint: 'Scan the code, or use the number, to see at any time whether it holds.',
+  certificate_print: 'Print',
 };

@@ -201,4 +201,5 @@ export default {
   service_step_done: 'done',
   service_paper_in: 'handed in',
   why_promised: 'Promised for “{service}”: {limit}',
+  certificate_see: 'See and print the certificate',
 };

@@ -301,4 +301,6 @@ export default {
   tree_done: '已登记：{deed}，{name}。',
   service_pick: '申请办理的事项',
   service_take_in: '登记这项申请',
+  so_far: '至今累计',
+  certificate_file: '下载签名文件',
 };

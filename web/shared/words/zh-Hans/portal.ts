@@ -213,4 +213,11 @@ export default {
   service_apply: '现在申请',
   service_applied: '正在申请：',
   service_choose: '要办证、办补贴等事项？到办事指南选择',
+  certificate_page: '证书查验',
+  certificate_holds: '这份证书有效。',
+  certificate_over: '这份证书自 {day} 起不再有效：任期已经结束。',
+  certificate_number: '编号',
+  certificate_qr: '扫码查验这份证书是否有效',
+  certificate_hint: '扫码或凭编号可以随时查验是否有效。',
+  certificate_print: '打印',
 };

@@ -199,4 +199,5 @@ export default {
   service_step_done: '已办',
   service_paper_in: '已交',
   why_promised: '“{service}”承诺的期限：{limit}',
+  certificate_see: '查看和打印证书',
 };

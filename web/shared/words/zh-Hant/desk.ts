@@ -301,4 +301,6 @@ export default {
   tree_done: '已登記：{deed}，{name}。',
   service_pick: '申請辦理的事項',
   service_take_in: '登記這項申請',
+  so_far: '至今累計',
+  certificate_file: '下載簽名檔案',
 };

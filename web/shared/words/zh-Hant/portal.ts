@@ -213,4 +213,11 @@ export default {
   service_apply: '現在申請',
   service_applied: '正在申請：',
   service_choose: '要辦證、辦補貼等事項？到辦事指南選擇',
+  certificate_page: '證書查驗',
+  certificate_holds: '這份證書有效。',
+  certificate_over: '這份證書自 {day} 起不再有效：任期已經結束。',
+  certificate_number: '編號',
+  certificate_qr: '掃碼查驗這份證書是否有效',
+  certificate_hint: '掃碼或憑編號可以隨時查驗是否有效。',
+  certificate_print: '列印',
 };

@@ -199,4 +199,5 @@ export default {
   service_step_done: '已辦',
   service_paper_in: '已交',
   why_promised: '「{service}」承諾的期限：{limit}',
+  certificate_see: '查看和列印證書',
 };
