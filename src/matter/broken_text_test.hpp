@@ -20,10 +20,4 @@ inline void PrintTo(const BrokenText& broken, std::ostream* out) {
     *out << broken.code << ": " << broken.new_text;
 }
 
-// What stands in the sound one from one text to the end of another.
-inline std::string from_to(const std::string& from, const std::string& to) {
-    const auto at = sound.find(from), end = sound.find(to, at) + to.size();
-    return sound.substr(at, end - at);
-}
-
 }  // namespace lianxin::matter::testing
