@@ -119,11 +119,17 @@ bool Run::done_otherwise(const Rule& rule, const matter::MatterView& seen) {
     return !rule.begins.empty() || !rule.electors.empty();
 }
 
-// Whoever is among the electors by two posts votes once.
+// Whoever is among the electors by two posts votes once; whom it concerns is not on the roll.
 void Run::vote(const Rule& rule, const matter::MatterView& seen) {
     std::set<PartyId> asked;
+    const auto on_the_roll = [&](PartyId voter) {
+        return stage_.county.database.read(
+            [&](store::Transaction& tx) { return matter::is_elector(tx, seen.id, voter); });
+    };
     for (const auto& voter : cast_.electorate(rule.electors, seen.place)) {
-        if (!asked.insert(voter.party).second || !chance_.percent(rule.turnout_percent)) continue;
+        if (!asked.insert(voter.party).second || !chance_.percent(rule.turnout_percent) ||
+            !on_the_roll(voter.party))
+            continue;
         access::ActingPerson who;
         who.kind = access::ActingPerson::Kind::staff;
         who.party = voter.party;

@@ -37,9 +37,10 @@ bool Exploration::objected_to(const Standing& at) const {
 
 void Exploration::note_asked(Standing& after, const Decision& decision) const {
     const auto shown = [&](FieldIndex field) {
-        return std::any_of(flow_.notices.begin(), flow_.notices.end(), [&](const NoticeRule& notice) {
-            return among(notice.shows, rule_at(flow_.fields, field).name);
-        });
+        const auto& name = rule_at(flow_.fields, field).name;
+        return (flow_.certificate && among(flow_.certificate->shows, name)) ||
+               std::any_of(flow_.notices.begin(), flow_.notices.end(),
+                           [&](const NoticeRule& notice) { return among(notice.shows, name); });
     };
     const auto note = [&](const auto& rule) {
         for (const auto* fields : {&rule.needs, &rule.accepts})
@@ -79,6 +80,17 @@ void Exploration::check_notices(const Standing& before, const Standing& after, c
         if (!notice.withdrawn && before.now < notice.until && state.notice != notice.notice)
             harms.insert("notice \"" + rule_at(flow_.notices, notice.notice).name + "\" hangs on after \"" +
                          flow_.matter().action(decision.steps.back().action).name + "\"");
+}
+
+// Whoever is shown a certificate reads what was filled in by then.
+void Exploration::check_conferred(const Standing& after, const Decision& decision) {
+    const bool confers =
+        std::any_of(decision.effects.begin(), decision.effects.end(),
+                    [](const Effect& effect) { return effect.kind == EffectRule::Kind::certificate; });
+    if (!confers || !flow_.certificate) return;
+    for (const auto& what : flow_.certificate->shows)
+        if (const auto field = flow_.find_field(what); field && !after.asked.contains(*field))
+            harms.insert("the certificate shows \"" + what + "\", never asked for");
 }
 
 // What waits for the end of a notice leads to where nothing else may lead before that end.

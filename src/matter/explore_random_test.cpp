@@ -189,8 +189,13 @@ std::size_t Exploration::refuse_empty_form(const Standing& at, const PartState& 
             if (!possible || rule.needs.empty()) continue;
             const auto answer = decided(at, hand, {}, action);
             ++refused;
+            const auto missed = [&](FieldIndex field) {
+                const auto& faults = answer.error().faults;
+                return std::any_of(faults.begin(), faults.end(),
+                                   [&](const FormFault& fault) { return fault.field == field; });
+            };
             if (answer || answer.error().code != ActRefusal::form_incomplete ||
-                answer.error().faults.size() != rule.needs.size())
+                !std::all_of(rule.needs.begin(), rule.needs.end(), missed))
                 harms.insert("an empty form of \"" + rule.name +
                              "\" is not refused for every field it needs");
         }

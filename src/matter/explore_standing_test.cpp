@@ -180,6 +180,7 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     check_objections(before, after, decision);
     check_notices(before, after, decision);
     check_walked_round(before, decision);
+    check_conferred(after, decision);
     tidy(after.matter);
     const auto [found, fresh] = known_.emplace(key(after), all_.size());
     if (from != SIZE_MAX) edges_.insert({from, found->second});

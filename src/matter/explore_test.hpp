@@ -137,6 +137,7 @@ class Exploration {
     void check_hanging(const Standing& at);
     void check_notices(const Standing& before, const Standing& after, const Decision& decision);
     void check_walked_round(const Standing& before, const Decision& decision);
+    void check_conferred(const Standing& after, const Decision& decision);
     [[nodiscard]] std::size_t refuse_empty_form(const Standing& at, const PartState& part,
                                                 const Action& action, const ActionRule& rule);
     void check_standing(const Standing& now);

@@ -49,6 +49,11 @@ Answer Exploration::ask(const Standing& at, const Hand& hand, const Form& form, 
     if (flow_.apart_from_whom) facts.apart = {somebody(*flow_.apart_from_whom)};
     if (flow_.apart_from_whom) facts.housemates = {housemate};
     facts.asker.by_another = by_another_;
+    // The post it is about is as its beginning asks for it.
+    const auto& asked = flow_.matter().start.guards;
+    facts.post_vacant = std::none_of(asked.begin(), asked.end(), [](const GuardRule& guard) {
+        return guard.kind == GuardRule::Kind::post_held;
+    });
     std::vector<Figure> figures;
     for (const auto field : at.said) {
         const bool day = rule_at(flow_.fields, field).type == FieldType::day;

@@ -1,7 +1,6 @@
 // What ships is proved; what is broken is found, at its line, with its code.
 #include "matter/prover.hpp"
 
-
 #include "matter/broken_notices_test.hpp"
 #include "matter/stage_test.hpp"
 
@@ -141,7 +140,8 @@ struct CountingSeats final : Seats {
 };
 
 // bench_prover says how long 500 workflows take at 2,000 places; what makes it short is held here: the work
-// grows with the sorts of places and no faster, and no place is looked at by name as long as nothing is wrong.
+// grows with the sorts of places and no faster, and no place is looked at by name as long as nothing is
+// wrong.
 TEST(Prover, ItsWorkGrowsWithTheSortsOfPlacesAndNoFaster) {
     const auto workflow = shipped("request");
     const auto questions = [&](std::size_t sorts) {
