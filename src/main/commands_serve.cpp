@@ -118,16 +118,22 @@ class Background {
               // In a flood all of them wait, so that the processors are there for those who bring it, but
               // never more than can be made up for within a minute or so.
               [&] {
-                  const auto so_far =
-                      home.database().read([](store::Transaction& tx) { return journal::last_position(tx); });
                   auto& index = finding.index();
-                  if (flood_.goes_on(so_far) && index.behind(home.county()) < most_behind) return false;
+                  if (unsearched_.goes_on(written(home)) && index.behind(home.county()) < most_behind)
+                      return false;
                   return index.advance(home.county()) && index.behind(home.county()) >= index.full_batch;
               },
               Round::Haste::behind_them),
-          // Who looks adds what is missing, so entries can gather: a batch costs less for each of them.
+          // Who looks adds what is missing, so entries can gather: a batch costs less for each of them. In a
+          // flood they gather as long as half of what a reader would add is still free.
           counters_(
-              "counters", std::chrono::seconds(1), [&] { return counters.advance(home.county()); },
+              "counters", std::chrono::seconds(1),
+              [&] {
+                  if (uncounted_.goes_on(written(home)) &&
+                      counters.behind(home.county()) < report::Counters::most_behind / 2)
+                      return false;
+                  return counters.advance(home.county());
+              },
               Round::Haste::behind_them),
           // Each settling writes pages all over the lookup: the more have come, the fewer for each of them.
           contacts_(
@@ -148,9 +154,13 @@ class Background {
           }) {}
 
  private:
+    static std::int64_t written(CountyHome& home) {
+        return home.database().read([](store::Transaction& tx) { return journal::last_position(tx); });
+    }
+
     journal::CountyLog log_;
     LiveEvents live_;
-    Flood flood_{300};  // entries between two rounds
+    Flood unsearched_{300}, uncounted_{300};  // entries between two rounds
     Round clocks_, log_round_, search_, counters_, contacts_, head_, sweep_;
 };
 

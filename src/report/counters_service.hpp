@@ -71,7 +71,7 @@ class Counters {
 
     static constexpr std::string_view follower = "counters";
     static constexpr int full_batch = 2048;
-    static constexpr std::int64_t most_behind = 4096;  // entries a reader adds by itself
+    static constexpr std::int64_t most_behind = 32'768;  // entries a reader adds by itself
 
  private:
     // What the counters depend on beside the entries.
