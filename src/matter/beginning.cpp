@@ -76,4 +76,13 @@ std::optional<Relation> asker_in(const Workflow& workflow) {
     return {};
 }
 
+bool asker_is_answered(const Workflow& workflow) {
+    const auto& start = workflow.matter().start;
+    if (workflow.answer_to == Relation::host || !start.concerns.empty()) return false;
+    return workflow.answer_to != Relation::party_to ||
+           std::any_of(start.who.begin(), start.who.end(), [](const WhoRule& rule) {
+               return rule.kind == WhoRule::Kind::relation && rule.relation == Relation::party_to;
+           });
+}
+
 }  // namespace lianxin::matter

@@ -19,4 +19,8 @@ struct Beginning {
 // begins it of its own accord.
 [[nodiscard]] std::optional<access::Relation> asker_in(const Workflow& workflow);
 
+// Whether whoever asks is whom the workflow answers. A party may be somebody else, whom the form names or the
+// post is held by.
+[[nodiscard]] bool asker_is_answered(const Workflow& workflow);
+
 }  // namespace lianxin::matter

@@ -100,5 +100,16 @@ TEST(Beginning, WhoeverIsHeldToAccountHasNotAskedForIt) {
     EXPECT_EQ(asker_in(accountability), std::nullopt);
 }
 
+TEST(Beginning, WhoeverNamesSomebodyIsNotThemselvesAnswered) {
+    EXPECT_TRUE(asker_is_answered(begun_by({relation(Relation::reporter)})));
+    EXPECT_TRUE(asker_is_answered(begun_by({relation(Relation::host)}, Relation::applicant)))
+        << "somebody applies, at the window too";
+    EXPECT_TRUE(asker_is_answered(
+        begun_by({relation(Relation::party_to), relation(Relation::reporter)}, Relation::party_to)));
+    EXPECT_FALSE(asker_is_answered(begun_by({post("head"), relation(Relation::host)}, Relation::party_to)))
+        << "the form says whom it concerns";
+    EXPECT_FALSE(asker_is_answered(begun_by({relation(Relation::host)}, Relation::host)));
+}
+
 }  // namespace
 }  // namespace lianxin::matter

@@ -61,9 +61,8 @@ std::string called(store::Transaction& tx, PostId post, Day day) {
     return named ? named->called : std::string();
 }
 
-void fill_by(Certificate& certificate, store::Transaction& tx, const journal::Entry& entry, Day today) {
-    if (const auto post = id_in<PostNoun>(entry, "actor.post"))
-        certificate.by_post = called(tx, *post, today);
+void fill_by(Certificate& certificate, store::Transaction& tx, const journal::Entry& entry, Day day) {
+    if (const auto post = id_in<PostNoun>(entry, "actor.post")) certificate.by_post = called(tx, *post, day);
     if (const auto person = id_in<PartyNoun>(entry, "actor.party"))
         if (const auto party = party::load_party(tx, *person)) certificate.by_person = party->name;
 }
@@ -91,14 +90,14 @@ std::optional<Certificate> certificate_of(store::Transaction& tx, County& county
     certificate.person = name_of_answered(tx, county, matter->row, whom);
     if (certificate.person.empty()) certificate.person = holders_on(tx, id, whom, day);
     if (certificate.person.empty()) return {};
-    if (matter->row.about_kind == "post") certificate.post = called(tx, PostId(matter->row.about_id), today);
-    fill_by(certificate, tx, conferred, today);
+    if (matter->row.about_kind == "post") certificate.post = called(tx, PostId(matter->row.about_id), day);
+    fill_by(certificate, tx, conferred, day);
     if (const auto& declared = certificate.rules->certificate) {
         const auto& rules = *certificate.rules;
         look_up(certificate.said, tx, county, matter->row, rules, declared->shows);
         const auto kept = recorded(tx, county, id, rules, declared->shows, certificate.conferred_at);
         add_kept(certificate.said, rules, declared->shows, json::serialize(kept), {});
-        name_posts(certificate.said, tx, today);
+        name_posts(certificate.said, tx, day);
     }
     certificate.ended_on = end_of_term(tx, matter->row, whom, day, today);
     return certificate;

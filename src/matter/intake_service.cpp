@@ -3,6 +3,7 @@
 
 #include "access/policy.hpp"
 #include "base/text.hpp"
+#include "matter/beginning.hpp"
 #include "matter/filled_in_service.hpp"
 #include "matter/intake_limits.hpp"
 #include "matter/intake_service.hpp"
@@ -180,10 +181,9 @@ Actor Intake::beginner(const NewMatter& asked, const Standing& matter) {
         actor.set.add(relation);
         if (!actor.relations.are(relation)) relations.push_back(relation);
     };
-    const Relation whom = matter.workflow->answer_to;
     if (!asked.on_behalf) {
         is(Relation::reporter);
-        if (whom != Relation::host && matter.workflow->matter().start.concerns.empty()) is(whom);
+        if (asker_is_answered(*matter.workflow)) is(matter.workflow->answer_to);
     }
     if (engine || takes_in_at(matter.row.place)) is(Relation::host);
     return actor;
@@ -276,7 +276,8 @@ std::vector<UploadRow> Intake::uploads_of(const NewMatter& asked, std::vector<Fi
 std::vector<InvolvedRow> Intake::people(const NewMatter& asked, const Workflow& workflow, MatterRow& row) {
     std::vector<InvolvedRow> involved;
     const auto involve = [&](PartyId party) {
-        involved.push_back({std::string(access::name_of(workflow.answer_to)), party, {}});
+        if (asker_is_answered(workflow))
+            involved.push_back({std::string(access::name_of(workflow.answer_to)), party, {}});
         if (workflow.answer_to != Relation::reporter)
             involved.push_back({std::string(access::name_of(Relation::reporter)), party, {}});
     };
