@@ -105,8 +105,9 @@ Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& count
         if (!claim_upload(tx, {a.upload, a.matter, a.entry, a.sealed_key}))
             return fail(CommitRefusal::upload_gone);
     }
-    for (const auto& [holding, name] : plan.appointments) {
-        if (!party::PartyService::appoint_in(tx, holding)) return fail(CommitRefusal::post_not_vacant);
+    for (const auto& [holding, name, because] : plan.appointments) {
+        if (!party::PartyService::select_in(tx, county, holding, because.text()))
+            return fail(CommitRefusal::post_not_vacant);
         if (!name.empty()) party::publish_name(tx, holding.party, name);
     }
     for (const PlannedDismissal& dismissal : plan.dismissals) {

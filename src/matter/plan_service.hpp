@@ -47,6 +47,7 @@ struct PlannedAttachment {
 struct PlannedAppointment {
     party::Holding holding;
     std::string public_name;  // sealed so far, and public with the post; empty: public already
+    MatterId because;
 };
 
 struct Plan {

@@ -234,8 +234,8 @@ void Planner::appoint(const Standing& matter, const Effect& effect, const Form&)
         holding.post = PostId(matter.row.about_id);
         holding.party = party;
         holding.from = today();
-        holding.until = place::open_end();
-        plan_.appointments.push_back({holding, party::name_to_publish(tx_, county_.keys, party)});
+        plan_.appointments.push_back(
+            {holding, party::name_to_publish(tx_, county_.keys, party), matter.row.id});
     }
 }
 

@@ -236,6 +236,19 @@ Result<void, PartyRefusal> PartyService::leave(County& county, const ActingPerso
     });
 }
 
+Result<HoldingId, PartyRefusal> PartyService::select_in(Transaction& tx, County& county, Holding holding,
+                                                        const std::string& because) {
+    const auto post = load_post(tx, holding.post);
+    if (!post) return fail(PartyRefusal::post_not_found);
+    holding.until = end_of(tx, *post, holding);
+    const auto appointed = appoint_in(tx, holding);
+    if (!appointed) return appointed;
+    auto fields = fields_of(holding, {});
+    fields.push_back({"matter", because, {}});
+    record(tx, county, "post.appointed", holding.post, std::move(fields));
+    return appointed;
+}
+
 Result<void, PartyRefusal> PartyService::dismiss_in(Transaction& tx, County& county, PostId post,
                                                     PartyId person, const std::string& because) {
     const Day day = place::today(county);

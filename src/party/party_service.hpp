@@ -152,14 +152,19 @@ class PartyService {
                                                    HoldingId holding, Day day,
                                                    const std::string& reason = {});
     [[nodiscard]] std::optional<PostHistory> post(County& county, PostId id);
-    // The same inside somebody else's transaction (a selection's appointment): checks the post's vacancy
-    // again.
     // Checks the seat and finds the superior; `post` bears its id. For callers that have checked who asks.
     [[nodiscard]] static Result<PostId, PartyRefusal> open_post_in(store::Transaction& tx, Post post);
     // A new place gets its desk and the posts its kind always has, all vacant.
     static void furnish_in(store::Transaction& tx, County& county, PlaceId place, Day from);
+    // The same inside somebody else's transaction, without a word on the record: checks the post's vacancy
+    // again.
     [[nodiscard]] static Result<HoldingId, PartyRefusal> appoint_in(store::Transaction& tx,
                                                                     const Holding& holding);
+    // The same as appointed by hand, inside somebody else's transaction: for the term of the post, from the
+    // holding's first day on. `because`: the matter that selected them.
+    [[nodiscard]] static Result<HoldingId, PartyRefusal> select_in(store::Transaction& tx, County& county,
+                                                                   Holding holding,
+                                                                   const std::string& because);
     // The same end as a term that is ended by hand, from today on, inside somebody else's transaction;
     // whoever holds the post no more is dismissed from nothing. `because`: the matter that ends it.
     [[nodiscard]] static Result<void, PartyRefusal> dismiss_in(store::Transaction& tx, County& county,
