@@ -163,7 +163,10 @@ describe('the pages', { skip }, () => {
     // The log is signed once a day: tomorrow's file, as the server will give it.
     await other.route('**/receipt', async (route) => {
       const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: `${await answer.text()}log_path: \n` });
+      await route.fulfill({
+        response: answer,
+        body: `${await answer.text()}log_path: \n`,
+      });
     });
     const [download] = await Promise.all([
       other.waitForEvent('download'),
@@ -174,6 +177,25 @@ describe('the pages', { skip }, () => {
     assert.match(file, /^log_path: $/m);
     await other.getByText('已保存。文件里有').waitFor();
     await sound(other, 'the receipt on another phone');
+  });
+
+  test('what was conferred is read by everybody who is shown its number', async () => {
+    const clerk = await sign_in(county.address, 'zhenban', county.logins.zhenban);
+    const { items } = await clerk.get(`/search?q=${encodeURIComponent('优秀代表')}&limit=50`);
+    const seen = await Promise.all(items.map(({ id }) => clerk.get(`/matters/${id}`)));
+    const conferred = seen.find(({ certificate }) => certificate);
+    assert.ok(conferred, 'the demo awards somebody');
+    const page = await browser.device(phone);
+    await page.goto(`${county.address}/certificate/${conferred.number}`);
+    await page.locator('[data-holds]').waitFor();
+    const person = (await page.locator('.sheet .body').innerText()).split('：')[0];
+    const lines = await page.locator('[data-lines]').innerText();
+    assert.ok(lines.includes(person), `${person} is whom the award names: ${lines}`);
+    await page.locator('.sheet [role=img], .sheet img').first().waitFor();
+    await sound(page, 'a certificate');
+    await page.goto(`${county.address}/certificate/12345678901`);
+    await page.getByRole('alert').waitFor();
+    await sound(page, 'no certificate');
   });
 
   test('a broken address is a page with a way on', async () => {
