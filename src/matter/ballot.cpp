@@ -24,28 +24,42 @@ bool Share::reached(std::int64_t count, std::int64_t whole) const {
     return more_than ? left > right : left >= right;
 }
 
-std::optional<Share> parse_share(std::string_view text) {
+// By parts: no product of the whole, which may be any number that somebody fills in.
+std::int64_t Share::least(std::int64_t whole) const {
+    const auto rest = whole % denominator * numerator;
+    const auto covered = whole / denominator * numerator + rest / denominator;
+    return more_than || rest % denominator != 0 ? covered + 1 : covered;
+}
+
+std::optional<Share> parse_fraction(std::string_view text) {
     Share share;
-    if (text.substr(0, more_than_words.size()) == more_than_words) {
+    if (text.starts_with(more_than_words)) {
         share.more_than = true;
         text.remove_prefix(more_than_words.size());
     }
     const auto slash = text.find('/');
-    const auto of = text.find(" of ");
-    if (slash == std::string_view::npos || of == std::string_view::npos || slash > of) return {};
+    if (slash == std::string_view::npos) return {};
     const auto numerator = number_in(text.substr(0, slash));
-    const auto denominator = number_in(text.substr(slash + 1, of - slash - 1));
+    const auto denominator = number_in(text.substr(slash + 1));
     if (!numerator || !denominator || *numerator > *denominator) return {};
     if (share.more_than && *numerator == *denominator) return {};  // more than all: never
     share.numerator = *numerator;
     share.denominator = *denominator;
+    return share;
+}
+
+std::optional<Share> parse_share(std::string_view text) {
+    const auto of = text.find(" of ");
+    if (of == std::string_view::npos) return {};
+    auto share = parse_fraction(text.substr(0, of));
+    if (!share) return {};
     const auto whole = text.substr(of + 4);
     if (whole == "electorate")
-        share.of = ShareOf::electorate;
+        share->of = ShareOf::electorate;
     else if (whole == "present")
-        share.of = ShareOf::present;
+        share->of = ShareOf::present;
     else if (whole == "votes")
-        share.of = ShareOf::votes;
+        share->of = ShareOf::votes;
     else
         return {};
     return share;

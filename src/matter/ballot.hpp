@@ -19,9 +19,11 @@ struct Share {
     bool more_than = false;
     ShareOf of = ShareOf::present;
     [[nodiscard]] bool reached(std::int64_t count, std::int64_t whole) const;
+    [[nodiscard]] std::int64_t least(std::int64_t whole) const;  // the smallest count that reaches it
     bool operator==(const Share&) const = default;
 };
-[[nodiscard]] std::optional<Share> parse_share(std::string_view text);  // 0 < share ≤ 1
+[[nodiscard]] std::optional<Share> parse_share(std::string_view text);     // 0 < share ≤ 1
+[[nodiscard]] std::optional<Share> parse_fraction(std::string_view text);  // "2/3", of whatever it is held to
 [[nodiscard]] std::string share_text(const Share& share);
 
 struct BallotCount {

@@ -16,6 +16,7 @@ FormContext form_context(const Facts& facts, std::span<const FieldIndex> reaches
     context.figures = facts.figures;
     context.holders = facts.holders;
     context.reaches = reaches;
+    context.subkind = facts.matter.subkind;
     return context;
 }
 

@@ -16,6 +16,15 @@ int days_ahead(const FieldRule& field) {
     return static_cast<int>(std::min(days, field.within_days.value_or(days)));
 }
 
+// What is enough of the other, where that says the least it may.
+std::int64_t least_share(const std::vector<FieldRule>& fields, const FieldRule& field) {
+    std::int64_t least = 0;
+    if (field.bound)
+        for (const auto& [subkind, share] : field.bound->shares)
+            least = std::max(least, share.least(rule_at(fields, field.bound->field).min.value_or(1)));
+    return least;
+}
+
 }  // namespace
 
 std::vector<Exploration::Hand> Exploration::hands(const Standing& at, const PartState* part,
@@ -94,18 +103,18 @@ FieldValue Exploration::answer(const FieldRule& field, const PartState* part, In
         case FieldType::choice:
             return ChoiceValue{field.choices.front()};
         case FieldType::number:
-            return NumberValue{least};
+            return NumberValue{std::max(least, least_share(flow_.fields, field))};
         case FieldType::measure:
             return MeasureValue{std::max<std::int64_t>(least, 1), field.units.front()};
         case FieldType::money:
-            return MoneyValue{std::max<std::int64_t>(least, 1)};
+            return MoneyValue{std::max({least, least_share(flow_.fields, field), std::int64_t{1}})};
         case FieldType::yes_no:
             return true;
         case FieldType::table: {
             TableValue table;
             for (std::int64_t i = 0; i < std::max<std::int64_t>(least, 1); ++i) {
                 TableValue::Row row(field.columns.size());
-                row.front() = std::string("x");
+                row.front() = std::string(static_cast<std::size_t>(i + 1), 'x');
                 if (field.columns.front().type != ColumnType::text) row.front() = std::int64_t{1};
                 table.rows.push_back(row);
             }

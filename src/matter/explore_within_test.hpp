@@ -20,6 +20,17 @@ inline PartyId somebody(Relation relation) {
 inline constexpr PartyId housemate{4000};
 inline constexpr std::int64_t plenty = 1'000'000'000'000;
 
+// What an earlier form said: more than any figure is held to, but where one must be a share of it, no more
+// than the least answer is enough of.
+inline std::int64_t said_before(const Workflow& flow, FieldIndex field) {
+    const auto& rule = rule_at(flow.fields, field);
+    if (rule.type == FieldType::day) return 0;
+    const bool shared = std::any_of(flow.fields.begin(), flow.fields.end(), [&](const FieldRule& other) {
+        return other.bound && other.bound->field == field && !other.bound->shares.empty();
+    });
+    return shared ? rule.min.value_or(1) : plenty;
+}
+
 inline bool is_outsider(const WhoRule& who) {
     return who.kind == WhoRule::Kind::relation &&
            (who.relation == Relation::reporter || who.relation == Relation::applicant ||
@@ -55,10 +66,7 @@ Answer Exploration::ask(const Standing& at, const Hand& hand, const Form& form, 
         return guard.kind == GuardRule::Kind::post_held;
     });
     std::vector<Figure> figures;
-    for (const auto field : at.said) {
-        const bool day = rule_at(flow_.fields, field).type == FieldType::day;
-        figures.push_back({field, day ? 0 : plenty, 0});
-    }
+    for (const auto field : at.said) figures.push_back({field, said_before(flow_, field), 0});
     facts.figures = figures;
     return ask_it(facts);
 }

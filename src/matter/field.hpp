@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "matter/ballot.hpp"
 #include "matter/condition.hpp"
 #include "matter/index.hpp"
 
@@ -49,11 +50,16 @@ enum class BoundKind {
     one_of,      // a text, what a row of the other begins with
     apart_from,  // posts, others than the other's, and in the hands of other people
 };
+struct ShareOfOther {
+    std::string subkind;  // of the matter; empty: of every one that is not named
+    Share share;
+};
 struct FieldBound {
     FieldIndex field;
     BoundKind kind = BoundKind::at_most;
     bool together = false;  // at_most: all that was filled in here so far is counted together
     Mark at;
+    std::vector<ShareOfOther> shares = {};  // at_most: and no less than this of the other
 };
 
 // Which posts a field may name (matter/reach.hpp).
@@ -94,6 +100,7 @@ struct FieldRule {
     std::string measure_kind;                 // measure: sums never mix kinds
     std::vector<std::string> units;           // measure: one of these
     std::vector<ColumnRule> columns;          // table
+    bool distinct = false;                    // table: no two rows begin with the same
     std::optional<std::int64_t> sum_at_most;  // table: its column of figures together
     Mark at;
 };

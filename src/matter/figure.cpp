@@ -61,6 +61,15 @@ std::string joined(const std::vector<std::string>& names) {
     return text;
 }
 
+// The least that is enough of the other in a matter of this kind; nothing: any will do.
+std::optional<std::int64_t> least_share(const FormContext& context, const FieldBound& bound,
+                                        std::int64_t other) {
+    const ShareOfOther* of_kind = nullptr;
+    for (const auto& each : bound.shares)
+        if (each.subkind == context.subkind || (of_kind == nullptr && each.subkind.empty())) of_kind = &each;
+    return of_kind == nullptr ? std::nullopt : std::optional(of_kind->share.least(other));
+}
+
 // Two figures, of which one bounds the other.
 void check_figures(const FormContext& context, const Form& form, FieldIndex field,
                    std::vector<FormFault>& faults) {
@@ -71,7 +80,13 @@ void check_figures(const FormContext& context, const Form& form, FieldIndex fiel
     const auto other = said(context, form, bound.field, false);
     if (!figure || !other) return;
     const bool days = bound.kind == BoundKind::after;
-    if (days ? *figure > *other : *figure <= *other) return;
+    if (days ? *figure > *other : *figure <= *other) {
+        const auto least = least_share(context, bound, *other);
+        if (!least || *figure >= *least) return;
+        faults.push_back(here ? FormFault{field, FormRule::below_share, *least, {}, bound.field}
+                              : FormFault{bound.field, FormRule::above_share, *figure, {}, field});
+        return;
+    }
     if (here)
         faults.push_back(
             {field, days ? FormRule::not_after_other : FormRule::above_other, *other, {}, bound.field});

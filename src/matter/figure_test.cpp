@@ -71,6 +71,47 @@ TEST(Figures, AreNotPutBelowWhatIsHeldAgainstThem) {
               (Faults{{granted, FormRule::below_other, 15000, {}, paid}}));
 }
 
+// More than half of those present; of a matter of the kind "roll" two thirds.
+std::vector<FormFault> of_share(std::int64_t votes, std::int64_t people, const std::string& subkind = {}) {
+    auto with_share = fields;
+    with_share[yes.value].bound->shares = {{"roll", *parse_fraction("2/3")},
+                                           {"", *parse_fraction("more than 1/2")}};
+    Form form;
+    form.set(present, NumberValue{people});
+    form.set(yes, NumberValue{votes});
+    const std::vector<FieldIndex> needs = {present, yes};
+    FormContext context{with_share, {}, {}, *Day::parse("2024-11-04")};
+    context.subkind = subkind;
+    return check_form(context, form, needs, {}, {});
+}
+
+TEST(Figures, ComeToTheShareOfTheOtherThatIsAskedFor) {
+    EXPECT_EQ(of_share(51, 100), Faults{});
+    EXPECT_EQ(of_share(50, 100), (Faults{{yes, FormRule::below_share, 51, {}, present}}));
+    EXPECT_EQ(of_share(0, 0), (Faults{{yes, FormRule::below_share, 1, {}, present}}));
+    const auto most = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(of_share(1, most), (Faults{{yes, FormRule::below_share, most / 2 + 1, {}, present}}));
+}
+
+TEST(Figures, ComeToTheShareThatTheKindOfMatterAsksFor) {
+    EXPECT_EQ(of_share(67, 100, "roll"), Faults{});
+    EXPECT_EQ(of_share(66, 100, "roll"), (Faults{{yes, FormRule::below_share, 67, {}, present}}));
+    EXPECT_EQ(of_share(51, 100, "other"), Faults{});
+}
+
+TEST(Figures, ThatAreSaidAnewLeaveWhatIsAShareOfThemItsShare) {
+    auto with_share = fields;
+    with_share[yes.value].bound->shares = {{"", *parse_fraction("more than 1/2")}};
+    const std::vector<Figure> before = {{present, 7, 7}, {yes, 4, 4}};
+    FormContext context{with_share, {}, {}, *Day::parse("2024-11-04")};
+    context.figures = before;
+    const std::vector<FieldIndex> needs = {present};
+    Form form;
+    form.set(present, NumberValue{8});
+    EXPECT_EQ(check_form(context, form, needs, {}, {}),
+              (Faults{{present, FormRule::above_share, 4, {}, yes}}));
+}
+
 std::vector<FormFault> short_of(const std::vector<std::pair<FieldIndex, FieldValue>>& values,
                                 const std::vector<Figure>& before) {
     Form form;

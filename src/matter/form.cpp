@@ -226,8 +226,15 @@ class FieldCheck {
             if (value.rows[row].size() != rule_.columns.size()) return fault(FormRule::wrong_type);
             for (std::size_t at = 0; at < rule_.columns.size(); ++at) look_at(value.rows[row], row, at);
         }
+        if (rule_.distinct) look_at_names(value);
         const auto sum = rule_.sum_at_most ? figure_of(rule_, value) : std::nullopt;
         if (sum && *sum > *rule_.sum_at_most) fault(FormRule::sum_too_large, *rule_.sum_at_most);
+    }
+    // What is named twice is not two.
+    void look_at_names(const TableValue& value) const {
+        std::set<std::string> seen;
+        for (const auto& name : names_of(value))
+            if (!name.empty() && !seen.insert(name).second) fault(FormRule::listed_twice, {}, name);
     }
     void look_at(const TableValue::Row& row, std::size_t number, std::size_t at) const {
         const auto& cell = row[at];
@@ -311,8 +318,10 @@ constexpr std::array form_rule_names = {"required",
                                         "not_one_of_other",
                                         "same_hands_as_other",
                                         "day_past_deadline",
-                                        "short_of_other"};
-static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::short_of_other) + 1);
+                                        "short_of_other",
+                                        "below_share",
+                                        "above_share"};
+static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::above_share) + 1);
 
 const char* name_of(FormRule rule) {
     return form_rule_names.at(static_cast<std::size_t>(rule));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -152,6 +153,8 @@ enum class FormRule {
     same_hands_as_other,  // the other names the same post, or one that the same person holds
     day_past_deadline,    // later than a clock it is to be in time for; limit: that clock's last day
     short_of_other,       // less than what it must have come up to by now; limit: how much that is
+    below_share,          // too small a part of the other; limit: the least that would do
+    above_share,          // the other would be too small a part of it; limit: how much that is
 };
 [[nodiscard]] const char* name_of(FormRule rule);  // stable, the API's code
 
@@ -197,6 +200,7 @@ struct FormContext {
     std::span<const Figure> figures = {};
     std::span<const PostHolder> holders = {};
     std::span<const FieldIndex> reaches = {};  // what must have come up to what it is held against
+    std::string_view subkind = {};             // of the matter
 };
 
 // Every fault, by field. `waived` are needed fields whose minimum does not hold for this matter (their

@@ -37,6 +37,8 @@ struct FormHints {
     std::function<std::optional<std::vector<Receiver>>(FieldIndex)> receivers = [](FieldIndex) {
         return std::optional<std::vector<Receiver>>();
     };
+    // Places of the matter's own path where whoever fills it in may look for people; nothing: nobody knows.
+    std::optional<std::vector<PlaceId>> searched = {};
 };
 [[nodiscard]] FormReading read_form(const Workflow& workflow, const boost::json::object& fields,
                                     const FormHints& hints);

@@ -140,6 +140,15 @@ json::object checklist_schema(const FieldRule& rule, const std::vector<std::stri
     return out;
 }
 
+// Where the people may be looked for.
+json::object say_where(json::object out, const FormHints& hints) {
+    if (!hints.searched) return out;
+    json::array places;
+    for (const PlaceId place : *hints.searched) places.emplace_back(place.text());
+    out["x-places"] = std::move(places);
+    return out;
+}
+
 json::object schema_of(const Workflow& workflow, FieldIndex field, bool least, const FormHints& hints) {
     const FieldRule& rule = rule_at(workflow.fields, field);
     switch (rule.type) {
@@ -163,11 +172,11 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool least, c
             return out;
         }
         case FieldType::parties:
-            return list_schema(id_schema(), rule, "parties", least);
+            return say_where(list_schema(id_schema(), rule, "parties", least), hints);
         case FieldType::party: {
             json::object out = id_schema();
             out["x-widget"] = "party";
-            return out;
+            return say_where(std::move(out), hints);
         }
         case FieldType::day:
             return {{"type", "string"}, {"format", "date"}, {"x-widget", "day"}};

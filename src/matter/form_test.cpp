@@ -179,6 +179,17 @@ TEST(Form, OfATableEachCellAndTheSumAreLookedAt) {
               (std::vector<FormFault>{{field, FormRule::cell_too_small, 0, "2.share"}}));
 }
 
+TEST(Form, WhoeverIsNamedTwiceInATableIsNotTwo) {
+    auto rule = of(FieldType::table, 2, 3);
+    rule.columns = {{"name", ColumnType::text}};
+    const auto row = [](const std::string& name) { return TableValue::Row{name}; };
+    EXPECT_EQ(faults_of(rule, TableValue{{row("陈某"), row("陈某")}}), Rules{});
+    rule.distinct = true;
+    EXPECT_EQ(faults_of(rule, TableValue{{row("陈某"), row(" 陈某")}}), Rules{FormRule::listed_twice});
+    EXPECT_EQ(faults_of(rule, TableValue{{row("陈某"), row("李某")}}), Rules{});
+    EXPECT_EQ(faults_of(rule, TableValue{{row("陈某")}}), Rules{FormRule::too_few});
+}
+
 TEST(Form, NumbersMoneyMeasuresAndChoicesKeepTheirBounds) {
     EXPECT_EQ(faults_of(of(FieldType::number, 1, 9), NumberValue{10}), Rules{FormRule::too_large});
     EXPECT_EQ(faults_of(of(FieldType::money, 100, {}), MoneyValue{99}), Rules{FormRule::too_small});

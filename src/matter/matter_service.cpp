@@ -77,6 +77,8 @@ FieldProblem::LimitIn limit_in(FormRule fault, const FieldRule& rule) {
         case FormRule::above_other:
         case FormRule::below_other:
         case FormRule::short_of_other:
+        case FormRule::below_share:
+        case FormRule::above_share:
         case FormRule::sum_too_large:
             if (rule.type == FieldType::measure) return In::thousandths;
             return figure_sort(rule) == FigureSort::money ? In::fen : In::itself;

@@ -12,6 +12,7 @@
 #include "matter/filled_in_service.hpp"
 #include "matter/general_service.hpp"
 #include "matter/intake_service.hpp"
+#include "place/place_service.hpp"
 
 namespace lianxin::matter {
 
@@ -192,6 +193,19 @@ std::map<FieldIndex, Receivers> receivers_of(Planner& planner, const Standing& m
     return found;
 }
 
+// Where on its path they may look for people: those above read more than they do.
+std::vector<PlaceId> places_searched(const access::ActingPerson& who, const place::Lineage& lineage) {
+    std::vector<PlaceId> places;
+    place::Lineage above;
+    for (std::size_t level = 1; level < lineage.by_level.size(); ++level) {
+        above.by_level[level] = lineage.by_level[level];
+        if (lineage.has(static_cast<int>(level)) &&
+            place::may(access::PlacePermission::read_households, who, above))
+            places.push_back(lineage.by_level[level]);
+    }
+    return places;
+}
+
 OfferView offer_view(const Standing& matter, const Offer& offer, const FormHints& hints) {
     const Workflow& workflow = *matter.workflow;
     const MachineIndex index = matter.state.part(offer.part)->machine;
@@ -233,6 +247,7 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
         const Workflow& workflow = *stands.workflow;
         FormHints hints;
         hints.listed = [&](FieldIndex field) { return planner.checklist(stands, field).items; };
+        hints.searched = places_searched(who, matter->lineage);
         std::vector<OfferView> views;
         for (const Offer& offer : planner.offers(*matter, actor)) {
             const ActionRule& rule =

@@ -249,7 +249,8 @@ void mark_answers(const Workflow& workflow, std::vector<EntryView>& timeline) {
     for (EntryView& entry : timeline) {
         const auto action = entry.part == 0 ? machine.find_action(entry.action) : std::nullopt;
         const auto to = action ? machine.action(*action).to : std::nullopt;
-        entry.answers = to && machine.state(*to).counts_as == CountsAs::closed && !machine.state(*to).end;
+        entry.answers = entry.answers ||
+                        (to && machine.state(*to).counts_as == CountsAs::closed && !machine.state(*to).end);
     }
 }
 

@@ -166,6 +166,7 @@ class Planner {
         std::vector<std::int64_t> files;
         std::string state;
         bool rating_asked = false;
+        bool answers = false;  // it is the answer, not a step on the way
     };
 
     void load_surroundings(Standing& matter);
@@ -218,7 +219,7 @@ class Planner {
     void claim_attachments(const Standing& matter, const Form& form, EntryId entry);
 
     void carry_out(Standing& matter, const Decision& decision, const Form& form);
-    void tell(const Standing& matter, const Effect& effect, const Form& form, bool rating_asked);
+    void tell(const Standing& matter, const Effect& effect, const Form& form, Told whole);
     void name_posts(Told& told, const PostsValue& named);
     void send(const Standing& matter, access::Relation whom, const Told& told);
     void tell_merged(const Standing& matter, const Told& told);

@@ -20,6 +20,18 @@ namespace lianxin::matter {
 
 using access::Relation;
 
+namespace {
+
+// Whether it led to where the matter counts as answered.
+bool answers(const Workflow& workflow, const Decision& decision) {
+    return std::any_of(decision.moves.begin(), decision.moves.end(), [&](const PartMove& move) {
+        return move.after.no == 0 && move.phase == CountsAs::closed &&
+               !workflow.matter().state(move.after.state).end;
+    });
+}
+
+}  // namespace
+
 std::vector<PartyId> Planner::parties_as(const Standing& matter, Relation relation) const {
     std::vector<PartyId> parties;
     for (const InvolvedRow& involved : matter.involved)
@@ -32,10 +44,15 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
     const std::size_t noted = plan_.notes.size();
     for (const Effect& effect : decision.effects) {
         switch (effect.kind) {
-            case EffectRule::Kind::tell:
-                tell(matter, effect, form,
-                     effect.whom == matter.workflow->answer_to && std::exchange(asks, false));
+            case EffectRule::Kind::tell: {
+                Told whole;
+                if (effect.whom == matter.workflow->answer_to) {
+                    whole.rating_asked = std::exchange(asks, false);
+                    whole.answers = answers(*matter.workflow, decision);
+                }
+                tell(matter, effect, form, std::move(whole));
                 break;
+            }
             case EffectRule::Kind::note:
                 note(matter, effect);
                 break;
@@ -64,11 +81,9 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
 
 // The answer stands under the receipt by being an entry; here it goes out over every channel the person
 // chose, and to those whose matters were merged into this one.
-void Planner::tell(const Standing& matter, const Effect& effect, const Form& form, bool rating_asked) {
+void Planner::tell(const Standing& matter, const Effect& effect, const Form& form, Told whole) {
     Told told;
-    told.state = matter.workflow->matter().state(matter.state.parts.at(0).state).name;
-    Told whole = told;
-    whole.rating_asked = rating_asked;
+    told.state = whole.state = matter.workflow->matter().state(matter.state.parts.at(0).state).name;
     for (const Form::Entry& entry : form.entries()) {
         const FieldRule& rule = rule_at(matter.workflow->fields, entry.field);
         if (const auto* files = std::get_if<AttachmentsValue>(&entry.value)) {

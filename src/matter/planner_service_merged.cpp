@@ -10,6 +10,7 @@
 #include "matter/form_service.hpp"
 #include "matter/planner_service.hpp"
 #include "matter/state_rows.hpp"
+#include "matter/timeline_service.hpp"
 
 namespace lianxin::matter {
 
@@ -151,6 +152,7 @@ void Planner::tell_merged(const Standing& matter, const Told& told) {
         EntryText text{"any.answered", {}, 0, {}};
         for (const auto& [name, value] : told.values)
             text.fields.push_back({"f." + std::string(name), boost::json::serialize(value), other->row.key});
+        if (told.answers) text.fields.push_back({std::string(answering), "1", {}});
         const Milestones before = other->milestones;
         other->milestones.told_at = now_;
         if (!other->milestones.contacted_at) other->milestones.contacted_at = now_;

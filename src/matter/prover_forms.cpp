@@ -21,11 +21,24 @@ bool is_counted(FieldType type) {
            type == FieldType::posts || type == FieldType::parties || type == FieldType::table;
 }
 
+// Some figure that is allowed here is enough of the least that the other may say.
+void share_can_be_reached(const ProofOf& proof, const FieldRule& rule) {
+    if (!rule.bound || !rule.max) return;
+    const auto& other = rule_at(proof.workflow.fields, rule.bound->field);
+    for (const auto& [subkind, share] : rule.bound->shares)
+        if (*rule.max < share.least(std::max<std::int64_t>(other.min.value_or(0), 0)))
+            proof.error(rule.bound->at, "never_filled_in",
+                        "\"" + rule.name + "\" takes " + std::to_string(*rule.max) +
+                            " at most, which is never enough of \"" + other.name + "\"",
+                        "let max be as much as the share of the other's min, or ask for a smaller share");
+}
+
 }  // namespace
 
 void prove_forms(const ProofOf& proof) {
     for (const auto field : needed(proof.workflow)) {
         const auto& rule = rule_at(proof.workflow.fields, field);
+        share_can_be_reached(proof, rule);
         const auto least = is_counted(rule.type) ? std::max<std::int64_t>(rule.min.value_or(1), 1) : rule.min;
         if (least && rule.max && *least > *rule.max)
             proof.error(rule.at, "never_filled_in",

@@ -113,9 +113,21 @@ TEST_P(BrokenWorkflow, IsFoundAtItsLine) {
     EXPECT_TRUE(seen) << "wanted " << broken.code << " at line " << line << ", got\n" << all_of(found);
 }
 
+// How much of another figure one must come to.
+const std::vector<BrokenText> broken_shares = {
+    {"bad_share", "at_most = \"field:there\"", "at_most = \"field:there\", share = \"all\"", ""},
+    {"bad_share", "there = { type = \"number\", min = 1",
+     "there = { type = \"number\", min = 1, share = \"1/2\"", ""},
+    {"unknown_subkind", "at_most = \"field:there\"",
+     "at_most = \"field:there\", share = { any = \"1/2\", some = \"2/3\" }", "some ="},
+    {"never_filled_in", "at_most = \"field:there\"", "max = 0, at_most = \"field:there\", share = \"1/2\"",
+     ""},
+};
+
 INSTANTIATE_TEST_SUITE_P(Reading, BrokenWorkflow, ::testing::ValuesIn(not_read));
 INSTANTIATE_TEST_SUITE_P(Proving, BrokenWorkflow, ::testing::ValuesIn(not_proved));
 INSTANTIATE_TEST_SUITE_P(Notices, BrokenWorkflow, ::testing::ValuesIn(broken_notices));
+INSTANTIATE_TEST_SUITE_P(Shares, BrokenWorkflow, ::testing::ValuesIn(broken_shares));
 
 // How many questions a proof asks of so many sorts of places.
 struct CountingSeats final : Seats {

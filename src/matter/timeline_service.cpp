@@ -94,6 +94,7 @@ void Timeline::add(const std::vector<journal::SealedEntry>& chain) {
         view.recorded_at = entry.header.recorded_at;
         if (reader_.known != nullptr) view.rules = reader_.known->by_hash(entry.header.workflow);
         if (!view.rules) view.rules = reader_.workflow;
+        view.answers = entry.field(answering).has_value();
         if (const auto part = entry.field("part")) view.part = std::stoi(std::string(*part));
         if (const auto actor = entry.field("actor")) view.actor = *actor;
         if (const auto party = entry.field("actor.party")) {

@@ -31,6 +31,9 @@ inline constexpr std::string_view child_ended_entry = "child_ended";
 // The field that marks the entry with which a certificate was conferred.
 inline constexpr std::string_view conferring = "certificate";
 
+// The field that marks, in a merged matter, what its resident was told as the answer.
+inline constexpr std::string_view answering = "answers";
+
 // What a matter says of itself now: its opening entry, with what was corrected since.
 class Heading {
  public:

@@ -86,6 +86,23 @@ TEST(Share, ReadsBackWhatItWrites) {
         EXPECT_FALSE(parse_share(text).has_value()) << text;
 }
 
+TEST(Share, OfAnotherFigureNamesNoElectorate) {
+    EXPECT_EQ(parse_fraction("2/3"), (Share{2, 3, false}));
+    EXPECT_EQ(parse_fraction("more than 1/2"), (Share{1, 2, true}));
+    for (const auto* text : {"", "all", "2/3 of present", "3/2", "0/3", "more than 1/1"})
+        EXPECT_FALSE(parse_fraction(text).has_value()) << text;
+}
+
+TEST(Share, ItsLeastCountReachesItAndOneFewerDoesNot) {
+    for (const auto* text : {"2/3", "more than 1/2", "more than 2/3", "1/2", "1/1"}) {
+        const auto share = *parse_fraction(text);
+        for (std::int64_t whole = 0; whole < 100; ++whole) {
+            EXPECT_TRUE(share.reached(share.least(whole), whole)) << text << " of " << whole;
+            EXPECT_FALSE(share.reached(share.least(whole) - 1, whole)) << text << " of " << whole;
+        }
+    }
+}
+
 const Share two_thirds_there = *parse_share("2/3 of electorate");
 const Share two_thirds_of_present = *parse_share("2/3 of present");
 

@@ -67,6 +67,29 @@ void WorkflowReading::read_bound(pack::Reader& field, FieldRule& rule) {
         if (const auto other = this->field({word.text.substr(prefix.size()), word.at}))
             rule.bound = FieldBound{*other, kind, together, mark_of(word.at)};
     }
+    if (field.has("share")) read_shares(field, rule);
+}
+
+// "share": how much of the other it comes to at least, in every matter or by its kind.
+void WorkflowReading::read_shares(pack::Reader& field, FieldRule& rule) {
+    if (!std::holds_alternative<pack::Table>(field.value("share")->data))
+        return read_share(placed(field, "share"), {}, rule);
+    auto by_kind = field.table("share");
+    for (const auto& subkind : by_kind.keys()) {
+        const bool any = subkind == "any";
+        if (!any && std::find(flow_.subkinds.begin(), flow_.subkinds.end(), subkind) == flow_.subkinds.end())
+            unknown({subkind, by_kind.at(subkind)}, "subkind", flow_.subkinds);
+        read_share(placed(by_kind, subkind), any ? std::string{} : subkind, rule);
+    }
+}
+
+void WorkflowReading::read_share(const Placed& word, const std::string& subkind, FieldRule& rule) {
+    const auto share = parse_fraction(word.text);
+    if (!share || !rule.bound || rule.bound->kind != BoundKind::at_most || rule.bound->together)
+        return wrong(word.at, "bad_share", "\"" + word.text + "\" is no share of another figure",
+                     "write share = \"2/3\" or \"more than 1/2\" beside at_most = \"field:NAME\", without "
+                     "together");
+    rule.bound->shares.push_back({subkind, *share});
 }
 
 // What an action must have reached is a figure held against another, or a quantity in the unit of another.

@@ -58,6 +58,8 @@ class WorkflowReading {
 
     // workflow_pack_bounds.cpp: what a field is held against
     void read_bound(pack::Reader& field, FieldRule& rule);
+    void read_shares(pack::Reader& field, FieldRule& rule);
+    void read_share(const Placed& word, const std::string& subkind, FieldRule& rule);
     void bounds_fit();
     void read_reaches(pack::Reader& action, ActionRule& rule);
 

@@ -239,6 +239,7 @@ void WorkflowReading::read_columns(pack::Reader& field, FieldRule& rule) {
                                                                          {"day", ColumnType::day}};
     if (!rule.max) rule.max = most_items;
     rule.sum_at_most = field.integer_if("sum_at_most");
+    rule.distinct = field.flag("distinct");
     if (auto columns = field.table_if("columns"))
         for (const auto& name : columns->keys()) {
             const auto type = types.find(columns->text(name));

@@ -16,6 +16,7 @@ export interface FieldSchema {
   'x-lead'?: boolean;
   'x-told'?: boolean;
   'x-post-kind'?: string;
+  'x-places'?: string[];
   'x-criteria'?: string;
   'x-listed'?: string[];
   const?: string;

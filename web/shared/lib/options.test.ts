@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { only_choice, post_options } from './options';
+import { only_choice, post_options, searched_steps } from './options';
 
 const calls = vi.hoisted(() => ({ posts_at: vi.fn() }));
 vi.mock('../api/calls', () => calls);
@@ -49,5 +49,16 @@ describe('a choice that is none', () => {
     expect(only_choice(field(['red'])).map((option) => option.value)).toEqual(['red']);
     expect(only_choice(field(['yellow', 'red']))).toEqual([]);
     expect(only_choice(field(['red'], false))).toEqual([]);
+  });
+});
+
+describe('the places where people are looked for', () => {
+  it('are all of the path where the form does not say otherwise', () => {
+    expect(searched_steps({}, path)).toEqual(path);
+  });
+
+  it('are those where whoever fills it in may look', () => {
+    expect(searched_steps({ 'x-places': ['village'] }, path)).toEqual([{ id: 'village', name: '' }]);
+    expect(searched_steps({ 'x-places': [] }, path)).toEqual([]);
   });
 });

@@ -16,6 +16,12 @@ export function options_of(schema: FieldSchema): Option[] {
   return (schema.enum ?? []).map((value) => ({ value, title: value }));
 }
 
+/** Where on the path whoever fills it in may look for people: everywhere, unless the schema says where. */
+export function searched_steps(schema: FieldSchema, path: PlaceStep[]): PlaceStep[] {
+  const places = schema['x-places'];
+  return places ? path.filter((step) => places.includes(step.id)) : path;
+}
+
 /** What must be chosen and has only one answer is no question: it is said, and taken. */
 export function only_choice(field: { widget: string; required: boolean; schema: FieldSchema }): Option[] {
   if (field.widget !== 'choice' || !field.required) return [];

@@ -40,6 +40,12 @@ describe('people in a form', () => {
     expect(draft.picked).toEqual(['12']);
   });
 
+  it('cannot be looked for where whoever fills it in has no right, and it is said', () => {
+    const form = mount(PeopleWidget, { props: { id: 'f', path: [], several: true, modelValue: draft } });
+    expect(form.find('input').exists()).toBe(false);
+    expect(form.text()).toContain('不能按姓名查找');
+  });
+
   it('of whom one is asked replace one another', async () => {
     people_at.mockResolvedValue([wang, li]);
     const form = shown(false);
