@@ -80,17 +80,20 @@ ExitCode import_messages(const ImportOptions& options, const std::string& lines,
     }
     const auto result = town.matters().import_messages(county, access::ActingPerson::engine(), lines, place,
                                                        kind->workflow, kind->subkind, options.dry_run);
-    for (const auto& refusal : result.refused) {
-        std::cerr << options.file.string() << ':' << refusal.line << ": "
-                  << (refusal.key.empty() ? "" : refusal.key + ": ")
-                  << told(town.words(), refusal.reason, {{"limit", refusal.limit}}) << '\n';
-    }
+    for (const auto* untaken : {&result.refused, &result.differing})
+        for (const auto& line : *untaken)
+            std::cerr << options.file.string() << ':' << line.line << ": "
+                      << (line.key.empty() ? "" : line.key + ": ")
+                      << told(town.words(), line.reason, {{"limit", line.limit}}) << '\n';
     std::cout << summed_up(town.words(), options.dry_run ? "messages_tried" : "messages_done",
                            {{"new", std::to_string(result.taken_in)},
                             {"answered", std::to_string(result.answered)},
                             {"known", std::to_string(result.known)},
                             {"refused", std::to_string(result.refused.size())}});
-    return result.refused.empty() ? ExitCode::done : ExitCode::refused;
+    if (!result.differing.empty())
+        std::cout << summed_up(town.words(), "messages_differing",
+                               {{"differing", std::to_string(result.differing.size())}});
+    return result.refused.empty() && result.differing.empty() ? ExitCode::done : ExitCode::refused;
 }
 
 ExitCode import_rows(const ImportOptions& options, party::ImportKind kind, const std::string& rows,

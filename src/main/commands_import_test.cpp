@@ -86,6 +86,49 @@ TEST_F(ImportCommand, SaysOfEveryRefusedLineWhichKeyIsWrongAndWhatToDo) {
                                      ":6: text: 至少 2 个字，请改好这一行后再导入一次；已经导入的不会重复\n");
 }
 
+struct Spoken {
+    ExitCode ended;
+    std::string errors, summary;
+};
+Spoken spoken(const ImportOptions& options) {
+    std::ostringstream errors, summary;
+    auto* const real_errors = std::cerr.rdbuf(errors.rdbuf());
+    auto* const real_summary = std::cout.rdbuf(summary.rdbuf());
+    const auto ended = import_file(options);
+    std::cerr.rdbuf(real_errors);
+    std::cout.rdbuf(real_summary);
+    return {ended, errors.str(), summary.str()};
+}
+
+TEST_F(ImportCommand, SaysWhereAMessageOfTheSameIdDiffersAndOfTheSameMessageNothing) {
+    const auto line = [](const std::string& id, const std::string& text, const std::string& reply) {
+        return R"({"id":")" + id + R"(","at":"2024-01-02 10:00:00","subject":"路灯","text":")" + text +
+               R"(","reply":")" + reply + R"(","replied_at":"2024-01-05 10:00:00"})" + "\n";
+    };
+    // One shorter and one longer than a form takes: both are the answer that was given.
+    const std::string whole(5000, 'x');
+    std::ofstream(options_.file) << line("1", "不亮", "好") << line("2", "全灭", whole);
+    EXPECT_EQ(spoken(options_).ended, ExitCode::done);
+    const auto again = spoken(options_);
+    EXPECT_EQ(again.ended, ExitCode::done);
+    EXPECT_EQ(again.errors, "");
+    EXPECT_EQ(again.summary, "收进 0，其中已答复 0，早已收进 2，退回 0\n");
+
+    std::ofstream(options_.file) << line("1", "又亮了", "好") << line("2", "全灭", whole + "x")
+                                 << line("2", "全灭", "好");
+    const auto otherwise = spoken(options_);
+    EXPECT_EQ(otherwise.ended, ExitCode::refused);
+    EXPECT_EQ(otherwise.summary,
+              "收进 0，其中已答复 0，早已收进 0，退回 0\n早已收进但这次内容不同 3，记录没有改动\n");
+    const auto file = options_.file.string();
+    EXPECT_EQ(otherwise.errors.find(file + ":1: text: 这条留言早已收进（编号 24"), 0U) << otherwise.errors;
+    EXPECT_NE(otherwise.errors.find(file + ":2: reply: 这条留言早已收进（编号 24"), std::string::npos);
+    EXPECT_NE(otherwise.errors.find(file + ":3: reply: 与第 2 行的 id 相同而内容不同，这一行没有收进，"
+                                           "请只留一行，或给其中一行另编一个 id\n"),
+              std::string::npos);
+    EXPECT_EQ(closed(), 2);
+}
+
 // The terminal's language for as long as this lives.
 class Terminal {
  public:
@@ -150,7 +193,8 @@ TEST_F(ImportCommand, HasWordsForEveryReason) {
     ASSERT_TRUE(pack.has_value());
     const auto words = pack::Words::read(*pack, findings);
     std::set<std::string> reasons{
-        "empty", "too_large", "encoding_unknown", "quote_not_closed", "not_a_workbook", "malformed_workbook"};
+        "empty",          "too_large",          "encoding_unknown",    "quote_not_closed",
+        "not_a_workbook", "malformed_workbook", "differs_from_record", "differs_from_line"};
     for (const auto* file : {"party/import_service_rows.cpp", "party/import_service_places.cpp",
                              "party/import_service_people.cpp", "matter/message_line_service.cpp"}) {
         std::stringstream text;

@@ -1,6 +1,7 @@
 #include "main/demo_cast.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "party/party_service.hpp"
 #include "party/party_store.hpp"
@@ -77,18 +78,20 @@ std::optional<PostId> Cast::superior(PostId post) {
 }
 
 std::optional<access::ActingPerson> Cast::holder(PostId post) {
-    if (const auto known = holders_.find(post); known != holders_.end()) return known->second;
-    auto person = county_.database.read([&](store::Transaction& tx) -> std::optional<access::ActingPerson> {
-        const auto parties = party::holders(tx, post, today(county_));
-        if (parties.empty()) return {};
-        access::ActingPerson who;
-        who.kind = access::ActingPerson::Kind::staff;
-        who.party = parties.front();
-        who.posts = party::held_posts(tx, parties.front(), today(county_));
-        return who;
+    return county_.database.read([&](store::Transaction& tx) {
+        // Whoever was appointed or dismissed meanwhile is, and is not, who they were.
+        const auto staffing = party::staffing_version(tx);
+        if (std::exchange(staffing_, staffing) != staffing) holders_.clear();
+        const auto [known, fresh] = holders_.try_emplace(post);
+        const auto parties = fresh ? party::holders(tx, post, today(county_)) : std::vector<PartyId>();
+        if (!parties.empty()) {
+            access::ActingPerson& who = known->second.emplace();
+            who.kind = access::ActingPerson::Kind::staff;
+            who.party = parties.front();
+            who.posts = party::held_posts(tx, parties.front(), today(county_));
+        }
+        return known->second;
     });
-    holders_.emplace(post, person);
-    return person;
 }
 
 std::string Cast::kind_of(PostId post) {
@@ -131,9 +134,14 @@ std::optional<std::pair<PostId, PlaceId>> Cast::vacancy(const std::string& post_
     const auto vacant = county_.database.read([&](store::Transaction& tx) {
         return party::load_post_views(tx, {root_.id, today(county_), true, post_kind, true, {}, 200});
     });
-    for (const auto& view : vacant)
-        if (stood_for_.insert(view.post.id).second) return std::pair{view.post.id, view.post.place};
-    return {};
+    const party::PostView* last = nullptr;
+    for (const auto& view : vacant) {
+        if (stood_for_.contains(view.post.id)) continue;
+        if (last == nullptr || last->vacant_since < view.vacant_since) last = &view;
+    }
+    if (last == nullptr) return {};
+    stood_for_.insert(last->post.id);
+    return std::pair{last->post.id, last->post.place};
 }
 
 std::vector<PartyId> Cast::neighbours(const Spot& spot, std::size_t count) {
@@ -209,7 +217,6 @@ void Cast::staff(const Login& post, Chance& chance) {
         if (!held)
             throw Fault("The demo could not fill a desk: " + std::string(party::code_of(held.error())));
     }
-    holders_.clear();
 }
 
 }  // namespace lianxin::demo

@@ -72,7 +72,8 @@ class Cast {
     // The desk posts of the units that deal with a category, the lead first.
     [[nodiscard]] std::vector<PostId> unit_desks(std::string_view category, std::size_t count);
     [[nodiscard]] std::optional<PostId> unit_desk(const std::string& key);
-    // A post of the kind that nobody holds, each time another, with where it sits.
+    // The post of the kind that somebody left last, else one that was always empty; each time another, with
+    // where it sits.
     [[nodiscard]] std::optional<std::pair<PostId, PlaceId>> vacancy(const std::string& post_kind);
     // Some who live behind the doors beside it.
     [[nodiscard]] std::vector<PartyId> neighbours(const Spot& spot, std::size_t count);
@@ -105,8 +106,9 @@ class Cast {
     const Story& story_;
     place::Kinds kinds_;
     place::Place root_;
-    std::vector<PlaceId> groups_;  // the places that doors hang from
-    std::map<PostId, std::optional<access::ActingPerson>> holders_;
+    std::vector<PlaceId> groups_;                                    // the places that doors hang from
+    std::map<PostId, std::optional<access::ActingPerson>> holders_;  // as of `staffing_`
+    std::int64_t staffing_ = 0;
     std::map<PostId, std::string> kinds_of_posts_;
     std::map<std::string, PostId, std::less<>> unit_desks_;
     std::set<PostId> stood_for_;

@@ -108,6 +108,37 @@ TEST_F(Demo, BringsEveryKindOfMatterOfThePackToAnEnd) {
     EXPECT_GT(under_way, kinds.size() * 2 / 3);
 }
 
+// Whoever is recalled is followed by somebody who looks after the same households.
+TEST_F(Demo, EndsWithAsManyRepresentativesAsItBeganWithAndEachWithTheirHouseholds) {
+    County county = played->home->county_at(played->clock);
+    const Day last = county.zone.day_of(today());
+    const auto held_on = [&](Day day) {
+        return county.database.read([&](store::Transaction& tx) {
+            return tx
+                .value<std::int64_t>(
+                    "select count(*) from holding h join post p on p.id = h.post where p.kind = "
+                    "'representative' and h.acting_for is null and h.from_day <= $1 and h.until_day > $1",
+                    day.text())
+                .value_or(0);
+        });
+    };
+    EXPECT_EQ(held_on(last + -364), 1756);
+    EXPECT_EQ(held_on(last), 1756);
+    const auto followed = county.database.read([&](store::Transaction& tx) {
+        return tx.value<std::int64_t>(
+            "select count(*) from matter m join part p on p.matter = m.id and p.no = 0 "
+            "where m.workflow = 'selection' and p.state = 'appointed'");
+    });
+    EXPECT_EQ(followed, 2) << "those who were recalled";
+    const auto breaches =
+        played->town->parties().breaches(county, access::ActingPerson::engine(), root_of(county));
+    ASSERT_TRUE(breaches);
+    for (const auto& view : breaches->items)
+        EXPECT_TRUE(view.breach.rule == "group_representative" &&
+                    view.breach.kind == party::BreachKind::counterpart_gone)
+            << view.breach.rule << " at " << view.place_name << ": only the posts that were always empty";
+}
+
 TEST_F(Demo, LeavesNoticesHanging) {
     County county = played->home->county_at(played->clock);
     const auto hanging = county.database.read([&](store::Transaction& tx) {

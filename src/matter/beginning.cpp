@@ -58,7 +58,7 @@ Beginning beginning_of(const Workflow& workflow, const ActingPerson& who) {
     if (!is_for_post_holders(workflow) || !who.posts.empty())
         beginning.for_oneself = std::any_of(rules.begin(), rules.end(),
                                             [&](const WhoRule& rule) { return asks(rule, workflow); });
-    if (takes_in(who))
+    if (takes_in(who) || !asker_in(workflow))
         beginning.for_others = std::any_of(rules.begin(), rules.end(),
                                            [&](const WhoRule& rule) { return begins_by_post(rule, who); });
     return beginning;

@@ -82,6 +82,11 @@ TEST(Beginning, WhatIsTheOfficesOwnHasNobodyWhoAsks) {
     EXPECT_EQ(offered(promise, window), (Offered{false, true}));
     EXPECT_EQ(offered(promise, stranger), (Offered{false, false}));
     EXPECT_EQ(asker_in(promise), std::nullopt);
+    const ActingPerson secretary = holder("secretary", {"lead"});
+    EXPECT_EQ(offered(promise, secretary), (Offered{false, true}))
+        << "whoever leads begins it, without a window";
+    const Workflow shared = begun_by({relation(Relation::reporter), relation(Relation::leader)});
+    EXPECT_EQ(offered(shared, secretary), (Offered{true, false})) << "of whoever came only a window takes it";
     const Workflow task = begun_by({relation(Relation::leader)});
     EXPECT_EQ(offered(task, window), (Offered{false, false}));
     EXPECT_EQ(offered(task, leader), (Offered{false, true}));

@@ -113,8 +113,9 @@ Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
     auto faults = faults_of(asked, *workflow, who_);
     MatterRow row = first_row(asked, *workflow, faults);
     if (is_heard_outside(asked, *workflow)) return fail(MatterRefusal{MatterRule::heard_outside, {}, {}, {}});
-    // Who may begin it the workflow says; asking for others is a right of the post.
-    if (asked.on_behalf && !takes_in_at(row.place))
+    // Who may begin it the workflow says; asking for others is a right of the post. What nobody asks for, the
+    // office begins itself.
+    if (asked.on_behalf && asker_in(*workflow) && !takes_in_at(row.place))
         return fail(MatterRefusal{MatterRule::not_allowed, {}, {}, {}});
     const auto uploads = uploads_of(asked, faults);
     const pack::ServiceItem* service =

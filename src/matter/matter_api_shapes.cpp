@@ -284,7 +284,7 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     MatterPlaceShape place{view.place, view.place_name, {}};
     for (const auto& [id, name] : view.path) place.path.push_back({id, name});
     out.place = std::move(place);
-    if (view.reporter) out.address = filled(view.reporter->address);
+    out.address = filled(view.address);
     if (view.opened_by) {
         const AboutView& about = *view.opened_by;
         out.opened_by =

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <map>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "matter/intake_service.hpp"
+#include "matter/message_record_service.hpp"
 #include "matter/route.hpp"
 
 namespace lianxin::matter {
@@ -46,16 +49,15 @@ Result<void, ImportRefusal> answer(Planner& planner, Standing& matter, const Mes
         meant.happened_at = step.words.empty() ? matter.row.received_at : *line.replied_at;
         for (const FieldIndex field : step.words) {
             const FieldRule& rule = rule_at(matter.workflow->fields, field);
-            std::string words = line.reply;
             // An answer shorter than a form asks for is still the answer that was given.
-            const auto too_short = [&] {
-                return rule.min && code_points(words) < static_cast<std::size_t>(*rule.min);
-            };
-            if (too_short()) words = line.subject + "：" + words;
-            if (too_short()) words += "（" + zone.day_of(*line.replied_at).text() + "）";
+            std::string words;
+            for (std::string& way : reply_as_entered(line, zone)) {
+                words = std::move(way);
+                if (!rule.min || code_points(words) >= static_cast<std::size_t>(*rule.min)) break;
+            }
             if (rule.max && code_points(words) > static_cast<std::size_t>(*rule.max)) {
                 // Longer than a form takes: the whole of it stands beside.
-                meant.more.push_back({"answer.whole", words, matter.row.key});
+                meant.more.push_back({std::string(whole_answer), words, matter.row.key});
                 words = first_code_points(words, static_cast<std::size_t>(*rule.max));
             }
             meant.form.set(field, TextValue{std::move(words)});
@@ -79,7 +81,7 @@ class Import {
 
     // A batch planned on one snapshot and committed in one transaction.
     void run(std::vector<Line> batch) {
-        const std::vector<Line> fresh = unknown(std::move(batch));
+        const std::vector<Line> fresh = not_here(std::move(batch));
         std::vector<std::pair<Line, Plan>> plans;
         county_.database.read([&](store::Transaction& tx) {
             plans.clear();
@@ -109,9 +111,22 @@ class Import {
         }
     }
     ImportResult result() {
-        std::sort(result_.refused.begin(), result_.refused.end(),
-                  [](const ImportRefusal& a, const ImportRefusal& b) { return a.line < b.line; });
+        for (auto* lines : {&result_.refused, &result_.differing})
+            std::sort(lines->begin(), lines->end(),
+                      [](const ImportRefusal& a, const ImportRefusal& b) { return a.line < b.line; });
         return std::move(result_);
+    }
+    // A line of an id that was said before: the same once more, or `otherwise`.
+    void meet_again(const Line& line, const MessageLine& before, ImportRefusal otherwise) {
+        const auto keys = differing_keys(before, line.message);
+        const std::scoped_lock lock(mutex_);
+        if (keys.empty()) {
+            ++result_.known;
+            return;
+        }
+        otherwise.line = line.number;
+        for (const std::string& key : keys) otherwise.key += (otherwise.key.empty() ? "" : ", ") + key;
+        result_.differing.push_back(std::move(otherwise));
     }
     void refuse(std::size_t line, ImportRefusal refusal) {
         refusal.line = line;
@@ -120,17 +135,31 @@ class Import {
     }
 
  private:
-    std::vector<Line> unknown(std::vector<Line> batch) {
-        std::size_t known = 0;
+    // What is here already is held against what was said of it then.
+    std::vector<Line> not_here(std::vector<Line> batch) {
+        std::vector<std::vector<journal::SealedEntry>> chains;
         county_.database.read([&](store::Transaction& tx) {
-            known = std::erase_if(batch, [&](const Line& line) {
-                return matter_by_source(tx, county_.keys.blind_index("matter.source", line.message.id))
-                    .has_value();
-            });
+            chains.clear();
+            for (const Line& line : batch) {
+                const auto here =
+                    matter_by_source(tx, county_.keys.blind_index("matter.source", line.message.id));
+                chains.push_back(here ? journal::load_chain(tx, {"matter", here->value()})
+                                      : std::vector<journal::SealedEntry>());
+            }
         });
-        const std::scoped_lock lock(mutex_);
-        result_.known += known;
-        return batch;
+        std::vector<Line> fresh;
+        for (std::size_t at = 0; at < batch.size(); ++at) {
+            if (chains[at].empty()) {
+                fresh.push_back(std::move(batch[at]));
+            } else {
+                meet_again(batch[at], chains[at]);
+            }
+        }
+        return fresh;
+    }
+    void meet_again(const Line& line, const std::vector<journal::SealedEntry>& chain) {
+        const auto here = recorded_message(chain, county_.keys, county_.zone, line.message);
+        meet_again(line, here.line, {0, "differs_from_record", {}, here.number});
     }
 
     Result<Plan, ImportRefusal> plan(store::Transaction& tx, const MessageLine& line) {
@@ -160,8 +189,7 @@ class Import {
         if (done) {
             count(line);
         } else if (done.error() == CommitRefusal::already_taken_in) {
-            const std::scoped_lock lock(mutex_);
-            ++result_.known;
+            (void)not_here({line});  // somebody else took it in meanwhile
         } else {
             refuse(line.number, refused(code_of(refusal_of(done.error()))));
         }
@@ -182,6 +210,52 @@ class Import {
     ImportResult result_;
 };
 
+// Of several lines that bear one id the first is the message, wherever the workers are.
+std::vector<Line> read_lines(Import& import, std::string_view text, Zone zone, Instant now) {
+    std::vector<Line> lines;
+    std::unordered_map<std::string, std::size_t> by_id;
+    std::size_t number = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view one = trim(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        ++number;
+        if (one.empty()) continue;
+        auto message = read_message(one, zone, now);
+        if (!message) {
+            import.refuse(number, message.error());
+            continue;
+        }
+        Line line{number, std::move(*message)};
+        const auto [first, is_new] = by_id.try_emplace(line.message.id, lines.size());
+        if (is_new) {
+            lines.push_back(std::move(line));
+        } else {
+            const Line& before = lines[first->second];
+            import.meet_again(line, before.message,
+                              {0, "differs_from_line", {}, std::to_string(before.number)});
+        }
+    }
+    return lines;
+}
+
+// Each year's serials at once: a batch must not stop to ask for more.
+void reserve_serials(County& county, Serials& serials, const std::vector<Line>& lines) {
+    std::map<int, int> years;
+    for (const Line& line : lines) ++years[county.zone.day_of(line.message.at).year()];
+    for (const auto& [year, count] : years)
+        if (year >= 2000 && year <= 2099) serials.reserve(county, year, count);
+}
+
+std::vector<std::vector<Line>> batches_of(std::vector<Line> lines) {
+    std::vector<std::vector<Line>> batches;
+    for (Line& line : lines) {
+        if (batches.empty() || batches.back().size() == messages_per_commit) batches.emplace_back();
+        batches.back().push_back(std::move(line));
+    }
+    return batches;
+}
+
 }  // namespace
 
 ImportResult MatterService::import_messages(County& county, const access::ActingPerson& who,
@@ -196,28 +270,9 @@ ImportResult MatterService::import_messages(County& county, const access::Acting
     pattern.channel = "import";
     pattern.on_behalf = true;
     Import import(county, around_, who, pattern, dry_run);
-    std::vector<std::vector<Line>> batches(1);
-    const Instant now = county.clock.now();
-    std::map<int, int> years;
-    std::size_t number = 0;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view one = trim(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-        ++number;
-        if (one.empty()) continue;
-        auto message = read_message(one, county.zone, now);
-        if (!message) {
-            import.refuse(number, message.error());
-        } else {
-            ++years[county.zone.day_of(message->at).year()];
-            if (batches.back().size() == messages_per_commit) batches.emplace_back();
-            batches.back().push_back({number, std::move(*message)});
-        }
-    }
-    // Each year's serials at once: a batch must not stop to ask for more.
-    for (const auto& [year, count] : years)
-        if (year >= 2000 && year <= 2099) around_.serials.reserve(county, year, count);
+    auto lines = read_lines(import, text, county.zone, county.clock.now());
+    reserve_serials(county, around_.serials, lines);
+    auto batches = batches_of(std::move(lines));
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
         for (std::size_t i = next++; i < batches.size(); i = next++) import.run(std::move(batches[i]));

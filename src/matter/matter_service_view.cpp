@@ -298,6 +298,16 @@ void fill_place_and_category(store::Transaction& tx, MatterView& view, const Sta
     if (const auto* category = categories->find(*matter.row.category)) view.category_name = category->name;
 }
 
+// Whoever asked sees who looked at what is theirs.
+void log_read(County& county, const access::ActingPerson& who, const MatterView& view, Instant now) {
+    if (!view.reporter && view.address.empty()) return;
+    const auto post = who.posts.empty() ? std::nullopt : std::optional(who.posts.front().post);
+    county.database.write([&](store::Transaction& tx) {
+        insert_read(tx, {county.new_id<ReadNoun>(), view.id, who.account, post,
+                         view.reporter ? "personal" : "address", now});
+    });
+}
+
 }  // namespace
 
 Result<MatterView, MatterRefusal> MatterService::view(County& county, const access::ActingPerson& who,
@@ -353,9 +363,11 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
     if (read->ballot_paper) return std::move(view);
     view.text = heading.value("text");
     if (view.opened_by) view.opened_by->because = heading.value("because");
-    if (read->personal && !view.anonymous) {
-        view.reporter = PersonView{heading.value("reporter.name"), heading.value("reporter.phone"),
-                                   heading.value("reporter.email"), heading.value("address")};
+    if (read->personal) {
+        view.address = heading.value("address");
+        if (!view.anonymous)
+            view.reporter = PersonView{heading.value("reporter.name"), heading.value("reporter.phone"),
+                                       heading.value("reporter.email")};
     }
     county.database.read([&](store::Transaction& tx) { timeline.name_people(tx, county.zone.day_of(now)); });
     view.names = timeline.take_names();
@@ -363,12 +375,7 @@ Result<MatterView, MatterRefusal> MatterService::view(County& county, const acce
     view.supervisions = timeline.supervisions();
     view.timeline = timeline.take();
     explain(county, *read->reader.workflow, view, county.zone.day_of(now));
-    if (read->logged && view.reporter) {
-        const auto post = who.posts.empty() ? std::nullopt : std::optional(who.posts.front().post);
-        county.database.write([&](store::Transaction& tx) {
-            insert_read(tx, {county.new_id<ReadNoun>(), id, who.account, post, "personal", now});
-        });
-    }
+    if (read->logged) log_read(county, who, view, now);
     return std::move(view);
 }
 

@@ -115,7 +115,7 @@ struct LinkView {
     std::string state;
 };
 struct PersonView {  // personal data: shown to the handling post and to the resident
-    std::string name, phone, email, address;
+    std::string name, phone, email;
 };
 struct ReadView {  // who looked at the resident's data
     std::string post;
@@ -190,7 +190,10 @@ struct MatterView {
     std::vector<NoticeId> notices;
     std::vector<BallotView> ballots;
     std::vector<RatingView> ratings;
-    std::optional<PersonView> reporter;
+    std::optional<PersonView> reporter;  // nobody where it was asked without a name
+    // Where it is, in the words of whoever asked; kept from whom residents' names are kept, for a door can
+    // say whose it is.
+    std::string address;
     std::vector<ReadView> reads;  // for the resident
     std::int64_t version = 0;
     std::vector<std::string> my_relations;

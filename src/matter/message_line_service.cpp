@@ -90,6 +90,25 @@ const std::vector<MessageKey>& message_keys() {
     return keys;
 }
 
+std::vector<std::string> differing_keys(const MessageLine& one, const MessageLine& other) {
+    std::vector<std::string> keys;
+    const auto compare = [&](std::string_view key, bool same) {
+        if (!same) keys.emplace_back(key);
+    };
+    compare("at", one.at == other.at);
+    compare("subject", one.subject == other.subject);
+    compare("text", one.text == other.text);
+    compare("reply", one.reply == other.reply);
+    compare("replied_at", one.replied_at == other.replied_at);
+    return keys;
+}
+
+std::vector<std::string> reply_as_entered(const MessageLine& line, Zone zone) {
+    std::vector<std::string> ways{line.reply, line.subject + "：" + line.reply};
+    if (line.replied_at) ways.push_back(ways.back() + "（" + zone.day_of(*line.replied_at).text() + "）");
+    return ways;
+}
+
 Result<MessageLine, ImportRefusal> read_message(std::string_view text, Zone zone, Instant now) {
     auto texts = read_keys(text);
     if (!texts) return fail(texts.error());

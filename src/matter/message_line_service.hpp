@@ -28,6 +28,12 @@ struct MessageLine {
     std::optional<Instant> replied_at;
 };
 
+// The keys in which two lines of the same id say something else, as they are declared.
+[[nodiscard]] std::vector<std::string> differing_keys(const MessageLine& one, const MessageLine& other);
+
+// A form may want more than a short answer: ever more words around the answer that was given.
+[[nodiscard]] std::vector<std::string> reply_as_entered(const MessageLine& line, Zone zone);
+
 struct ImportRefusal {
     std::size_t line = 0;
     std::string
@@ -40,6 +46,7 @@ struct ImportResult {
     std::size_t answered = 0;
     std::size_t known = 0;  // imported before
     std::vector<ImportRefusal> refused;
+    std::vector<ImportRefusal> differing;  // imported before, and said otherwise then; nothing was changed
 };
 
 // Times are the county's; none lies ahead of `now`.

@@ -32,6 +32,21 @@ TEST(MessageLine, WithoutASubjectBeginsLikeItsText) {
     EXPECT_FALSE(line->replied_at);
 }
 
+TEST(MessageLine, IsHeldKeyByKeyAgainstAnotherOfTheSameId) {
+    const auto line = read(
+        R"({"id":"7","at":"2019-04-25 09:32:09","subject":"路灯","text":"不亮","reply":"好","replied_at":"2019-05-06 10:00:00"})");
+    ASSERT_TRUE(line);
+    EXPECT_TRUE(differing_keys(*line, *line).empty());
+    MessageLine other = *line;
+    other.at = now;
+    other.subject = other.text = other.reply = "别的";
+    other.replied_at.reset();
+    EXPECT_EQ(differing_keys(*line, other),
+              (std::vector<std::string>{"at", "subject", "text", "reply", "replied_at"}));
+    EXPECT_EQ(reply_as_entered(*line, zone),
+              (std::vector<std::string>{"好", "路灯：好", "路灯：好（2019-05-06）"}));
+}
+
 TEST(MessageLine, ThatIsBrokenIsRefusedWithItsKeyAndReason) {
     struct Broken {
         std::string text, reason, key, limit;

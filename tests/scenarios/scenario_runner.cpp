@@ -194,7 +194,11 @@ class Stage {
     // A picture of one JPEG scan; each is its own upload.
     void keep_photo(const std::string& name) { kept_[name] = upload_photo(); }
 
-    void message(const std::string& line) { messages_ += line + "\n"; }
+    // After an import a message begins the next file.
+    void message(const std::string& line) {
+        if (std::exchange(imported_, false)) messages_.clear();
+        messages_ += line + "\n";
+    }
 
     void messages(const std::string& path) {
         std::ifstream file(path);
@@ -499,14 +503,18 @@ class Stage {
     void import(const std::string& expected) {
         const auto result = town_->matters().import_messages(*county_, access::ActingPerson::engine(),
                                                              messages_, {}, "request", "report");
-        json::array refused;
+        json::array refused, differing;
         for (const auto& one : result.refused)
             refused.push_back({{"line", one.line}, {"key", one.key}, {"reason", one.reason}});
+        for (const auto& one : result.differing)
+            differing.push_back({{"line", one.line}, {"key", one.key}, {"reason", one.reason}});
+        imported_ = true;
         answer_.status = 200;
         answer_.body = json::serialize(json::object{{"taken_in", result.taken_in},
                                                     {"answered", result.answered},
                                                     {"known", result.known},
-                                                    {"refused", refused}});
+                                                    {"refused", refused},
+                                                    {"differing", differing}});
         expect(expected.substr(3));
     }
 
@@ -827,6 +835,7 @@ class Stage {
     http::Response answer_;
     PlaceId household_;
     std::map<std::string, std::string> kept_;
+    bool imported_ = false;
     std::string messages_, key_, known_, receipt_, letters_;
     std::map<std::string, http::Response> remembered_;
     int people_ = 0, corrections_ = 0;

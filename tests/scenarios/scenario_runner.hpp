@@ -19,7 +19,8 @@
 //   remember NAME, same NAME  the last answer is, byte for byte, the one remembered
 //   lacks TEXT                the last answer holds this nowhere
 //   hears NAME => yes|no      whether who asks would be told of a matter's changes as they happen
-//   message {json}, import => 200 {json}   messages of another system, and what became of them
+//   message {json}, import => 200 {json}   messages of another system, and what became of them; a message
+//                             after an import begins the next file
 //   messages FILE             the same from a file; the scenario is skipped where there is none
 //   rebuild NAME              the matter's tables, made again from its entries, are the same
 //   noted NAME [n] => ACTION  what the latest note to the owner of that part is about

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Site } from '@shared/api/types';
-import { groups_of_kinds, kind_of_services, sake_of } from './kinds';
+import { groups_of_kinds, kind_of_services, sake_of, takes_applications, way_in } from './kinds';
 import { asked_of, fresh } from './take_in';
 
 const workflow = (name: string, everyday: boolean, subkinds: string[], about = '') => ({
@@ -47,6 +47,15 @@ describe('the kinds a desk takes in', () => {
     expect(groups_of_kinds(kinds).map((group) => group.title)).toEqual(['REQUEST', 'STAR']);
   });
 
+  it('begin with what somebody has the post for, and then name what anybody could bring', () => {
+    const kinds = [
+      { ...workflow('request', true, []), for_others: false },
+      { ...workflow('star', false, []), for_others: false, open_to_residents: false },
+      { ...workflow('promise', false, []), for_oneself: false, asker: '' },
+    ];
+    expect(groups_of_kinds(kinds).map((group) => group.title)).toEqual(['STAR', 'PROMISE', 'REQUEST']);
+  });
+
   it('are begun for whoever came, by the office itself, or in person', () => {
     expect(sake_of(workflow('request', true, []))).toBe('caller');
     expect(sake_of({ ...workflow('promise', false, []), asker: '' })).toBe('office');
@@ -76,5 +85,27 @@ describe('the kinds a desk takes in', () => {
     );
     expect(kind_of_services(site(workflow('loan', false, [])))).toBe('');
     expect(kind_of_services(undefined)).toBe('');
+  });
+});
+
+describe('the way in', () => {
+  const for_oneself = { ...workflow('request', true, []), for_others: false };
+  const of_office = { ...workflow('promise', false, []), for_oneself: false, asker: '' };
+  const with_post = { ...for_oneself, name: 'star', open_to_residents: false };
+
+  it('is to take in for whoever may do so for others', () => {
+    expect(way_in([for_oneself, workflow('dispute', false, [])])).toBe('take_in');
+    expect(takes_applications([workflow('service', false, [])])).toBe(true);
+  });
+
+  it('is to begin for whoever only begins the own matters of the office, or applies with a post', () => {
+    expect(way_in([for_oneself, of_office])).toBe('begin_own');
+    expect(way_in([for_oneself, with_post])).toBe('begin_own');
+    expect(takes_applications([{ ...workflow('service', false, []), for_others: false }])).toBe(false);
+  });
+
+  it('is not there for what anybody begins on the portal, or from elsewhere', () => {
+    expect(way_in([for_oneself])).toBeUndefined();
+    expect(way_in([workflow('objection', false, [], 'notice')])).toBeUndefined();
   });
 });

@@ -8,11 +8,33 @@ interface KindGroup {
 }
 
 /** What is only begun from elsewhere, or not by whoever is signed in, is not among them. */
-export const groups_of_kinds = (workflows: Site['workflows']): KindGroup[] =>
+const begun_here = (workflows: Site['workflows']): Kind[] =>
   workflows
     .filter((workflow) => workflow.for_others || workflow.for_oneself)
-    .filter((workflow) => !workflow.about || workflow.about === 'post')
-    .sort((a, b) => Number(b.everyday) - Number(a.everyday))
+    .filter((workflow) => !workflow.about || workflow.about === 'post');
+
+/** What residents begin on the portal is here for those who come to the desk. */
+const goes_with_post = (kind: Kind): boolean => kind.for_others || !kind.open_to_residents;
+
+/**
+ * What whoever is signed in finds the way to, by the kinds they may begin: taking in what residents bring, or else what the
+ * office begins itself and what is applied for with a post; nothing where there is neither.
+ */
+export type WayIn = 'take_in' | 'begin_own';
+export function way_in(workflows: Site['workflows']): WayIn | undefined {
+  const kinds = begun_here(workflows);
+  if (kinds.some((kind) => kind.for_others && kind.asker)) return 'take_in';
+  return kinds.some(goes_with_post) ? 'begin_own' : undefined;
+}
+
+/** The promised services are applied for at a window of whoever is signed in. */
+export const takes_applications = (workflows: Site['workflows']): boolean =>
+  workflows.some((kind) => kind.service_item && kind.for_others);
+
+const rank = (kind: Kind): number => Number(goes_with_post(kind)) + Number(kind.everyday && kind.for_others);
+export const groups_of_kinds = (workflows: Site['workflows']): KindGroup[] =>
+  begun_here(workflows)
+    .sort((a, b) => rank(b) - rank(a))
     .map(({ name, title, subkinds, for_others }) => ({
       title,
       kinds: subkinds.length

@@ -107,6 +107,7 @@ export default {
   show_news: 'Show the news',
   received_at: 'Received {at}',
   take_in: 'Take in',
+  begin_own: 'Begin a matter',
   take_in_send: 'Take in',
   take_in_another: 'Take in another',
   taken_in: 'Taken in',

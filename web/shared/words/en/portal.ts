@@ -73,7 +73,7 @@ export default {
   who_named: 'With my name and contact',
   who_named_hint: 'Seen only by who handles it',
   who_anonymous: 'Anonymous',
-  who_anonymous_hint: 'Nobody knows it is you; the number shows the result',
+  who_anonymous_hint: 'No name, no phone; the number shows the result',
   name_label: 'Name',
   phone_label: 'Phone',
   phone_hint: 'In case something must be checked.',
@@ -83,7 +83,7 @@ export default {
   why_contact_text:
     'The person in charge may need to ask back, and we ask you to rate the answer. It is stored encrypted, every look is recorded, and you may have it erased.',
   anonymous_note:
-    'Keep the number and the receipt: for an anonymous report they are the only way to the answer.',
+    'Keep the number and the receipt: for an anonymous report they are the only way to the answer. Whoever handles it sees the place you chose and what you wrote under “Where exactly”; if nobody is to know which house it is, leave the door number out.',
   check_lead: 'It cannot be changed after sending, but you can add to it.',
   check_what: 'About',
   check_where: 'Where',

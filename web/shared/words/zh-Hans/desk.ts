@@ -106,6 +106,7 @@ export default {
   show_news: '看最新情况',
   received_at: '{at} 收到',
   take_in: '登记受理',
+  begin_own: '发起事项',
   take_in_send: '登记',
   take_in_another: '再登记一件',
   taken_in: '已登记',

@@ -67,7 +67,7 @@ export default {
   who_named: '留下称呼和联系方式',
   who_named_hint: '只给承办人看，办理中可以联系您',
   who_anonymous: '匿名',
-  who_anonymous_hint: '没有人知道是您，凭编号查结果',
+  who_anonymous_hint: '不留称呼和电话，凭编号查结果',
   name_label: '姓名或称呼',
   phone_label: '手机号',
   phone_hint: '办理中需要核实时联系您。',
@@ -76,7 +76,8 @@ export default {
   why_contact: '为什么要这些',
   why_contact_text:
     '承办人可能要核实情况；办结后要请您评价。这些信息加密保存，只有承办人看得到，谁看过都有记录，您可以要求删除。',
-  anonymous_note: '匿名提交后，请务必保存好编号和凭证：那是您查看答复的唯一办法。',
+  anonymous_note:
+    '匿名提交后，请务必保存好编号和凭证：那是您查看答复的唯一办法。承办人看得到您选的地点和填写的具体位置；要是不想让人知道是哪一家，请不要写门牌号。',
   check_lead: '提交后不能修改，但可以补充说明。',
   check_what: '什么事',
   check_where: '地点',

@@ -106,6 +106,7 @@ export default {
   show_news: '看最新情況',
   received_at: '{at} 收到',
   take_in: '登記受理',
+  begin_own: '發起事項',
   take_in_send: '登記',
   take_in_another: '再登記一件',
   taken_in: '已登記',

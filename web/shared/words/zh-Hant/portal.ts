@@ -67,7 +67,7 @@ export default {
   who_named: '留下稱呼和聯繫方式',
   who_named_hint: '只給承辦人看，辦理中可以聯繫您',
   who_anonymous: '匿名',
-  who_anonymous_hint: '沒有人知道是您，憑編號查結果',
+  who_anonymous_hint: '不留稱呼和電話，憑編號查結果',
   name_label: '姓名或稱呼',
   phone_label: '手機號',
   phone_hint: '辦理中需要核實時聯繫您。',
@@ -76,7 +76,8 @@ export default {
   why_contact: '為什麼要這些',
   why_contact_text:
     '承辦人可能要核實情況；辦結後要請您評價。這些信息加密保存，只有承辦人看得到，誰看過都有記錄，您可以要求刪除。',
-  anonymous_note: '匿名提交後，請務必保存好編號和憑證：那是您查看答覆的唯一辦法。',
+  anonymous_note:
+    '匿名提交後，請務必保存好編號和憑證：那是您查看答覆的唯一辦法。承辦人看得到您選的地點和填寫的具體位置；要是不想讓人知道是哪一家，請不要寫門牌號。',
   check_lead: '提交後不能修改，但可以補充說明。',
   check_what: '什麼事',
   check_where: '地點',
