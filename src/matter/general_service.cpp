@@ -7,6 +7,7 @@
 
 #include "access/policy.hpp"
 #include "base/public_number.hpp"
+#include "matter/beginning.hpp"
 #include "matter/filled_in_service.hpp"
 #include "matter/numbering_service.hpp"
 #include "matter/timeline_service.hpp"
@@ -57,6 +58,13 @@ bool stands_alone(const Standing& matter) {
            state.counts_as != CountsAs::closed;
 }
 
+// Several may have seen the same thing, and one answer does for all of them. Whoever applies for something
+// asks for themselves, a party is named by name, and what is the office's own is accepted by itself.
+bool may_be_one_of_several(const Standing& matter) {
+    return stands_alone(matter) && matter.workflow->answer_to != access::Relation::applicant &&
+           asker_is_answered(*matter.workflow);
+}
+
 }  // namespace
 
 Joining joining_of(const Standing& matter, access::RelationSet here, const Standing& other,
@@ -73,7 +81,8 @@ Joining joining_of(const Standing& matter, access::RelationSet here, const Stand
         return access::allows(permission_for(action), here, false) &&
                access::allows(permission_for(action), there, false);
     };
-    if (stands_alone(matter) && stands_alone(other) && matter.state.holds.empty() && both(General::merge))
+    if (may_be_one_of_several(matter) && may_be_one_of_several(other) && matter.state.holds.empty() &&
+        both(General::merge))
         return Joining::merge;
     return access::allows(permission_for(General::link), here, false) && access::may_read_matter(there, false)
                ? Joining::link
@@ -97,7 +106,7 @@ std::vector<OfferView> GeneralActs::offers(Standing& matter, const Actor& actor)
     std::vector<OfferView> views;
     for (const General action : every_general) {
         if (!access::allows(permission_for(action), actor.set, is_sealed(matter.row))) continue;
-        if (action == General::merge && !stands_alone(matter)) continue;
+        if (action == General::merge && !may_be_one_of_several(matter)) continue;
         if (action == General::unmerge && refusal_to_unmerge(matter)) continue;
         if (action == General::move && !newer_version(matter)) continue;
         for (const PartState& part : matter.state.parts) {
@@ -200,7 +209,8 @@ Result<void, MatterRefusal> GeneralActs::merge(Standing& matter, const Actor& ac
     const bool allowed =
         access::allows(permission_for(General::merge), planner_.actor(who_, **into).set, false);
     if (!allowed) return fail(MatterRefusal{MatterRule::refused, ActRefusal::not_yours, {}, {}});
-    if ((*into)->row.workflow != matter.row.workflow || !stands_alone(**into) || !stands_alone(matter))
+    if ((*into)->row.workflow != matter.row.workflow || !may_be_one_of_several(**into) ||
+        !may_be_one_of_several(matter))
         return fail(fault("other", "not_of_this_kind"));
     if (const auto merged = planner_.merge(matter, **into, actor, form); !merged)
         return fail(refusal_of(*matter.workflow, merged.error()));

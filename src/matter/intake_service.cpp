@@ -95,6 +95,13 @@ bool may_backdate(const std::string& channel) {
            channel == "phone";
 }
 
+// Whoever is signed in and names somebody asks for them, and not for themselves, whether they say so or not.
+bool speaks_for_another(const NewMatter& asked, const ActingPerson& who) {
+    const Reporter& named = asked.reporter;
+    return who.kind == ActingPerson::Kind::staff && !asked.on_behalf && !asked.anonymous &&
+           !(named.name.empty() && named.phone.empty() && named.email.empty());
+}
+
 }  // namespace
 
 Intake::Intake(Planner& planner, store::Transaction& snapshot, County& county, const Surroundings& around,
@@ -102,6 +109,11 @@ Intake::Intake(Planner& planner, store::Transaction& snapshot, County& county, c
     : planner_(planner), tx_(snapshot), county_(county), around_(around), who_(who), now_(now) {}
 
 Result<TakenIn, MatterRefusal> Intake::plan(const NewMatter& asked) {
+    if (speaks_for_another(asked, who_)) {
+        NewMatter for_them = asked;
+        for_them.on_behalf = true;
+        return plan(for_them);
+    }
     const WorkflowPtr workflow = around_.workflows.current(asked.workflow);
     if (!workflow) return fail(MatterRefusal{MatterRule::workflow_unknown, {}, {}, {}});
     if (workflow->late && is_late(asked)) {

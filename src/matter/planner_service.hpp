@@ -167,6 +167,9 @@ class Planner {
         std::string state;
         bool rating_asked = false;
         bool answers = false;  // it is the answer, not a step on the way
+        // What those hear whose matters were merged into it: nobody hears another resident's own words.
+        enum class Merged { everything, how_it_stands, nothing };
+        Merged merged = Merged::everything;
     };
 
     void load_surroundings(Standing& matter);
@@ -218,11 +221,14 @@ class Planner {
     void count_measures(const Standing& matter, const Form& form, EntryId entry, Instant at);
     void claim_attachments(const Standing& matter, const Form& form, EntryId entry);
 
-    void carry_out(Standing& matter, const Decision& decision, const Form& form);
+    void carry_out(Standing& matter, const Actor& actor, const Decision& decision, const Form& form);
     void tell(const Standing& matter, const Effect& effect, const Form& form, Told whole);
     void name_posts(Told& told, const PostsValue& named);
     void send(const Standing& matter, access::Relation whom, const Told& told);
     void tell_merged(const Standing& matter, const Told& told);
+    [[nodiscard]] static bool is_withdrawn(const Standing& matter, const Decision& decision);
+    // Whoever takes theirs back takes nobody else's back: what was merged into it goes on by itself.
+    void go_on_without(Standing& withdrawn);
     void copy_files(const Standing& to, const Told& told);
     [[nodiscard]] Standing& survivor(const Standing& matter);
     [[nodiscard]] Result<void, Refusal> speak_of_answer(Standing& matter, const Actor& actor,

@@ -111,7 +111,8 @@ void Planner::apply(Standing& matter, const Actor& actor, const Form& form, cons
     add_entry(matter, std::move(change), std::move(text), at);
     claim_attachments(matter, form, plan_.entries.back().entry.id);
     count_measures(matter, form, plan_.entries.back().entry.id, at);
-    carry_out(matter, decision, form);
+    carry_out(matter, actor, decision, form);
+    if (is_withdrawn(matter, decision)) go_on_without(matter);
 }
 
 Change Planner::change_of(Standing& matter, const Actor& actor, const Form& form, const Decision& decision,

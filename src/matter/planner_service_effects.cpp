@@ -39,7 +39,9 @@ std::vector<PartyId> Planner::parties_as(const Standing& matter, Relation relati
     return parties;
 }
 
-void Planner::carry_out(Standing& matter, const Decision& decision, const Form& form) {
+void Planner::carry_out(Standing& matter, const Actor& actor, const Decision& decision, const Form& form) {
+    const bool by_asker =
+        !actor.engine && (actor.set.has(Relation::reporter) || actor.set.has(matter.workflow->answer_to));
     bool asks = decision.rating_asked;  // once, with the answer
     const std::size_t noted = plan_.notes.size();
     for (const Effect& effect : decision.effects) {
@@ -49,6 +51,8 @@ void Planner::carry_out(Standing& matter, const Decision& decision, const Form& 
                 if (effect.whom == matter.workflow->answer_to) {
                     whole.rating_asked = std::exchange(asks, false);
                     whole.answers = answers(*matter.workflow, decision);
+                    if (by_asker) whole.merged = Told::Merged::how_it_stands;
+                    if (is_withdrawn(matter, decision)) whole.merged = Told::Merged::nothing;
                 }
                 tell(matter, effect, form, std::move(whole));
                 break;
@@ -86,23 +90,22 @@ void Planner::tell(const Standing& matter, const Effect& effect, const Form& for
     told.state = whole.state = matter.workflow->matter().state(matter.state.parts.at(0).state).name;
     for (const Form::Entry& entry : form.entries()) {
         const FieldRule& rule = rule_at(matter.workflow->fields, entry.field);
-        if (const auto* files = std::get_if<AttachmentsValue>(&entry.value)) {
+        if (const auto* files = std::get_if<AttachmentsValue>(&entry.value))
             for (const auto& file : files->files) whole.files.push_back(file.upload);
-        } else if (!std::holds_alternative<PostsValue>(entry.value) &&
-                   !std::holds_alternative<PartiesValue>(entry.value) && !rule.personal) {
-            whole.values[rule.name] = value_json(rule, entry.value);
-        }
         if (!rule.told) continue;
         told.values[rule.name] = value_json(rule, entry.value);
-        if (const auto* named = std::get_if<PostsValue>(&entry.value)) {
-            whole.values[rule.name] = told.values[rule.name];
-            name_posts(told, *named);
-        }
+        if (const auto* named = std::get_if<PostsValue>(&entry.value)) name_posts(told, *named);
     }
-    whole.names = told.names;
+    if (whole.merged == Told::Merged::everything) {
+        whole.values = told.values;
+        whole.names = told.names;
+    } else {
+        whole.files.clear();
+    }
     if (!effect.posts.empty()) note(matter, effect);  // a post is told at its desk
     send(matter, effect.whom, told);
-    if (effect.whom == matter.workflow->answer_to) tell_merged(matter, whole);
+    if (effect.whom == matter.workflow->answer_to && whole.merged != Told::Merged::nothing)
+        tell_merged(matter, whole);
 }
 
 // As they are called today, for a letter that is written later.

@@ -143,6 +143,22 @@ Result<void, Refusal> Planner::unmerge(Standing& matter, Standing& from, const A
     return {};
 }
 
+bool Planner::is_withdrawn(const Standing& matter, const Decision& decision) {
+    return decision.ended_as &&
+           matter.workflow->matter().state(*decision.ended_as).ends_as == EndsAs::withdrawn;
+}
+
+void Planner::go_on_without(Standing& withdrawn) {
+    const Form nothing;
+    for (const MatterId id : merged_from(tx_, withdrawn.row.id)) {
+        Standing* other = standing(id);
+        if (other == nullptr || other->row.merged_into != withdrawn.row.id) continue;
+        if (const auto alone = unmerge(*other, withdrawn, engine(), nothing); !alone)
+            throw Fault(std::string("what was merged into a matter that is taken back cannot go on: ") +
+                        name_of(alone.error().code));
+    }
+}
+
 // What one matter's resident is told, those merged into it are told: under their own number, with the same
 // evidence, each sealed with their own key; and each is asked whether it solved anything.
 void Planner::tell_merged(const Standing& matter, const Told& told) {

@@ -164,10 +164,9 @@ bool Timeline::shows(const EntryView& view, const std::string& name) const {
     if (!field) return false;
     const FieldRule& rule = rule_at(workflow.fields, *field);
     if (rule.told || is_general(view.action)) return rule.told;
-    // Who has it in hand is no secret from whoever asked: posts are named in public, residents are not.
-    if (names_posts(rule.type)) return !rule.personal;
-    const ActionRule* action = action_of(workflow, view.action);
-    return action != nullptr && tells(workflow, *action) && !names_people(rule.type);
+    // Who has it in hand is no secret from whoever asked: posts are named in public, residents are not. What
+    // else the office writes stays in the office: whoever fills it in was told what goes out.
+    return names_posts(rule.type) && !rule.personal;
 }
 
 bool Timeline::shows_files(const EntryView& view) const {
