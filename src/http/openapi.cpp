@@ -128,7 +128,11 @@ json::object components_of(const JsonSchemas& schemas) {
     components["securitySchemes"] = {
         {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "lianxin_session"}}},
         {"csrf", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-CSRF-Token"}}},
-        {"receipt", {{"type", "apiKey"}, {"in", "header"}, {"name", "Lianxin-Receipt"}}}};
+        {"receipt",
+         {{"type", "apiKey"},
+          {"in", "header"},
+          {"name", "Lianxin-Receipt"},
+          {"description", "NUMBER.SECRET: what the receipt's link leads to, and what follows its #"}}}};
     return components;
 }
 

@@ -37,6 +37,10 @@ struct FormHints {
     std::function<std::optional<std::vector<Receiver>>(FieldIndex)> receivers = [](FieldIndex) {
         return std::optional<std::vector<Receiver>>();
     };
+    // What a field was filled in with so far, where another has to be one of it: row names, or the unit.
+    std::function<std::vector<std::string>(FieldIndex)> names = [](FieldIndex) {
+        return std::vector<std::string>();
+    };
     // Places of the matter's own path where whoever fills it in may look for people; nothing: nobody knows.
     std::optional<std::vector<PlaceId>> searched = {};
 };

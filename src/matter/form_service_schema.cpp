@@ -120,9 +120,16 @@ json::object table_schema(const FieldRule& rule, bool least) {
     return list_schema(std::move(row), rule, "table", least);
 }
 
-json::object measure_schema(const FieldRule& rule) {
+// What it has to be one of, as far as that was said by now; else whatever there is.
+std::vector<std::string> bound_to(const FieldRule& rule, BoundKind kind, const FormHints& hints) {
+    return rule.bound && rule.bound->kind == kind ? hints.names(rule.bound->field)
+                                                  : std::vector<std::string>();
+}
+
+json::object measure_schema(const FieldRule& rule, const FormHints& hints) {
+    const auto said = bound_to(rule, BoundKind::unit_of, hints);
     json::array units;
-    for (const std::string& unit : rule.units) units.emplace_back(unit);
+    for (const std::string& unit : said.empty() ? rule.units : said) units.emplace_back(unit);
     return {
         {"type", "object"},
         {"properties", {{"scaled", {{"type", "integer"}}}, {"unit", {{"type", "string"}, {"enum", units}}}}},
@@ -153,6 +160,11 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool least, c
     const FieldRule& rule = rule_at(workflow.fields, field);
     switch (rule.type) {
         case FieldType::text:
+            if (const auto said = bound_to(rule, BoundKind::one_of, hints); !said.empty()) {
+                json::object out = choice_schema(said);
+                out["x-said"] = true;  // people's own words, not ours
+                return out;
+            }
             return text_schema(rule, least);
         case FieldType::attachments: {
             json::object out = list_schema(id_schema(), rule, "attachments", least);
@@ -189,7 +201,7 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool least, c
         case FieldType::money:
             return number_schema(rule, "money");
         case FieldType::measure:
-            return measure_schema(rule);
+            return measure_schema(rule, hints);
         case FieldType::table:
             return table_schema(rule, least);
         case FieldType::yes_no:

@@ -331,7 +331,10 @@ void title_form(json::value& form, const std::string& workflow, const Wording& w
         schema.erase("x-says");
         title_choices(schema, "x-listed", [&](const auto& key) { return words.listed(key); });
         const bool states = schema.contains("x-words");  // what is chosen is a state of the workflow
+        const bool said = schema.contains("x-said");
+        schema.erase("x-said");
         title_choices(schema, "enum", [&](const auto& key) {
+            if (said) return std::string(key);
             if (states) return words.of(workflow, "state", key);
             return name == "subkind" ? words.of(workflow, "subkind", key) : words.key("choice." + key);
         });

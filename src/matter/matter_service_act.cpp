@@ -248,6 +248,7 @@ Result<std::vector<OfferView>, MatterRefusal> MatterService::actions(County& cou
         FormHints hints;
         hints.listed = [&](FieldIndex field) { return planner.checklist(stands, field).items; };
         hints.searched = places_searched(who, matter->lineage);
+        hints.names = [&](FieldIndex field) { return planner.names_said(stands, field); };
         std::vector<OfferView> views;
         for (const Offer& offer : planner.offers(*matter, actor)) {
             const ActionRule& rule =

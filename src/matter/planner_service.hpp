@@ -121,6 +121,8 @@ class Planner {
     [[nodiscard]] std::vector<Offer> offers(Standing& matter, const Actor& actor);
     // What its page says of all that was filled in over its life.
     [[nodiscard]] std::vector<PublicLine> sums_so_far(const Standing& matter);
+    // What a field that others are held against was filled in with so far: the names of its rows, its unit.
+    [[nodiscard]] std::vector<std::string> names_said(const Standing& matter, FieldIndex field);
     // Whom a field that says of which posts may name here, nearest first.
     [[nodiscard]] std::vector<party::PostView> receivers(const Standing& matter, const Actor& actor,
                                                          PartNo part, FieldIndex field);

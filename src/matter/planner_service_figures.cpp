@@ -74,6 +74,11 @@ std::vector<Figure> Planner::figures_of(const Standing& matter, std::vector<Figu
     return known;
 }
 
+std::vector<std::string> Planner::names_said(const Standing& matter, FieldIndex field) {
+    const auto known = figures_of(matter, {Figure{field}});
+    return known.empty() ? std::vector<std::string>() : known.front().names;
+}
+
 std::vector<PostHolder> Planner::holders_named(const Standing& matter, const Form& form,
                                                const std::vector<Figure>& before) {
     const auto& fields = matter.workflow->fields;
