@@ -146,7 +146,7 @@ export default {
   flow_versions: 'Versions',
   flow_current: 'Current version',
   flow_older: 'Older version {id}',
-  flow_open: '{n} under way',
+  flow_open: '{n} in the flow, answered ones included',
   flow_picture: 'The workflow “{title}” drawn; its figures are in the table below',
   flow_state: 'State',
   flow_standing: 'Here now',

@@ -145,7 +145,7 @@ export default {
   flow_versions: '流程版本',
   flow_current: '现行版本',
   flow_older: '旧版本 {id}',
-  flow_open: '在办 {n} 件',
+  flow_open: '在流程中 {n} 件，含已答复的',
   flow_picture: '{title}流程图，数字见下表',
   flow_state: '环节',
   flow_standing: '现有',

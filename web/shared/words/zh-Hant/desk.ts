@@ -145,7 +145,7 @@ export default {
   flow_versions: '流程版本',
   flow_current: '現行版本',
   flow_older: '舊版本 {id}',
-  flow_open: '在辦 {n} 件',
+  flow_open: '在流程中 {n} 件，含已答覆的',
   flow_picture: '{title}流程圖，數字見下表',
   flow_state: '環節',
   flow_standing: '現有',
