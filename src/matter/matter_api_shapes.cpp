@@ -167,8 +167,12 @@ BallotShape shape_of(const BallotView& b, const MatterView& view, const Wording&
 }
 
 void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, Instant now) {
-    const auto& mine = view.my_relations;
-    const bool asked_it = std::find(mine.begin(), mine.end(), "reporter") != mine.end();
+    const auto am = [&](const char* relation) {
+        return std::find(view.my_relations.begin(), view.my_relations.end(), relation) !=
+               view.my_relations.end();
+    };
+    // What the office began itself is not promised to whoever wrote it down.
+    const bool asked_it = am("reporter") && !am("owner") && !am("host");
     for (const ClockView& clock : view.clocks) {
         ClockShape shape{clock.name,
                          asked_it ? words.told_clock(view.workflow, clock.name)

@@ -382,7 +382,7 @@ describe('the pages', { skip }, () => {
     await sound(page, 'an appointment');
     await page.locator('[data-appoint] button.button').click();
     await page.locator('[data-post-panel] [role=status]').waitFor();
-    assert.ok((await page.locator('[data-post-panel]').textContent()).includes('李桂英'));
+    await page.locator('[data-post-panel]', { hasText: '李桂英' }).waitFor();
     await page.waitForFunction((n) => document.querySelectorAll('[data-post]').length < n, before);
     await page.locator('.menu a[href="/desk/liaison"]').click();
     await page.locator('.filters .button.second').nth(1).click();
