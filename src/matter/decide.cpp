@@ -12,7 +12,6 @@ namespace {
 FormContext form_context(const Facts& facts, std::span<const FieldIndex> reaches) {
     FormContext context{facts.workflow.fields, facts.workflow.lists, facts.loaded_lists,
                         facts.zone.day_of(facts.now)};
-    if (facts.matter.asked_times > 0) context.named_before = facts.matter.asked_before;
     context.figures = facts.figures;
     context.holders = facts.holders;
     context.reaches = reaches;

@@ -139,19 +139,9 @@ class FieldCheck {
             if (trim(other).empty()) fault(FormRule::required);
             if (list != nullptr && list->only) fault(FormRule::not_on_the_list, {}, other);
         }
-        if (list != nullptr) look_at_list(*list, value, seen);
-    }
-    // Told once: what is missing was to be named the first time, all of it.
-    void look_at_list(const FormContext::LoadedList& list, const ChecklistValue& value,
-                      const std::set<std::string>& seen) const {
-        if (rule_.all)
-            for (const auto& item : list.items)
-                if (!seen.contains(item)) fault(FormRule::item_missing, {}, item);
-        if (!rule_.once || !list.only || !context_.named_before) return;
-        const auto& named = *context_.named_before;
-        for (const auto& item : value.items)
-            if (std::find(named.begin(), named.end(), item) == named.end())
-                fault(FormRule::not_named_before, {}, item);
+        if (list == nullptr || !rule_.all) return;
+        for (const auto& item : list->items)
+            if (!seen.contains(item)) fault(FormRule::item_missing, {}, item);
     }
 
     void look(const CriteriaValue& value) const {
@@ -290,7 +280,6 @@ constexpr std::array form_rule_names = {"required",
                                         "not_a_photo",
                                         "not_on_the_list",
                                         "item_missing",
-                                        "not_named_before",
                                         "listed_twice",
                                         "criterion_unanswered",
                                         "criterion_not_met",

@@ -122,9 +122,8 @@ enum class FormRule {
     too_few,  // limit: count
     too_many,
     not_a_photo,
-    not_on_the_list,   // item: the key
-    item_missing,      // item: the key; a checklist that must be complete is not
-    not_named_before,  // item: the key; what the first return could have named is not asked for later
+    not_on_the_list,  // item: the key
+    item_missing,     // item: the key; a checklist that must be complete is not
     listed_twice,
     criterion_unanswered,  // item: the criterion
     criterion_not_met,
@@ -191,12 +190,10 @@ struct FormContext {
     struct LoadedList {
         FieldIndex field;
         std::vector<std::string> items;
-        bool only = false;  // it is all there is to ask for: nothing in words beside it, and told once
+        bool only = false;  // it is all there is to ask for: nothing in words beside it
     };
     std::span<const LoadedList> loaded;
     Day today;
-    // What earlier returns named; nothing: there was none.
-    std::optional<std::span<const std::string>> named_before = {};
     std::span<const Figure> figures = {};
     std::span<const PostHolder> holders = {};
     std::span<const FieldIndex> reaches = {};  // what must have come up to what it is held against

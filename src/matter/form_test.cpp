@@ -67,14 +67,12 @@ TEST(Form, AChecklistNamesWhatItKnowsAndAnythingElseInWords) {
 }
 
 // What is wrong with a checklist of a service's own papers, the items after the rule.
-std::string of_its_list(const FieldRule& rule, const ChecklistValue& value,
-                        std::optional<std::vector<std::string>> named_before = {}) {
+std::string of_its_list(const FieldRule& rule, const ChecklistValue& value) {
     const std::vector<FieldRule> fields = {rule};
     const std::vector<CriteriaList> lists;
     const std::vector<FormContext::LoadedList> loaded = {
         {field, {"identity_card", "household_register"}, true}};
-    FormContext context{fields, lists, loaded, *Day::parse("2024-11-04")};
-    if (named_before) context.named_before = *named_before;
+    const FormContext context{fields, lists, loaded, *Day::parse("2024-11-04")};
     Form form;
     form.set(field, value);
     const std::vector<FieldIndex> needs = {field};
@@ -88,17 +86,6 @@ TEST(Form, OfAServiceOnlyItsOwnPapersCanBeMissing) {
     const auto rule = of(FieldType::checklist, 1);
     EXPECT_EQ(of_its_list(rule, {{"identity_card"}, {}}), "");
     EXPECT_EQ(of_its_list(rule, {{}, {"居委会证明"}}), "not_on_the_list 居委会证明");
-}
-
-TEST(Form, WhatTheFirstReturnCouldHaveNamedIsNotAskedForLater) {
-    auto rule = of(FieldType::checklist, 1);
-    rule.once = true;
-    const ChecklistValue register_only{{"household_register"}, {}};
-    EXPECT_EQ(of_its_list(rule, register_only), "") << "the first return";
-    EXPECT_EQ(of_its_list(rule, register_only, {{"household_register"}}), "") << "still missing";
-    EXPECT_EQ(of_its_list(rule, register_only, {{"identity_card"}}), "not_named_before household_register");
-    rule.once = false;
-    EXPECT_EQ(of_its_list(rule, register_only, {{"identity_card"}}), "") << "not told once";
 }
 
 TEST(Form, WhatMustBeCompleteLacksNothing) {

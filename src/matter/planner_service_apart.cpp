@@ -39,14 +39,18 @@ std::vector<PartyId> Planner::housemates_of(PartyId person) {
     return found;
 }
 
-// … nor does whoever asks, or is party to it, where the kind says so, by name or by the post they hold, nor
-// those who live with them.
+// … nor does whoever asks, is party to it or brought it in, where the kind says so, by name or by the post
+// they hold, nor those who live with them.
 Planner::Apart Planner::apart_from(const Standing& matter) {
     Apart apart{hands_above(matter), {}};
     Hands& hands = apart.hands;
     const auto whom = matter.workflow->apart_from_whom;
     if (!whom) return apart;
     std::vector<PartyId> them;
+    if (*whom == access::Relation::host && matter.row.host) {
+        hands.posts.push_back(*matter.row.host);
+        for (const PartyId holder : party::holders(tx_, *matter.row.host, today())) them.push_back(holder);
+    }
     for (const InvolvedRow& involved : matter.involved) {
         if (involved.role != access::name_of(*whom)) continue;
         if (involved.party) them.push_back(*involved.party);

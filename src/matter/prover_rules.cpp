@@ -42,10 +42,6 @@ void condition_can_hold(const ProofOf& proof, const ActionRule& action, const Co
             std::none_of(action.accepts.begin(), action.accepts.end(), once))
             never_applies(proof, action, condition, "it asks for no list that is to be told once",
                           "put a checklist with once = true into its needs");
-        else if (proof.workflow.matter().start.service_item)
-            never_applies(proof, action, condition,
-                          "what the first return could have named of the service's list is refused",
-                          "take the effect away");
     }
     const bool red = condition.subject == ConditionSubject::card_is_red;
     if ((red || condition.subject == ConditionSubject::card_is_yellow) &&

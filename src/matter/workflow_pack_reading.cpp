@@ -157,7 +157,8 @@ void WorkflowReading::read_certificate(pack::Reader& root) {
                   "leave it out of shows");
 }
 
-// From whom it stands apart: those with a hand in what it is about, and whoever asks or is party to it.
+// From whom it stands apart: those with a hand in what it is about, and whoever asks, is party to it
+// or brought it in.
 void WorkflowReading::read_apart(pack::Reader& root) {
     for (const auto& word : root.placed_texts("apart_from")) {
         if (word.text == "parent") {
@@ -169,11 +170,11 @@ void WorkflowReading::read_apart(pack::Reader& root) {
         }
         const auto whom = parse_relation(word.text);
         if (whom == access::Relation::applicant || whom == access::Relation::party_to ||
-            whom == access::Relation::reporter)
+            whom == access::Relation::reporter || whom == access::Relation::host)
             flow_.apart_from_whom = whom;
         else
             wrong(word.at, "bad_apart", "\"" + word.text + "\" is nothing a kind of matter stands apart from",
-                  "write apart_from = \"parent\", \"applicant\", \"party\" or \"reporter\"");
+                  "write apart_from = \"parent\", \"applicant\", \"party\", \"reporter\" or \"host\"");
     }
 }
 
