@@ -57,6 +57,33 @@ urge = { from = ["open"], to = "same", who = ["clock:step"], effects = ["note ow
 )";
 }
 
+// Put to the vote of those who hold a kind of post that nobody holds there.
+const std::string vote = R"(name = "vote"
+answer_to = "reporter"
+[fields]
+asked = { type = "text", min = 1 }
+[ballots.panel]
+electorate = "unit_desks@household"
+quorum = "1/2 of electorate"
+majority = "1/2 of present"
+shows = ["asked"]
+[clocks]
+step = { limit = "5 days", due = "urge" }
+[states]
+open = { owner = ["desk@county"], clocks = ["step"] }
+voting = { owner = ["keep"], clocks = ["step"], ballot = "panel" }
+done = { end = true, counts_as = "closed" }
+[start]
+to = "open"
+who = ["reporter"]
+needs = ["asked"]
+effects = ["receipt"]
+[actions]
+put = { from = ["open"], to = "voting", who = ["owner"], opens_ballot = "panel" }
+count = { from = ["voting"], who = ["owner"], closes_ballot = "panel", effects = ["tell reporter"], to_when = [{ when = "ballot.passed", to = "done" }, { when = "ballot.failed", to = "done" }, { when = "ballot.no_quorum", to = "open" }] }
+urge = { from = ["open", "voting"], to = "same", who = ["clock:step"], effects = ["note owner"] }
+)";
+
 const std::vector<BrokenPack> all = {
     // The packs themselves.
     {"pack_is_absent", "sound/pack.toml", "extends = \"ground\"", "extends = \"grund\"", "",
@@ -205,6 +232,7 @@ const std::vector<BrokenPack> all = {
     {"nobody_may_receive", "sound/workflows/handed.toml", "", handed("\"helper@village\""), "to_post = {"},
     {"nobody_to_hand_on_to", "sound/workflows/handed.toml", "", handed("\"helper@village\", \"desk@county\""),
      "to_post = {"},
+    {"post_never_found", "sound/workflows/vote.toml", "", vote, "electorate ="},
     {"nobody_stands_apart", "sound/workflows/judge.toml", "", judge, "open = {"},
 };
 

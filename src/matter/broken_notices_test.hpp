@@ -11,6 +11,15 @@ inline const std::vector<BrokenText> broken_notices = {
     {"personal_on_notice", "shows = [\"good\"]\nobjections = \"objection\"\n[clocks]",
      "shows = [\"them\"]\n[fields.them]\ntype = \"parties\"\n[clocks]", "shows = [\"them\"]"},
     {"notice_without_objections", "objections = \"objection\"\n", "", "[notices.wall]"},
+    {"notice_without_floor", "[clocks]\nstep",
+     "[notices.door]\nplace = \"village\"\nperiod = \"7 days\"\nshows = [\"good\"]\nobjections = "
+     "\"objection\"\n[clocks]\nstep",
+     "[notices.door]"},
+    {"waits_for_no_notice", "needs = [\"there\", \"yes\"], closes",
+     "needs = [\"there\", \"yes\"], guards = [\"notice_over:wall\"], closes", "count = {"},
+    {"guards_exclude_each_other", "who = [\"reporter\"]\neffects = [\"receipt\"]",
+     "who = [\"reporter\"]\nguards = [\"post_vacant\", \"post_held\"]\neffects = [\"receipt\"]",
+     "guards = [\"post_vacant\""},
     {"notice_not_up", "opens_notice = \"wall\", to_when", "to_when", "count = {"},
     {"notice_not_up", "put_down = {",
      "peel = { from = [\"hanging\"], to = \"same\", who = [\"owner\"], effects = [\"withdraw_notice\"] }\n"

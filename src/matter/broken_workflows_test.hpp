@@ -162,6 +162,8 @@ inline const std::vector<BrokenText> not_proved = {
      "close = {"},
     {"owner_can_do_nothing", "join = { from = [\"shared\"], to = \"busy\", who = [\"owner\"]",
      "join = { from = [\"shared\"], to = \"busy\", who = [\"leader\"]", "shared = {"},
+    {"waits_for_untold", "who = [\"owner\"], effects = [\"tell reporter\"] }\nsay",
+     "who = [\"owner\"] }\nsay", "ask = {"},
     {"waited_for_cannot_act", "who = [\"reporter\", \"owner\"], accepts", "who = [\"owner\"], accepts",
      "stopped = {"},
     {"state_without_owner", "busy = { owner = [\"keep\"]", "busy = { owner = []", ""},

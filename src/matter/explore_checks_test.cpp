@@ -182,6 +182,23 @@ void Exploration::begin_for_others(const Standing& nothing) {
     }
 }
 
+// Whoever outside is waited for hears of it, unless they went there themselves or were waited for already.
+void Exploration::check_awaited(const Hand& by, const Decision& decision) {
+    for (const auto& move : decision.moves) {
+        const auto& machine = machine_of(move.after);
+        const auto& state = machine.state(move.after.state);
+        const auto whom = state.waits_for;
+        if (whom != Relation::reporter && whom != Relation::applicant && whom != Relation::party_to) continue;
+        const bool knew = among(by.relations, *whom) ||
+                          (move.from && machine.state(*move.from).waits_for == whom) || !move.entered;
+        const bool told =
+            std::any_of(decision.effects.begin(), decision.effects.end(), [&](const Effect& effect) {
+                return effect.kind == EffectRule::Kind::tell && effect.whom == *whom;
+            });
+        if (!knew && !told) harms.insert("whom it waits for in " + state.name + " never hears of it");
+    }
+}
+
 // A deadline stands still for somebody outside, and not for ever.
 void Exploration::check_pauses(const Standing& at, const PartState& part) {
     const auto& state = machine_of(part).state(part.state);

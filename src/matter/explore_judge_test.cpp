@@ -22,6 +22,8 @@ void Exploration::check_notice_law(const NoticeChange& change) {
     const auto& rule = rule_at(flow_.notices, change.notice);
     const auto law = law_.of(flow_, LawBinding::Of::notice, rule.name, rule.floor);
     check_law_named("notice \"" + rule.name + "\"", law, rule.floor);
+    if (law.empty() && !rule.in_house && !rule.objection.empty())
+        harms.insert("nothing says how long notice \"" + rule.name + "\" hangs at least");
     const auto bound = law.empty() ? std::nullopt : law_.bound(law);
     if (change.kind != NoticeChange::Kind::withdrawn && bound && bound->at_least &&
         change.until < notice::end_of(working_days(), Zone{}, change.from, *bound->at_least))
@@ -208,6 +210,7 @@ void Exploration::judge() {
     for (const auto& text : town_.nowhere) harms.insert("nobody anywhere is " + text);
     judge_limits();
     judge_transfers();
+    judge_waiting();
     judge_conditions();
     for (const auto& wanted : scheduled_)
         if (!met_.contains(wanted))

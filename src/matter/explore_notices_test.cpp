@@ -112,4 +112,26 @@ void Exploration::check_walked_round(const Standing& before, const Decision& dec
     }
 }
 
+// What waits for the end of a notice waits where one can hang.
+void Exploration::note_waiting(const Standing& at, const PartState& part, ActionIndex index) {
+    for (const auto& guard : machine_of(part).action(index).guards) {
+        if (guard.kind != GuardRule::Kind::notice_over) continue;
+        const bool hangs = std::any_of(at.notices.begin(), at.notices.end(), [&](const NoticeFact& notice) {
+            return notice.notice == guard.notice && !notice.withdrawn;
+        });
+        waited_for_[{{part.machine.value, index.value}, part.state.value, guard.notice.value}] |= hangs;
+    }
+}
+
+void Exploration::judge_waiting() {
+    if (county_ != County::everybody) return;
+    for (const auto& [waiting, hung] : waited_for_) {
+        const auto& [action, state, notice] = waiting;
+        const auto& machine = flow_.machines[action.first];
+        if (!hung)
+            harms.insert("\"" + machine.actions[action.second].name + "\" waits in " +
+                         machine.states[state].name + " for a notice that never hangs there");
+    }
+}
+
 }  // namespace lianxin::matter::testing

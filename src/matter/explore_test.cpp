@@ -62,6 +62,7 @@ void Exploration::begin() {
                     ask<Result<Decision, Refusal>>(nothing, hand, form, town_.all(), matter::begin);
                 auto with_form = nothing;
                 if (begun) say(with_form, form, "the start");
+                if (begun) check_awaited(hand, *begun);
                 if (begun)
                     became(SIZE_MAX, with_form, *begun);
                 else if (begun.error().code != ActRefusal::not_yours)
@@ -195,6 +196,7 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
                     if (answer) met_.insert({part.machine.value, part.state.value, clock.value});
                 auto with_form = before;
                 if (answer) say(with_form, form, rule.name);
+                if (answer) check_awaited(hand, *answer);
                 if (answer) check_fixed_day(rule, part, form, *answer);
                 if (answer && form.empty() && among(hand.posts, part.owner))
                     if (const auto* after = answer->after.part(part.no); after != nullptr)
@@ -228,6 +230,7 @@ std::vector<WhoRule> insiders_first(std::vector<WhoRule> who) {
 void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex index) {
     const auto& rule = machine_of(part).action(index);
     const auto& parts = all_[at].matter.parts;
+    note_waiting(all_[at], part, index);
     if (rule.opens &&
         std::any_of(parts.begin(), parts.end(), [](const auto& each) { return each.no > 0 && !each.ended; }))
         return;
@@ -285,7 +288,7 @@ void Exploration::by_clock(std::size_t at, const ClockState& clock) {
         past.lay(before.matter, clock.part);
         const auto answer = decided(before, {}, {}, action);
         if (answer)
-            became(at, before, *answer);
+            check_awaited({}, *answer), became(at, before, *answer);
         else
             harms.insert("clock \"" + rule_at(flow_.clocks, clock.clock).name + "\" runs out in " +
                          machine.state(state).name + " and is refused: " + name_of(answer.error().code));
@@ -344,7 +347,7 @@ void Exploration::by_others(std::size_t at) {
         const auto came = child_came_to(before, trigger);
         answered = answered || (came && !came->steps.empty());
         if (came)
-            became(at, before, *came);
+            check_awaited({}, *came), became(at, before, *came);
         else
             harms.insert("the end of \"" + trigger.child_kind +
                          "\" is refused: " + name_of(came.error().code));

@@ -143,6 +143,7 @@ class Exploration {
     void check_standing(const Standing& now);
     void check_nothing_unsaid(const MatterState& before, const Decision& decision);
     void became(std::size_t from, Standing before, const Decision& decision);
+    void check_awaited(const Hand& by, const Decision& decision);
     void check_law(const Decision& decision);
     void check_law_named(const std::string& what, const std::string& law, const std::string& named);
     void check_notice_law(const NoticeChange& change);
@@ -168,6 +169,8 @@ class Exploration {
     void judge_outsiders(const std::vector<bool>& ends);
     void check_fillable(Instant now);
     [[nodiscard]] bool is_needed(const Named& action) const;
+    void note_waiting(const Standing& at, const PartState& part, ActionIndex index);
+    void judge_waiting();
     void judge_limits();
     void judge_conditions();
     [[nodiscard]] std::string key(const Standing& standing) const;
@@ -194,6 +197,8 @@ class Exploration {
     std::set<std::tuple<std::uint16_t, std::uint16_t, char, std::size_t>> applied_;
     bool held_apart_ = false;  // somebody was just refused who did the other step
     static std::optional<NoticeIndex> hanging(const Standing& at);
+    // Which guard of which action waited for a notice from which state: whether the notice hung there.
+    std::map<std::tuple<Named, std::uint16_t, std::uint16_t>, bool> waited_for_;
     std::set<NoticeIndex> objected_, held_back_;  // notices objected to, and those for which something waited
     std::set<Named> kept_apart_;                  // actions that somebody was refused who did the other step
     std::set<std::pair<Named, std::uint16_t>> came_before_;  // action, the step it stands apart from

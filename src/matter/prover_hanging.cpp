@@ -34,6 +34,25 @@ void Hanging::begun(const Standing& first) {
     if (proof_.is_matter()) must_hang(first, {}, proof_.machine.start.at, "the start");
 }
 
+void Hanging::tried(const Standing& now, const ActionRule& action) {
+    for (const auto& guard : action.guards)
+        if (guard.kind == GuardRule::Kind::notice_over && proof_.is_matter())
+            waits_[{&guard, &action, now.state}] |= hangs(now, guard.notice);
+}
+
+void Hanging::report_vain() const {
+    for (const auto& [waiting, hung] : waits_) {
+        const auto& [guard, action, from] = waiting;
+        if (hung) continue;
+        const auto& notice = rule_at(proof_.workflow.notices, guard->notice).name;
+        const auto& state = proof_.machine.state(from).name;
+        proof_.error(action->at, "waits_for_no_notice",
+                     "\"" + action->name + "\" is never possible from state \"" + state +
+                         "\": it waits for notice \"" + notice + "\", which never hangs there",
+                     "take \"" + state + "\" out of its from, or put the notice up on the way there");
+    }
+}
+
 void Hanging::came(const Standing& now, const ActionRule& action) {
     if (!proof_.is_matter()) return;
     const bool by_child = done_by(action, WhoRule::Kind::child);

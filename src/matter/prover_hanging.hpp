@@ -22,6 +22,10 @@ class Hanging {
     void came(const Standing& now, const ActionRule& action);
     // Whether what is done by `who` may be what an objection open here leads to.
     [[nodiscard]] bool answers(const Standing& now, const WhoRule& who) const;
+    // The action could be taken from here, but for what it waits for.
+    void tried(const Standing& now, const ActionRule& action);
+    // When everything was tried: what waits where nothing can hang to be waited for.
+    void report_vain() const;
     // An objection is open here, and nothing happens whatever becomes of it.
     void unanswered(const Standing& now);
 
@@ -37,6 +41,7 @@ class Hanging {
     const ProofOf& proof_;
     std::map<StateIndex, std::uint32_t>
         decided_;  // good ends, and the notices whose end what leads there waits for
+    std::map<std::tuple<const GuardRule*, const ActionRule*, StateIndex>, bool> waits_;  // it hung there
     std::set<std::tuple<std::string, std::uint32_t, std::uint32_t>> said_;
 };
 

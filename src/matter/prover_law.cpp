@@ -91,10 +91,30 @@ void limit_is_known(const ProofOf& proof, const ClockRule& clock) {
                 "give it a limit of its own or that of the table, or take law away");
 }
 
+// What everybody may object to hangs as long as some rule asks, not as long as a workflow happens to say.
+void has_a_floor(const ProofOf& proof, const NoticeRule& notice) {
+    const auto binds = [&](const LawBinding& binding) {
+        return binding.of == Of::notice && binding.name == notice.name &&
+               (binding.kind == "*" || binding.kind == proof.workflow.name);
+    };
+    const auto& bindings = proof.basis.bindings;
+    if (!proof.basis.law || notice.in_house || notice.objection.empty() || !notice.floor.empty() ||
+        std::any_of(bindings.begin(), bindings.end(), binds))
+        return;
+    proof.error(
+        notice.at, "notice_without_floor",
+        "everybody may object to notice \"" + notice.name + "\", and no rule says how long it hangs at least",
+        "bind it in law.toml (\"" + proof.workflow.name + ".notice." + notice.name +
+            "\") and name the rule: floor = \"law.NAME\"");
+}
+
 }  // namespace
 
 void prove_law(const ProofOf& proof) {
-    for (const auto& notice : proof.workflow.notices) within_law(proof, notice_subject(notice), notice.floor);
+    for (const auto& notice : proof.workflow.notices) {
+        within_law(proof, notice_subject(notice), notice.floor);
+        has_a_floor(proof, notice);
+    }
     for (const auto& clock : proof.workflow.clocks) {
         within_law(proof, clock_subject(clock), clock.law);
         limit_is_known(proof, clock);

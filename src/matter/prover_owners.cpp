@@ -14,6 +14,18 @@ void known_post(const ProofOf& proof, const OwnerSelector& selector) {
                 "name a kind of post that posts.toml seats there");
 }
 
+// Some place has somebody who may vote.
+void known_voters(const ProofOf& proof, const OwnerSelector& electorate) {
+    known_post(proof, electorate);
+    const auto* owners = proof.basis.owners;
+    if (owners == nullptr || !owners->known(electorate)) return;
+    for (std::size_t group = 0; group < owners->groups(); ++group)
+        if (!owners->hand(electorate, group).empty()) return;
+    proof.error(electorate.at, "post_never_found",
+                "nobody ever votes: no place has \"" + selector_text(electorate, "") + "\"",
+                "name a kind of post that posts.toml seats there or below");
+}
+
 void known_posts(const ProofOf& proof) {
     for (const auto& state : proof.machine.states)
         for (const auto& selector : state.owner) known_post(proof, selector);
@@ -24,7 +36,7 @@ void known_posts(const ProofOf& proof) {
     }
     if (!proof.is_matter()) return;
     for (const auto& rung : proof.workflow.ladder) known_post(proof, rung);
-    for (const auto& ballot : proof.workflow.ballots) known_post(proof, ballot.electorate);
+    for (const auto& ballot : proof.workflow.ballots) known_voters(proof, ballot.electorate);
     if (proof.machine.start.owner) known_post(proof, *proof.machine.start.owner);
     for (const auto& who : proof.machine.start.who)
         if (who.kind == WhoRule::Kind::post) known_post(proof, who.post);

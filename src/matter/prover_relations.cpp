@@ -100,6 +100,19 @@ void whom_can_be(const ProofOf& proof, const std::vector<EffectRule>& effects) {
     }
 }
 
+// A post is not held and vacant at once.
+void guards_agree(const ProofOf& proof, const std::vector<GuardRule>& guards, const std::string& what) {
+    const auto asks_for = [&](GuardRule::Kind kind) {
+        return std::find_if(guards.begin(), guards.end(),
+                            [&](const GuardRule& guard) { return guard.kind == kind; });
+    };
+    const auto held = asks_for(GuardRule::Kind::post_held);
+    if (held != guards.end() && asks_for(GuardRule::Kind::post_vacant) != guards.end())
+        proof.error(held->at, "guards_exclude_each_other",
+                    what + " asks for a post that is held and vacant, and never comes about",
+                    "say one of \"post_held\" and \"post_vacant\"");
+}
+
 // What only somebody else may begin is begun by whoever takes in for others.
 void begun_for_others(const ProofOf& proof) {
     const auto& who = proof.machine.start.who;
@@ -154,10 +167,12 @@ void prove_relations(const ProofOf& proof) {
     if (proof.is_matter()) {
         who_can_be(proof, "begin it", proof.machine.start.who);
         start_is_kept_to(proof);
+        guards_agree(proof, proof.machine.start.guards, "the start");
     }
     whom_can_be(proof, proof.machine.start.effects);
     for (const auto& action : proof.machine.actions) {
         who_can_be(proof, "do \"" + action.name + "\"", action.who);
+        guards_agree(proof, action.guards, "\"" + action.name + "\"");
         whom_can_be(proof, action.effects);
         for (const auto& branch : action.to_when) whom_can_be(proof, branch.effects);
     }

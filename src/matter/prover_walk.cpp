@@ -11,7 +11,7 @@ namespace {
 
 class Walk {
  public:
-    explicit Walk(const ProofOf& proof) : proof_(proof), hanging_(proof) {
+    explicit Walk(const ProofOf& proof) : proof_(proof), hanging_(proof), awaited_(proof) {
         for (std::size_t at = 0; at < proof.workflow.clocks.size() && long_.size() < bits_at_most; ++at) {
             const auto& clock = proof.workflow.clocks[at];
             if (clock.machine == proof.index && clock.start != ClockStart::state)
@@ -33,6 +33,7 @@ class Walk {
         }
         first.ever = first.live;
         hanging_.begun(first);
+        awaited_.begun();
         visit(first, nullptr);
         while (!open_.empty()) {
             const auto standing = open_.front();
@@ -41,6 +42,7 @@ class Walk {
         }
         report_states();
         report_actions();
+        hanging_.report_vain();
     }
 
  private:
@@ -74,7 +76,9 @@ class Walk {
         bool answered = !standing.held || !objectionable(proof_.workflow, standing.notices);
         for (std::size_t at = 0; at < proof_.machine.actions.size(); ++at) {
             const auto& action = proof_.machine.actions[at];
-            if (!among(action.from, standing.state) || !unguarded(standing, action)) continue;
+            if (!among(action.from, standing.state)) continue;
+            hanging_.tried(standing, action);
+            if (!unguarded(standing, action)) continue;
             bool taken = false;
             inner_ = false;
             for (const auto& who : action.who) {
@@ -145,11 +149,11 @@ class Walk {
     void step(const Standing& origin, const Standing& from, const ActionRule& action, int depth) {
         if (depth > 4) return;
         taken_.insert(&action);
+        if (depth == 0) awaited_.taken(action);
         if (action.limit) {
             const auto& then = proof_.machine.action(action.limit->then);
             if (among(then.from, from.state)) step(origin, from, then, depth + 1);
         }
-        const bool moves = action.to || !action.to_when.empty();
         auto next = from;
         const auto begun = bits(action.starts) | bits(action.restarts);
         check_days(from, action);
@@ -169,7 +173,7 @@ class Walk {
         if (action.opens) next.parts = true;
         const bool told = tells(proof_.workflow, action.effects);
         next.told = from.told || told;
-        if (!moves) {
+        if (!action.to && action.to_when.empty()) {
             withdraw(action.effects, next);
             return settle(origin, next, action, depth);
         }
@@ -205,6 +209,7 @@ class Walk {
                     name_of(proof_.workflow.answer_to),
                 std::string("give it the effect \"tell ") + name_of(proof_.workflow.answer_to) + "\"");
         check_ballots(next, state);
+        awaited_.came(left, state, action, told.branch);
         settle(origin, next, action, depth);
     }
 
@@ -373,6 +378,7 @@ class Walk {
 
     const ProofOf& proof_;
     Hanging hanging_;
+    Awaited awaited_;
     std::vector<ClockIndex> long_;
     std::set<std::string, std::less<>> opened_;
     std::map<Standing, std::size_t> seen_;

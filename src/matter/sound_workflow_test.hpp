@@ -62,7 +62,7 @@ give = { from = ["busy"], to = "new", who = ["owner"], needs = ["to_post"], owne
 settle = { from = ["busy"], to = "busy", who = ["engine"], binding = true }
 share = { from = ["busy"], to = "shared", who = ["leader"], needs = ["units"], opens = { part = "piece", for_each = "units" } }
 join = { from = ["shared"], to = "busy", who = ["owner"], accepts = ["which"], guards = ["parts_done"] }
-ask = { from = ["busy"], to = "stopped", who = ["owner"] }
+ask = { from = ["busy"], to = "stopped", who = ["owner"], effects = ["tell reporter"] }
 say = { from = ["stopped"], to = "busy", who = ["reporter", "owner"], accepts = ["what"] }
 park = { from = ["busy"], to = "parked", who = ["owner"], needs = ["until"], effects = ["tell reporter"] }
 unpark = { from = ["parked"], to = "busy", who = ["clock:later", "owner"] }

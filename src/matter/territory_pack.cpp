@@ -134,6 +134,21 @@ std::optional<std::size_t> Territory::depth(const OwnerSelector& asked, std::siz
     return {};
 }
 
+// At the place of the way, or at any place below it, in its units and stations too.
+bool Territory::sits_below(const Way& way, Way::const_iterator place, const std::string& post) const {
+    const auto sits_at = [&](const Stop& stop) {
+        const auto among = [&](const auto& seat) { return has(seat.second, post); };
+        return has(stop.posts, post) || std::any_of(stop.units.begin(), stop.units.end(), among) ||
+               std::any_of(stop.stations.begin(), stop.stations.end(), among);
+    };
+    const auto depth = place - way.begin();
+    return std::any_of(groups_.begin(), groups_.end(), [&](const Group& group) {
+        const auto& other = group.way;
+        return std::ssize(other) > depth && std::equal(way.begin(), std::next(place), other.begin()) &&
+               std::any_of(other.begin() + depth, other.end(), sits_at);
+    });
+}
+
 std::string Territory::hand(const OwnerSelector& asked, std::size_t group) const {
     using Shape = party::Selector::Shape;
     const auto selector = party::parse_selector(selector_text(asked, ""), offices_);
@@ -170,7 +185,7 @@ std::string Territory::hand(const OwnerSelector& asked, std::size_t group) const
                 if (level != way.end() && has(stop.posts, selector->post)) return selector->text();
             return "";
         case Shape::all_posts_under:
-            return selector->text();
+            return level != way.end() && sits_below(way, level, selector->post) ? selector->text() : "";
         case Shape::superior_of:
             break;
     }

@@ -61,6 +61,7 @@ class Territory final : public OwnerResolver {
     [[nodiscard]] std::vector<std::string> posts_at(
         const party::Seat& seat, const std::vector<const place::PlannedPlace*>& line) const;
     [[nodiscard]] const party::PostKind* leader_among(const std::vector<std::string>& posts) const;
+    [[nodiscard]] bool sits_below(const Way& way, Way::const_iterator place, const std::string& post) const;
     void add(Way way, const std::string& name, std::size_t count);
     void add_filled(const place::PlannedPlace& below, const Way& way,
                     const std::vector<const place::PlannedPlace*>& line);
