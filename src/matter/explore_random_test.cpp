@@ -1,5 +1,6 @@
 // At random, and against the rules: steps of anybody in any order, and whatever may not be done.
 #include "matter/changeover.hpp"
+#include "matter/course.hpp"
 #include "matter/explore_within_test.hpp"
 #include "matter/permission.hpp"
 
@@ -194,8 +195,12 @@ std::size_t Exploration::refuse_empty_form(const Standing& at, const PartState& 
                 return std::any_of(faults.begin(), faults.end(),
                                    [&](const FormFault& fault) { return fault.field == field; });
             };
+            const auto waived = ask<std::vector<FieldIndex>>(
+                at, hand, {}, town_.all(),
+                [&](const Facts& facts) { return waived_fields(facts, rule.needs); });
             if (answer || answer.error().code != ActRefusal::form_incomplete ||
-                !std::all_of(rule.needs.begin(), rule.needs.end(), missed))
+                !std::all_of(rule.needs.begin(), rule.needs.end(),
+                             [&](FieldIndex field) { return missed(field) || among(waived, field); }))
                 harms.insert("an empty form of \"" + rule.name +
                              "\" is not refused for every field it needs");
         }
