@@ -15,6 +15,9 @@ inline const std::vector<BrokenText> broken_notices = {
      "[notices.door]\nplace = \"village\"\nperiod = \"7 days\"\nshows = [\"good\"]\nobjections = "
      "\"objection\"\n[clocks]\nstep",
      "[notices.door]"},
+    {"not_kept_apart", "close = {",
+     "check_again = { from = [\"answered\"], to = \"same\", who = [\"leader\"] }\nclose = {",
+     "check_again = {"},
     {"waits_for_no_notice", "needs = [\"there\", \"yes\"], closes",
      "needs = [\"there\", \"yes\"], guards = [\"notice_over:wall\"], closes", "count = {"},
     {"guards_exclude_each_other", "who = [\"reporter\"]\neffects = [\"receipt\"]",

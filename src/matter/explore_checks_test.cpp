@@ -80,6 +80,30 @@ void Exploration::check_own_deadline(const Standing& before, const PartState& pa
         }
 }
 
+// Whoever did the step that the law keeps apart from this one, by whatever post, may not do this one.
+void Exploration::check_kept_apart(const Standing& before, const PartState& part, const Action& action) {
+    const auto& machine = machine_of(part);
+    const auto& rule = machine.action(*action.action);
+    for (const auto& binding : law_.bindings) {
+        const auto dot = binding.name.find('.');
+        if (binding.of != LawBinding::Of::apart || (binding.kind != "*" && binding.kind != flow_.name) ||
+            binding.name.substr(0, dot) != rule.name)
+            continue;
+        const auto step = machine.find_action(binding.name.substr(dot + 1));
+        for (const auto& who : rule.who)
+            for (const auto& hand : hands(before, &part, who)) {
+                if (!step || !hand.party) continue;
+                auto did = before;
+                did.matter.done.push_back({part.no, *step, *hand.party});
+                const bool may = ask<bool>(did, hand, {}, town_.all(), [&](const Facts& facts) {
+                    return !refusal_of(facts, did.matter, action);
+                });
+                if (may)
+                    harms.insert("whoever did what the law keeps apart from it does \"" + rule.name + "\"");
+            }
+    }
+}
+
 // A deadline is put off while it runs, and whom it answers hears of it.
 void Exploration::check_extensions(const Standing& before, const Decision& decision) {
     for (const auto& step : decision.steps) {

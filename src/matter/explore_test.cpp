@@ -265,6 +265,7 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
         }
     by_outsider_ = false;
     check_themselves(before, part, action);
+    check_kept_apart(before, part, action);
     if (!all.empty()) check_handed_on(before, part, action, all.front());
     if (rule.extends) check_own_deadline(before, part, action);
     for (const auto& other : rule.apart_from)

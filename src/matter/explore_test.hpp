@@ -144,6 +144,7 @@ class Exploration {
     void check_nothing_unsaid(const MatterState& before, const Decision& decision);
     void became(std::size_t from, Standing before, const Decision& decision);
     void check_awaited(const Hand& by, const Decision& decision);
+    void check_kept_apart(const Standing& before, const PartState& part, const Action& action);
     void check_law(const Decision& decision);
     void check_law_named(const std::string& what, const std::string& law, const std::string& named);
     void check_notice_law(const NoticeChange& change);

@@ -75,11 +75,11 @@ struct LawBound {
 // What an entry of law.toml binds. A workflow must say so of itself, too: who is told of a deadline depends
 // on it, and a matter keeps the workflow it was begun under.
 struct LawBinding {
-    enum class Of { clock, extension, notice };
+    enum class Of { clock, extension, notice, apart };
     std::string law;
     std::string kind;  // of matter; "*": every kind that has such a clock or notice
     Of of = Of::clock;
-    std::string name;
+    std::string name;  // apart: ACTION.STEP, and whoever did STEP does not do ACTION
 };
 
 struct ProofBasis {

@@ -392,6 +392,7 @@ class Breaker {
 
 std::vector<BrokenFlow> broken_in_every_way(const Workflow& sound, std::size_t per_operator) {
     auto breaks = Breaker(sound, per_operator).all();
+    for (auto& broken : steps_broken(sound, per_operator)) breaks.push_back(std::move(broken));
     for (auto& broken : notices_broken(sound, per_operator)) breaks.push_back(std::move(broken));
     return breaks;
 }

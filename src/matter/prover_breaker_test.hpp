@@ -21,6 +21,9 @@ struct BrokenFlow {
 // Somebody's step to an end at which nothing came about.
 [[nodiscard]] std::optional<ActionIndex> step_that_says_no(const Workflow& sound);
 
+// Of these, what breaks single steps: in whose hand, whom they tell, what they wait for.
+[[nodiscard]] std::vector<BrokenFlow> steps_broken(const Workflow& sound, std::size_t per_operator);
+
 // Of these, what breaks what hangs in public (prover_breaker_notices_test.cpp).
 [[nodiscard]] std::vector<BrokenFlow> notices_broken(const Workflow& sound, std::size_t per_operator);
 

@@ -67,7 +67,29 @@ std::optional<Subject> subject_of(const Workflow& workflow, const LawBinding& bi
     return {};
 }
 
+// Whoever says that something is done is not the one who accepts it: two steps that the law keeps apart.
+void prove_kept_apart(const ProofOf& proof, const LawBinding& binding) {
+    const auto dot = binding.name.find('.');
+    const auto act = binding.name.substr(0, dot), step = binding.name.substr(dot + 1);
+    const auto action = proof.machine.find_action(act), first = proof.machine.find_action(step);
+    if (!action || !first) {
+        if (binding.kind != "*")
+            proof.error(proof.workflow.at, "law_binds_what_is_not_there",
+                        "law." + binding.law + " keeps \"" + act + "\" of \"" + proof.workflow.name +
+                            "\" apart from \"" + step + "\", and it has no two such steps",
+                        "declare both, or correct what law.toml says it binds");
+        return;
+    }
+    const auto& rule = proof.machine.action(*action);
+    if (!among(rule.apart_from, *first))
+        proof.error(rule.at, "not_kept_apart",
+                    "whoever did \"" + step + "\" may do \"" + act + "\", which law." + binding.law +
+                        " wants in other hands",
+                    "add \"" + step + "\" to its apart_from");
+}
+
 void prove_bound(const ProofOf& proof, const LawBinding& binding) {
+    if (binding.of == Of::apart) return prove_kept_apart(proof, binding);
     const auto subject = subject_of(proof.workflow, binding);
     const auto& name = proof.workflow.name;
     if (!subject && binding.kind != "*")

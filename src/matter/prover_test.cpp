@@ -58,7 +58,8 @@ Found check(const std::string& text, const std::string& name) {
     basis.law = law;
     basis.bindings = {{"reopening", "sound", LawBinding::Of::clock, "last"},
                       {"extension", "sound", LawBinding::Of::extension, "step"},
-                      {"selection_notice", "*", LawBinding::Of::notice, "wall"}};
+                      {"selection_notice", "*", LawBinding::Of::notice, "wall"},
+                      {"second_hand", "*", LawBinding::Of::apart, "check_again.solve"}};
     basis.workflow = [](std::string_view wanted) -> const Workflow* {
         const auto found = others.find(std::string(wanted));
         return found == others.end() ? nullptr : &found->second;

@@ -101,6 +101,7 @@ std::vector<LawBinding> law_bindings(const pack::Law& law) {
         for (const auto& binding : bound.binds) {
             const auto of = binding.of == pack::Binding::Of::clock       ? LawBinding::Of::clock
                             : binding.of == pack::Binding::Of::extension ? LawBinding::Of::extension
+                            : binding.of == pack::Binding::Of::apart     ? LawBinding::Of::apart
                                                                          : LawBinding::Of::notice;
             all.push_back({name, binding.kind, of, binding.name});
         }

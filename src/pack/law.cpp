@@ -13,6 +13,13 @@ std::optional<calendar::Period> period_if(Reader& reader, std::string_view key) 
     return text ? period_of(reader, key, *text) : std::nullopt;
 }
 
+// ACTION.STEP
+bool is_pair(std::string_view name) {
+    const auto dot = name.find('.');
+    return dot != 0 && dot != std::string_view::npos && dot + 1 < name.size() &&
+           name.find('.', dot + 1) == std::string_view::npos;
+}
+
 std::optional<Binding> parse_binding(const Reader::PlacedText& word) {
     const auto first = word.text.find('.');
     const auto second = first == std::string::npos ? first : word.text.find('.', first + 1);
@@ -23,6 +30,8 @@ std::optional<Binding> parse_binding(const Reader::PlacedText& word) {
         binding.of = Binding::Of::extension;
     else if (sort == "notice")
         binding.of = Binding::Of::notice;
+    else if (sort == "apart" && is_pair(binding.name))
+        binding.of = Binding::Of::apart;
     else if (sort != "clock")
         return {};
     return binding;
@@ -36,7 +45,8 @@ std::vector<Binding> read_binds(Reader& entry) {
             binds.push_back(std::move(*binding));
         else
             entry.findings().error(word.at, "binding_is_malformed", "`" + word.text + "` is nothing to bind",
-                                   "write KIND.clock.NAME, KIND.extension.CLOCK or KIND.notice.NAME");
+                                   "write KIND.clock.NAME, KIND.extension.CLOCK, KIND.notice.NAME or "
+                                   "KIND.apart.ACTION.STEP");
     }
     if (words.empty())
         entry.error("binds", "law_binds_nothing", "nobody is bound by `" + entry.name() + "`",
@@ -56,7 +66,10 @@ Law read_entries(const Pack& pack, Findings& findings) {
                          entry.flag("own"),
                          read_binds(entry),
                          entry.at()};
-        if (!bound.at_least && !bound.at_most)
+        const bool lasts = bound.binds.empty() ||
+                           std::any_of(bound.binds.begin(), bound.binds.end(),
+                                       [](const Binding& each) { return each.of != Binding::Of::apart; });
+        if (lasts && !bound.at_least && !bound.at_most)
             entry.error("", "bound_is_missing", "`" + bound.name + "` sets no bound",
                         "add at_least = \"…\" or at_most = \"…\"");
         law.emplace(bound.name, std::move(bound));

@@ -1,6 +1,7 @@
 // pack/law.hpp — what the law asks at least or allows at most, and what it binds: law.toml
 //     [NAME] at_least = "7d" (or at_most), article = "…", in_force = 2021-01-01, own = true where no statute
-//     says so, binds = ["KIND.clock.NAME", "KIND.extension.CLOCK", "KIND.notice.NAME"]
+//     says so, binds = ["KIND.clock.NAME", "KIND.extension.CLOCK", "KIND.notice.NAME",
+//     "KIND.apart.ACTION.STEP"]: whoever did STEP does not do ACTION; what binds nothing else sets no bound
 // What is bound stands beside the law and not beside what is bound, so that nobody is let off by leaving a
 // word out of a workflow. KIND may be `*`: every kind of matter that has it; a kind that is named must have
 // it.
@@ -18,10 +19,10 @@
 namespace lianxin::pack {
 
 struct Binding {
-    enum class Of { clock, extension, notice };
+    enum class Of { clock, extension, notice, apart };
     std::string kind;  // of matter; `*`: any
     Of of = Of::clock;
-    std::string name;
+    std::string name;  // apart: ACTION.STEP
     Position at;
     [[nodiscard]] bool same(const Binding& other) const {
         return kind == other.kind && of == other.of && name == other.name;
