@@ -60,7 +60,7 @@ export default {
   shown: '{n} shown',
   more: '50 more',
   matter: 'Matter',
-  matter_text: 'What was reported',
+  matter_text: 'What it says',
   matter_can: 'What you can do now',
   matter_timeline: 'What happened',
   act_done: '“{action}” is done. It now stands at “{state}”.',

@@ -60,7 +60,7 @@ export default {
   shown: '已显示 {n} 件',
   more: '再看 50 件',
   matter: '事项',
-  matter_text: '反映内容',
+  matter_text: '内容',
   matter_can: '现在可以办',
   matter_timeline: '办理经过',
   act_done: '“{action}”已提交，现在的状态是“{state}”。',

@@ -60,7 +60,7 @@ export default {
   shown: '已顯示 {n} 件',
   more: '再看 50 件',
   matter: '事項',
-  matter_text: '反映內容',
+  matter_text: '內容',
   matter_can: '現在可以辦',
   matter_timeline: '辦理經過',
   act_done: '「{action}」已提交，現在的狀態是「{state}」。',
