@@ -223,6 +223,8 @@ const std::vector<BrokenPack> all = {
     {"kind_unknown", "sound/posts.toml", "near = \"village\"", "near = \"vilage\""},
     {"bounds_missing", "sound/posts.toml", "per_from = \"1..5\"\n", "", "[liaison.door]"},
     {"bounds_malformed", "sound/posts.toml", "\"1..5\"", "\"5..1\""},
+    {"liaison_cannot_be", "sound/posts.toml", "\"1..5\"", "\"4..5\""},
+    {"liaison_cannot_be", "sound/posts.toml", "\"1..5\"", "\"1..2\""},
     {"seat_has_no_place", "sound/posts.toml", "", "by = \"seat\"\n"},
     {"nobody_oversees", "ground/complaints.toml", "\"desk@county\", \"watcher@township\"]",
      "\"desk@county\"]", "[posts.watcher]", "ground/posts.toml"},

@@ -226,6 +226,54 @@ LiaisonRule read_rule(Reader& table, const Offices& offices) {
     return rule;
 }
 
+bool is_one_of(const std::vector<std::string>& kinds, const std::string& kind) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// The kind of place that the filled doors hang from.
+const std::string& filled_down_to(const place::PlannedPlace& planned, const place::Kinds& kinds) {
+    const std::string* deepest = &planned.kind;
+    for (const auto& kind : kinds.all()) {
+        const auto wanted = planned.fill.find(kind.name);
+        if (!kind.household && wanted != planned.fill.end() && wanted->second > 0) deepest = &kind.name;
+    }
+    return *deepest;
+}
+
+// Doors that are filled in by number follow the posts that keep in touch with them, each its share (see
+// opening_service_places): so many doors for so many posts either lie within the bounds or open no county.
+void check_can_be_met(Reader& table, const LiaisonRule& rule, const place::PlacesPlan& places,
+                      const PostKinds& posts) {
+    const auto* household = places.kinds.household();
+    if (household == nullptr || rule.by_seat || rule.from.of != LiaisonSide::Of::post ||
+        rule.to.of != LiaisonSide::Of::place || !is_one_of(rule.to.kinds, household->name))
+        return;
+    const auto& each = rule.per_from;
+    std::string first;
+    int more = 0;
+    for (const auto& planned : places.places) {
+        const auto doors = planned.fill.find(household->name);
+        int holders = 0;
+        for (const auto& [kind, count] : planned.fill_posts) {
+            const auto* post = is_one_of(rule.from.kinds, kind) ? posts.find(kind) : nullptr;
+            if (post != nullptr && post->sits_at({Seat::Of::place, filled_down_to(planned, places.kinds)}))
+                holders += count;
+        }
+        if (doors == planned.fill.end() || holders == 0) continue;
+        if (doors->second >= holders * each.min && (!each.max || doors->second <= holders * *each.max))
+            continue;
+        if (!first.empty()) ++more;
+        if (first.empty())
+            first = "\"" + planned.key + "\" is filled with " + std::to_string(doors->second) +
+                    " households for " + std::to_string(holders) + " posts, and that is not " + each.text() +
+                    " for each";
+    }
+    if (!first.empty())
+        table.error("per_from", "liaison_cannot_be",
+                    first + (more == 0 ? "" : "; so with " + std::to_string(more) + " places more"),
+                    "Widen per_from, or change fill or fill_posts of the place in places.toml.");
+}
+
 // A unit is made before what belongs to it, so nothing belongs to itself.
 void check_parents(Reader& root, const std::vector<PlannedUnit>& units) {
     for (std::size_t at = 0; at < units.size(); ++at) {
@@ -266,7 +314,10 @@ PostsPlan read_posts(const pack::Pack& pack, const place::PlacesPlan& places, co
     }
     plan.kinds = PostKinds(std::move(posts), units);
     check_desks(root, plan.kinds, places);
-    for (auto& table : root.tables("liaison")) plan.rules.push_back(read_rule(table, plan.offices(places)));
+    for (auto& table : root.tables("liaison")) {
+        plan.rules.push_back(read_rule(table, plan.offices(places)));
+        check_can_be_met(table, plan.rules.back(), places, plan.kinds);
+    }
     check_superiors(root, plan.offices(places));
     std::vector<std::string> keys, kinds;
     for (const auto& place : places.places) keys.push_back(place.key);
