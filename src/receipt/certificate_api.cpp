@@ -39,7 +39,7 @@ std::vector<matter::api::PublicLineShape> lines_of(const Certificate& certificat
 // The post that decided it; what follows by itself is the county's.
 std::string by_of(const Certificate& certificate, const std::string& county, const Wording& words) {
     if (certificate.by_post.empty()) return county;
-    const std::string post = words.post(certificate.by_post);
+    std::string post = words.post(certificate.by_post);
     if (certificate.by_person.empty()) return post;
     return words.fill("shown.signed", {{"name", certificate.by_person}, {"post", post}});
 }
