@@ -156,14 +156,20 @@ void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                                guess(key, units, "name a key of [units] in posts.toml"));
 }
 
-// Where a file does not parse, what is missing anywhere may only follow from that: that file first, and all
-// else once it reads.
-pack::Findings syntax_first(const pack::Findings& findings) {
-    if (!findings.has("toml_syntax")) return findings;
-    pack::Findings syntax;
+// Where a file does not parse, or what it builds on is not there, whatever is missing anywhere may only
+// follow from that: that first, and all else once it reads.
+bool keeps_from_reading(const pack::Finding& finding) {
+    static const std::set<std::string_view> codes = {"toml_syntax", "pack_is_absent",
+                                                     "packs_extend_in_a_circle", "extends_is_not_a_document",
+                                                     "extended_document_is_absent"};
+    return codes.contains(finding.code);
+}
+
+pack::Findings unread_first(const pack::Findings& findings) {
+    pack::Findings unread;
     for (const auto& finding : findings.all())
-        if (finding.code == "toml_syntax") syntax.add(finding);
-    return syntax;
+        if (keeps_from_reading(finding)) unread.add(finding);
+    return unread.all().empty() ? findings : unread;
 }
 
 }  // namespace
@@ -171,7 +177,9 @@ pack::Findings syntax_first(const pack::Findings& findings) {
 pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day> today) {
     pack::Findings findings;
     const auto pack = pack::load_pack(folder, findings);
-    if (!pack || findings.has("toml_syntax")) return syntax_first(findings).sorted();
+    const auto& loaded = findings.all();
+    if (!pack || std::any_of(loaded.begin(), loaded.end(), keeps_from_reading))
+        return unread_first(findings).sorted();
     const bool base = pack->manifest().base;
     const auto words = pack::Words::read(*pack, findings);
     const auto deadlines = pack::DeadlineTable::read(*pack, findings);
@@ -215,7 +223,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         if (matter::declared_kinds(*pack, workflows).unproved.empty())
             check_deadlines(deadlines, planned, workflows, words, findings);
     }
-    return syntax_first(findings).sorted();
+    return unread_first(findings).sorted();
 }
 
 std::string what_was_proved(const std::filesystem::path& folder) {
