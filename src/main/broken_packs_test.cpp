@@ -114,6 +114,8 @@ const std::vector<BrokenPack> all = {
     {"wrong_kind", "ground/law.toml", "own = false", "own = 3"},
     {"empty_text", "ground/law.toml", "\"ours\"", "\"\""},
     {"out_of_range", "ground/places.toml", "level = 2", "level = 9"},
+    {"out_of_range", "ground/posts.toml", "per_seat = 1", "per_seat = 0"},
+    {"out_of_range", "ground/posts.toml", "per_seat = 1", "per_seat = 1\nterm_months = 0", "term_months"},
     {"unknown_word", "sound/posts.toml", "", "by = \"chance\"\n"},
     // Tables.
     {"period_is_malformed", "ground/law.toml", "\"9wd\"", "\"1 moon\""},
@@ -125,6 +127,8 @@ const std::vector<BrokenPack> all = {
     {"superiors_in_a_circle", "sound/posts.toml", "",
      "[posts.desk]\nsuperior = [\"watcher@township\"]\n[posts.watcher]\nsuperior = [\"desk@township\"]\n",
      "[\"watcher@township\"]"},
+    {"superior_never_found", "ground/posts.toml", "superior = [\"desk@county\"]",
+     "superior = [\"helper@village\"]"},
     {"unit_parent_unknown", "sound/posts.toml", "name = \"Spring\"\n",
      "name = \"Spring\"\nparent = \"works\"\n", "[units.spring]"},
     // The law holds whoever leaves a word out.

@@ -156,14 +156,25 @@ void check_demo(const pack::Pack& pack, const std::set<std::string>& categories,
                                guess(key, units, "name a key of [units] in posts.toml"));
 }
 
-// Where a file does not parse, what is missing anywhere may only follow from that: that file first, and all
-// else once it reads.
-pack::Findings syntax_first(const pack::Findings& findings) {
-    if (!findings.has("toml_syntax")) return findings;
-    pack::Findings syntax;
-    for (const auto& finding : findings.all())
-        if (finding.code == "toml_syntax") syntax.add(finding);
-    return syntax;
+// Where a file does not parse, or what a pack or a document builds on is not there, whatever is missing
+// anywhere may only follow from that: that first, and all else once it reads.
+pack::Findings kept_from_reading(const pack::Findings& findings) {
+    static const std::vector<std::set<std::string_view>> first_things = {
+        {"toml_syntax"},
+        {"pack_is_absent", "packs_extend_in_a_circle"},
+        {"extends_is_not_a_document", "extended_document_is_absent"}};
+    for (const auto& codes : first_things) {
+        pack::Findings unread;
+        for (const auto& finding : findings.all())
+            if (codes.contains(finding.code)) unread.add(finding);
+        if (!unread.empty()) return unread;
+    }
+    return {};
+}
+
+pack::Findings first_of(const pack::Findings& findings) {
+    const auto kept = kept_from_reading(findings);
+    return (kept.empty() ? findings : kept).sorted();
 }
 
 }  // namespace
@@ -171,7 +182,7 @@ pack::Findings syntax_first(const pack::Findings& findings) {
 pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day> today) {
     pack::Findings findings;
     const auto pack = pack::load_pack(folder, findings);
-    if (!pack || findings.has("toml_syntax")) return syntax_first(findings).sorted();
+    if (!pack || !kept_from_reading(findings).empty()) return first_of(findings);
     const bool base = pack->manifest().base;
     const auto words = pack::Words::read(*pack, findings);
     const auto deadlines = pack::DeadlineTable::read(*pack, findings);
@@ -215,7 +226,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
         if (matter::declared_kinds(*pack, workflows).unproved.empty())
             check_deadlines(deadlines, planned, workflows, words, findings);
     }
-    return syntax_first(findings).sorted();
+    return first_of(findings);
 }
 
 std::string what_was_proved(const std::filesystem::path& folder) {

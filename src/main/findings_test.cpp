@@ -12,6 +12,7 @@
 
 #include "main/broken_packs_test.hpp"
 #include "main/check_pack.hpp"
+#include "matter/broken_hands_test.hpp"
 #include "matter/broken_notices_test.hpp"
 
 namespace lianxin {
@@ -127,6 +128,22 @@ TEST(Findings, OfALanguageThatCannotBeReadNoWordIsMissed) {
     }
 }
 
+// What a pack or a document builds on is not there: whatever else is missing may only follow from that.
+TEST(Findings, OfWhatIsBuiltOnNothingSayThatAlone) {
+    const std::pair<std::string, std::string> broken[] = {
+        {"sound/workflows/ask.toml", "extends = \"ground/aks\"\nname = \"ask\"\n"},
+        {"sound/pack.toml",
+         "name = \"sound\"\nextends = \"grund\"\nzone = \"+08:00\"\nlanguages = [\"en\", \"zh-Hans\"]\n"
+         "default_language = \"en\"\n"}};
+    for (const auto& [file, text] : broken) {
+        const PacksOnDisk packs;
+        packs.write(file, text);
+        const auto found = check_pack(packs.path("sound"));
+        ASSERT_EQ(found.all().size(), 1U) << found.text();
+        EXPECT_TRUE(found.all().front().code.ends_with("is_absent")) << found.text();
+    }
+}
+
 // As somebody who may not read it: to the superuser nothing is closed.
 TEST(Findings, SayWhichFileCannotBeRead) {
     const PacksOnDisk packs;
@@ -205,6 +222,7 @@ TEST(Findings, EachHaveABrokenPackThatBringsThemAbout) {
     for (const auto& each : broken_packs()) broken.insert(each.code);
     for (const auto& each : matter::testing::not_read) broken.insert(each.code);
     for (const auto& each : matter::testing::not_proved) broken.insert(each.code);
+    for (const auto& each : matter::testing::broken_hands) broken.insert(each.code);
     for (const auto& each : matter::testing::broken_notices) broken.insert(each.code);
     const auto codes = codes_of_the_sources();
     EXPECT_GT(codes.size(), 140U);

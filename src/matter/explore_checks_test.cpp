@@ -5,10 +5,6 @@
 namespace lianxin::matter::testing {
 namespace {
 
-bool is_good_end(const StateRule& state) {
-    return state.end && (state.ends_as == EndsAs::closed || state.ends_as == EndsAs::settled);
-}
-
 bool is_lifted(const Decision& decision, const HoldState& hold) {
     return std::any_of(decision.holds.begin(), decision.holds.end(), [&](const HoldChange& change) {
         return !change.opened && change.hold.source == hold.source;

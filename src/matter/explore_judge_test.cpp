@@ -212,6 +212,8 @@ void Exploration::judge() {
     judge_transfers();
     judge_waiting();
     judge_conditions();
+    judge_asker();
+    judge_pieces();
     for (const auto& wanted : scheduled_)
         if (!met_.contains(wanted))
             harms.insert("a schedule runs where it cannot be met, in " +
@@ -253,7 +255,7 @@ void Exploration::judge() {
             if (machine.states[i].end) ending.insert(static_cast<std::uint16_t>(i));
         for (bool grown = true; grown;) {
             grown = false;
-            for (const auto& [from, to] : part_ways_[of])
+            for (const auto& [from, to] : ways_[of])
                 if (ending.contains(to) && ending.insert(from).second) grown = true;
         }
         for (const auto& [in, state] : reached_)

@@ -43,6 +43,8 @@ void Exploration::note_asked(Standing& after, const Decision& decision) const {
                            [&](const NoticeRule& notice) { return among(notice.shows, name); });
     };
     const auto note = [&](const auto& rule) {
+        for (const auto field : rule.needs)
+            if (is_every_paper(rule_at(flow_.fields, field))) after.asked.insert(field);
         for (const auto* fields : {&rule.needs, &rule.accepts})
             for (const auto field : *fields)
                 if (shown(field)) after.asked.insert(field);

@@ -163,13 +163,14 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     for (const auto& move : decision.moves)
         if (move.after.no != 0 && !move.cancelled) {
             reached_.insert({move.after.machine.value, move.after.state.value});
-            if (move.from)
-                part_ways_[move.after.machine.value].insert({move.from->value, move.after.state.value});
+            if (move.from) ways_[move.after.machine.value].insert({move.from->value, move.after.state.value});
         }
     Standing after = after_of(before, decision);
     note_asked(after, decision);
     const auto& machine = flow_.matter();
     const auto& first = after.matter.parts.front();
+    if (!before.matter.parts.empty())
+        ways_[0].insert({before.matter.parts.front().state.value, first.state.value});
     reached_.insert({0, first.state.value});
     const auto& state = machine.state(first.state);
     const bool over = first.ended || state.counts_as >= CountsAs::closed;
@@ -181,10 +182,13 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     check_notices(before, after, decision);
     check_walked_round(before, decision);
     check_conferred(after, decision);
+    check_asked_to_rate(before, decision);
+    check_papers(after, decision);
     tidy(after.matter);
     const auto [found, fresh] = known_.emplace(key(after), all_.size());
     if (from != SIZE_MAX) edges_.insert({from, found->second});
     if (from != SIZE_MAX && !by_outsider_) inner_edges_.insert({from, found->second});
+    note_pieces(from, found->second, first, decision);
     note_counts(from, found->second, decision);
     if (fresh) all_.push_back(std::move(after));
 }

@@ -197,6 +197,7 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
                 auto with_form = before;
                 if (answer) say(with_form, form, rule.name);
                 if (answer) check_awaited(hand, *answer);
+                if (answer) check_taken_back(hand, before, *answer);
                 if (answer) check_fixed_day(rule, part, form, *answer);
                 if (answer && form.empty() && among(hand.posts, part.owner))
                     if (const auto* after = answer->after.part(part.no); after != nullptr)
@@ -261,6 +262,9 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
                                 [&](const Facts& facts) { return !refusal_of(facts, before.matter, action); })
                     : by_hand(at, before, hand, action, all);
             if (may) acted(part, who);
+            if (may && by_outsider_) check_asker(before, part, hand, action, all);
+            if (may) check_leads_pieces(before, part, action, all.front());
+            if (may) check_one_post_twice(before, part, action, all.front());
             done = done || may;
         }
     by_outsider_ = false;
@@ -289,7 +293,7 @@ void Exploration::by_clock(std::size_t at, const ClockState& clock) {
         past.lay(before.matter, clock.part);
         const auto answer = decided(before, {}, {}, action);
         if (answer)
-            check_awaited({}, *answer), became(at, before, *answer);
+            check_awaited({}, *answer), check_taken_back({}, before, *answer), became(at, before, *answer);
         else
             harms.insert("clock \"" + rule_at(flow_.clocks, clock.clock).name + "\" runs out in " +
                          machine.state(state).name + " and is refused: " + name_of(answer.error().code));

@@ -159,6 +159,20 @@ class Exploration {
     void check_handed_on(const Standing& before, const PartState& part, const Action& action,
                          const Form& form);
     void check_read(const Standing& before, const Decision& decision);
+    void check_asker(const Standing& before, const PartState& part, const Hand& hand, const Action& action,
+                     const std::vector<Form>& all);
+    void check_asker_leads(const PartState& part, const Hand& hand, const ActionRule& rule,
+                           const Decision& decision);
+    void check_taken_back(const Hand& by, const Standing& before, const Decision& decision);
+    void check_asked_to_rate(const Standing& before, const Decision& decision);
+    void check_leads_pieces(const Standing& before, const PartState& part, const Action& action,
+                            const Form& form);
+    void check_one_post_twice(const Standing& before, const PartState& part, const Action& action,
+                              const Form& form);
+    void check_papers(const Standing& after, const Decision& decision);
+    void judge_asker();
+    void note_pieces(std::size_t from, std::size_t to, const PartState& whole, const Decision& decision);
+    void judge_pieces();
     void begin_for_others(const Standing& nothing);
     void judge_transfers();
     void check_pauses(const Standing& at, const PartState& part);
@@ -207,7 +221,10 @@ class Exploration {
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::int64_t, int>> chained_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, int>> asked_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t>> scheduled_, met_;  // where, which clock
-    std::map<std::uint16_t, std::set<Named>> part_ways_;
+    std::map<std::uint16_t, std::set<Named>> ways_;    // machine → from which state to which
+    std::map<Named, std::set<Named>> moved_by_asker_;  // action → from which open state on to which
+    std::map<std::size_t, std::string> pieces_left_;   // where pieces were left open, and by which step
+    std::set<std::size_t> leads_to_answer_;            // from where one step answers it
     // By whoever has it: action → from which state it was handed on to which, uncounted; and what was merely
     // taken, from state to state.
     std::map<Named, std::set<Named>> handed_on_;

@@ -37,6 +37,20 @@ inline bool is_outsider(const WhoRule& who) {
             who.relation == Relation::party_to || who.relation == Relation::anyone);
 }
 
+inline bool is_good_end(const StateRule& state) {
+    return state.end && (state.ends_as == EndsAs::closed || state.ends_as == EndsAs::settled);
+}
+
+// What was asked for came about, or whoever asked was told what did.
+inline bool is_answer(const StateRule& state) {
+    return state.end ? is_good_end(state) : state.counts_as == CountsAs::closed;
+}
+
+// Nothing on the list of a service's papers may be left out.
+inline bool is_every_paper(const FieldRule& field) {
+    return field.all && field.list_source == "service_item.materials";
+}
+
 inline ActionIndex action_at(std::size_t at) {
     return ActionIndex{static_cast<std::uint16_t>(at)};
 }

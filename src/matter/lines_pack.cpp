@@ -82,7 +82,7 @@ std::optional<SeatedPost> Lines::leader_at(std::size_t stop) const {
 }
 
 // A desk answers to whoever leads its place, and so whoever leads it never to the desk.
-std::optional<SeatedPost> Lines::superior(const SeatedPost& post) const {
+std::optional<SeatedPost> Lines::named_superior(const SeatedPost& post) const {
     const auto& kind = *offices_.posts.find(post.kind);
     const bool of_place = post.seat.of == Seat::Of::place;
     const auto own_desk = [&](const SeatedPost& found) {
@@ -93,6 +93,17 @@ std::optional<SeatedPost> Lines::superior(const SeatedPost& post) const {
         auto found = selector ? find(*selector, post.stop) : std::nullopt;
         if (found && *found != post && !own_desk(*found)) return found;
     }
+    return {};
+}
+
+bool Lines::finds_a_named_superior(const SeatedPost& post) const {
+    return named_superior(post).has_value();
+}
+
+std::optional<SeatedPost> Lines::superior(const SeatedPost& post) const {
+    if (auto named = named_superior(post)) return named;
+    const auto& kind = *offices_.posts.find(post.kind);
+    const bool of_place = post.seat.of == Seat::Of::place;
     if (of_place && kind.desk && !kind.leader)
         if (auto leader = leader_at(post.stop)) return leader;
     auto above = post;

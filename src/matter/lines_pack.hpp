@@ -30,6 +30,8 @@ class Lines {
     [[nodiscard]] std::vector<SeatedPost> above(const SeatedPost& post) const;  // nearest first
     // The way by which a post's superiors lead back to it, from it on; empty: they do not.
     [[nodiscard]] std::vector<SeatedPost> circle(const SeatedPost& post) const;
+    // Whether somebody whom its kind names as superior stands above it.
+    [[nodiscard]] bool finds_a_named_superior(const SeatedPost& post) const;
     // The nearest who oversees it from outside its line.
     [[nodiscard]] std::optional<SeatedPost> overseer(const SeatedPost& post) const;
     // Above whom nobody stands: whoever leads the root, else its desk.
@@ -40,6 +42,7 @@ class Lines {
 
  private:
     [[nodiscard]] std::optional<SeatedPost> find(const party::Selector& selector, std::size_t last) const;
+    [[nodiscard]] std::optional<SeatedPost> named_superior(const SeatedPost& post) const;
     [[nodiscard]] std::optional<SeatedPost> superior(const SeatedPost& post) const;
     [[nodiscard]] std::optional<SeatedPost> desk_above(const SeatedPost& post) const;
     [[nodiscard]] std::optional<SeatedPost> leader_at(std::size_t stop) const;

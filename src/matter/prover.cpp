@@ -14,6 +14,9 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_reach(proof);
         prove_hands(proof);
         prove_rules(proof);
+        prove_asker(proof);
+        prove_pieces(proof);
+        prove_named_apart(proof);
         prove_relations(proof);
         prove_steps_apart(proof);
         prove_extensions(proof);

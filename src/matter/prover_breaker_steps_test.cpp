@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 
 #include "matter/permission.hpp"
@@ -35,6 +36,82 @@ void each_step(std::vector<BrokenFlow>& breaks, const Workflow& sound, std::size
     }
 }
 
+bool is_asker(const WhoRule& who) {
+    return who.kind == WhoRule::Kind::relation &&
+           (who.relation == access::Relation::reporter || who.relation == access::Relation::applicant ||
+            who.relation == access::Relation::party_to);
+}
+
+bool is_rating(const EffectRule& effect) {
+    return effect.kind == EffectRule::Kind::ask_rating;
+}
+
+bool waits_for_pieces(const GuardRule& guard) {
+    return guard.kind == GuardRule::Kind::parts_done;
+}
+
+// In whose hand a step is that belongs in another.
+void hands_broken(std::vector<BrokenFlow>& breaks, const Workflow& sound, std::size_t at_most) {
+    const auto& machine = sound.matter();
+    WhoRule asker, owner;
+    asker.relation = sound.answer_to == access::Relation::host ? access::Relation::reporter : sound.answer_to;
+    owner.relation = access::Relation::owner;
+    each_step(
+        breaks, sound, at_most, "whoever asks may do it too",
+        [](const ActionRule& action) {
+            return meant_for_people(action.who) &&
+                   std::none_of(action.who.begin(), action.who.end(), is_asker);
+        },
+        [&](ActionRule& action) { action.who.push_back(asker); });
+    each_step(
+        breaks, sound, at_most, "taken back by whoever has it",
+        [&](const ActionRule& action) {
+            return action.to && machine.state(*action.to).ends_as == EndsAs::withdrawn &&
+                   std::any_of(action.who.begin(), action.who.end(), is_asker);
+        },
+        [&](ActionRule& action) { action.who = {owner}; });
+}
+
+// What several have in hand, what must be there before, what is asked for afterwards.
+void needs_broken(std::vector<BrokenFlow>& breaks, const Workflow& sound, std::size_t at_most) {
+    each_step(
+        breaks, sound, at_most, "does not wait for its pieces",
+        [](const ActionRule& action) {
+            return std::any_of(action.guards.begin(), action.guards.end(), waits_for_pieces);
+        },
+        [](ActionRule& action) { std::erase_if(action.guards, waits_for_pieces); });
+    each_step(
+        breaks, sound, at_most, "asks nobody how it went",
+        [](const ActionRule& action) {
+            return std::any_of(action.effects.begin(), action.effects.end(), is_rating);
+        },
+        [](ActionRule& action) { std::erase_if(action.effects, is_rating); });
+    const auto is_every_paper = [&](FieldIndex field) {
+        return rule_at(sound.fields, field).all && !rule_at(sound.fields, field).list_source.empty();
+    };
+    each_step(
+        breaks, sound, at_most, "does not look at the papers",
+        [&](const ActionRule& action) {
+            return std::any_of(action.needs.begin(), action.needs.end(), is_every_paper);
+        },
+        [&](ActionRule& action) { std::erase_if(action.needs, is_every_paper); });
+    for (std::size_t i = 0; i < sound.fields.size(); ++i) {
+        const auto& field = sound.fields[i];
+        if (field.lead) {
+            breaks.push_back({"nobody leads among " + field.name, sound});
+            breaks.back().flow.fields[i].lead = false;
+        }
+        if (field.bound && field.bound->kind == BoundKind::apart_from) {
+            breaks.push_back({field.name + " may be whom the other field names", sound});
+            breaks.back().flow.fields[i].bound.reset();
+        }
+    }
+    BrokenFlow unrated{"nobody is ever asked how it went", sound};
+    std::size_t asked = 0;
+    for (auto& action : unrated.flow.machines[0].actions) asked += std::erase_if(action.effects, is_rating);
+    if (asked > 0) breaks.push_back(std::move(unrated));
+}
+
 bool is_tell(const EffectRule& effect) {
     return effect.kind == EffectRule::Kind::tell;
 }
@@ -64,6 +141,8 @@ std::vector<BrokenFlow> steps_broken(const Workflow& sound, std::size_t per_oper
                    });
         },
         [&](ActionRule& action) { action.from.push_back(machine.start.to); });
+    hands_broken(breaks, sound, per_operator);
+    needs_broken(breaks, sound, per_operator);
     return breaks;
 }
 

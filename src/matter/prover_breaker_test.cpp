@@ -128,10 +128,7 @@ class Breaker {
         if (asks == access::Relation::reporter || asks == access::Relation::applicant ||
             asks == access::Relation::party_to)
             each_action(
-                "nobody but whoever asks",
-                [](const ActionRule& a) {
-                    return meant_for_people(a.who) && (a.to || !a.to_when.empty()) && a.apart_from.empty();
-                },
+                "nobody but whoever asks", [](const ActionRule& a) { return meant_for_people(a.who); },
                 [=](ActionRule& a) {
                     a.who = {WhoRule{}};
                     a.who.front().relation = asks;

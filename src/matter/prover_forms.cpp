@@ -1,4 +1,5 @@
 // What is asked for can be filled in: no more is wanted of a field than fits, and some day is left to name.
+// Where a form names who gets it in hand and another post beside, it names two.
 #include <cstdint>
 
 #include "matter/prover_report.hpp"
@@ -33,7 +34,34 @@ void share_can_be_reached(const ProofOf& proof, const FieldRule& rule) {
                         "let max be as much as the share of the other's min, or ask for a smaller share");
 }
 
+bool is_held_apart(const ProofOf& proof, FieldIndex one, FieldIndex other) {
+    const auto from = [&](FieldIndex field, FieldIndex whom) {
+        const auto& bound = rule_at(proof.workflow.fields, field).bound;
+        return bound && bound->kind == BoundKind::apart_from && bound->field == whom;
+    };
+    return from(one, other) || from(other, one);
+}
+
 }  // namespace
+
+void prove_named_apart(const ProofOf& proof) {
+    std::set<std::pair<FieldIndex, FieldIndex>> said;
+    for (const auto& action : proof.machine.actions) {
+        if (!action.owner || action.owner->kind != OwnerSelector::Kind::field) continue;
+        const auto gets_it = action.owner->field;
+        const auto& rule = rule_at(proof.workflow.fields, gets_it);
+        for (const auto other : action.needs) {
+            const auto& beside = rule_at(proof.workflow.fields, other);
+            if (other == gets_it || beside.type != FieldType::post || is_held_apart(proof, gets_it, other) ||
+                !said.insert({gets_it, other}).second)
+                continue;
+            proof.error(rule.at, "one_post_named_twice",
+                        "\"" + action.name + "\" may name one and the same post as \"" + rule.name +
+                            "\" and as \"" + beside.name + "\"",
+                        "write apart_from = \"field:" + beside.name + "\"");
+        }
+    }
+}
 
 void prove_forms(const ProofOf& proof) {
     for (const auto field : needed(proof.workflow)) {

@@ -1,5 +1,5 @@
-// What a workflow reads of the service that is applied for, and how things end: matters for the figures,
-// schedules.
+// What a workflow reads of the service that is applied for, and what of its papers somebody looked at before
+// it is given; how things end: matters for the figures, schedules.
 #include "matter/prover_report.hpp"
 
 namespace lianxin::matter {
@@ -23,11 +23,50 @@ void opens_no_application(const ProofOf& proof, const std::vector<EffectRule>& e
     }
 }
 
+constexpr std::string_view papers_of_service = "service_item.materials",
+                           steps_of_service = "service_item.steps";
+
+// What is missing is told once: so somebody looks whether all is there before any step of the service.
+void papers_come_first(const ProofOf& proof) {
+    const auto& fields = proof.workflow.fields;
+    if (std::none_of(fields.begin(), fields.end(), [](const FieldRule& field) {
+            return field.once && field.list_source == papers_of_service;
+        }))
+        return;
+    const auto is_step = [&](FieldIndex field) {
+        return rule_at(fields, field).list_source == steps_of_service;
+    };
+    const auto is_every_paper = [&](FieldIndex field) {
+        return rule_at(fields, field).all && rule_at(fields, field).list_source == papers_of_service;
+    };
+    const auto ways = ways_so_far(proof.workflow, proof.index);
+    for (const auto& action : proof.machine.actions) {
+        if (std::none_of(action.needs.begin(), action.needs.end(), is_step) ||
+            std::any_of(action.needs.begin(), action.needs.end(), is_every_paper))
+            continue;
+        for (const auto from : action.from) {
+            const auto& before = ways[from.value];
+            if (!before.comes || std::any_of(before.filled.begin(), before.filled.end(), is_every_paper))
+                continue;
+            proof.error(
+                action.at, "given_without_papers",
+                "\"" + action.name +
+                    "\" takes steps of the service, and nobody may have looked whether "
+                    "all its papers are there",
+                "let a step before it need a checklist of \"service_item.materials\" with all = true");
+            break;
+        }
+    }
+}
+
 }  // namespace
 
 void prove_service_items(const ProofOf& proof) {
     for (const auto& action : proof.machine.actions) opens_no_application(proof, action.effects);
-    if (proof.workflow.matter().start.service_item) return;
+    if (proof.workflow.matter().start.service_item) {
+        if (proof.is_matter()) papers_come_first(proof);
+        return;
+    }
     const auto look = [&](const OwnerSelector& selector) {
         if (selector.kind == OwnerSelector::Kind::desk_of_item)
             item_never_chosen(proof, selector.at, "it goes to the unit that promises a service");
@@ -41,7 +80,7 @@ void prove_service_items(const ProofOf& proof) {
         if (clock.limit == ClockLimit::item)
             item_never_chosen(proof, clock.at, "clock \"" + clock.name + "\" runs as a service promises");
     for (const auto& field : proof.workflow.fields)
-        if (field.list_source == "service_item.steps")
+        if (field.list_source == steps_of_service)
             item_never_chosen(proof, field.at, "field \"" + field.name + "\" names steps of a service");
 }
 

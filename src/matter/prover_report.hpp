@@ -70,13 +70,20 @@ template <class T>
 [[nodiscard]] inline bool is_good(const StateRule& end) {
     return end.ends_as == EndsAs::closed || end.ends_as == EndsAs::settled;
 }
+// What was asked for came about, or whoever asked was told what did.
+[[nodiscard]] inline bool is_answer(const StateRule& state) {
+    return state.end ? is_good(state) : state.counts_as == CountsAs::closed;
+}
 
 void prove_walks(const ProofOf& proof);   // prover_walk.cpp: states, ends, clocks, telling
 void prove_owners(const ProofOf& proof);  // prover_owners.cpp: posts, who may act, escalation
 void prove_reach(const ProofOf& proof);   // prover_reach.cpp: whom a field may name to have it
 void prove_rules(const ProofOf& proof);   // prover_rules.cpp: fields, limits, ballots
 void prove_hands(const ProofOf& proof);   // prover_hands.cpp: owners at every place, who may not do two steps
-void prove_law(const ProofOf& proof);     // prover_law.cpp: what the law binds says so and keeps it
+void prove_asker(const ProofOf& proof);   // prover_asker.cpp: what is for whoever asks, and what is not
+void prove_pieces(const ProofOf& proof);  // prover_pieces.cpp: one of them leads, none is left open
+void prove_named_apart(const ProofOf& proof);    // … names two posts where it asks for two
+void prove_law(const ProofOf& proof);            // prover_law.cpp: what the law binds says so and keeps it
 void prove_service_items(const ProofOf& proof);  // prover_items.cpp: what is read of the service applied for
 void prove_ends(const ProofOf& proof);           // … how ends count, schedules that end
 void prove_relations(

@@ -125,6 +125,44 @@ void fields_are_used(const ProofOf& proof) {
                           "put it into an action's needs or accepts, or remove it");
 }
 
+void used_nowhere(const ProofOf& proof, const Mark& at, const std::string& what, const std::string& remedy) {
+    proof.warning(at, "declared_for_nothing", what + " is declared and used nowhere", remedy);
+}
+
+void others_are_used(const ProofOf& proof) {
+    const auto& workflow = proof.workflow;
+    std::set<ListIndex> lists;
+    std::set<ClockIndex> clocks;
+    std::set<BallotIndex> ballots;
+    std::set<MachineIndex> opened{MachineIndex{}};
+    for (const auto& field : workflow.fields)
+        if (field.list) lists.insert(*field.list);
+    for (const auto& machine : workflow.machines) {
+        for (const auto& state : machine.states) clocks.insert(state.clocks.begin(), state.clocks.end());
+        for (const auto& action : machine.actions) {
+            if (action.opens_ballot) ballots.insert(*action.opens_ballot);
+            if (action.opens) opened.insert(action.opens->machine);
+        }
+    }
+    const auto look = [&](const auto& rules, const auto& used, const std::string& sort, const char* remedy) {
+        for (std::size_t at = 0; at < rules.size(); ++at)
+            if (!used.contains({static_cast<std::uint16_t>(at)}))
+                used_nowhere(proof, rules[at].at, sort + " \"" + rules[at].name + "\"", remedy);
+    };
+    look(workflow.lists, lists, "list", "let a field of type criteria ask for it, or remove it");
+    look(workflow.ballots, ballots, "ballot", "let an action open it, or remove it");
+    for (std::size_t at = 0; at < workflow.clocks.size(); ++at) {
+        const auto& clock = workflow.clocks[at];
+        if (clock.start == ClockStart::state && !clocks.contains(ClockIndex{static_cast<std::uint16_t>(at)}))
+            used_nowhere(proof, clock.at, "clock \"" + clock.name + "\"",
+                         "list it in the clocks of a state, or remove it");
+    }
+    for (std::size_t at = 1; at < workflow.machines.size(); ++at)
+        if (!opened.contains(MachineIndex{static_cast<std::uint16_t>(at)}))
+            used_nowhere(proof, workflow.machines[at].start.at, "part \"" + workflow.machines[at].name + "\"",
+                         "let an action open it, or remove it");
+}
+
 // One is true only where the other is not: the same question, another answer.
 bool exclude(const Condition& one, const Condition& other) {
     return one.subject == other.subject && one.field == other.field && one.text != other.text &&
@@ -283,7 +321,10 @@ void choices_have_ways(const ProofOf& proof) {
 void prove_rules(const ProofOf& proof) {
     if (proof.machine.states.empty()) return;
     fields(proof);
-    if (proof.is_matter()) fields_are_used(proof);
+    if (proof.is_matter()) {
+        fields_are_used(proof);
+        others_are_used(proof);
+    }
     engine_steps(proof);
     parts_and_pauses(proof);
     prove_service_items(proof);

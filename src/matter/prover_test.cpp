@@ -1,6 +1,7 @@
 // What ships is proved; what is broken is found, at its line, with its code.
 #include "matter/prover.hpp"
 
+#include "matter/broken_hands_test.hpp"
 #include "matter/broken_notices_test.hpp"
 #include "matter/stage_test.hpp"
 
@@ -134,6 +135,7 @@ const std::vector<BrokenText> broken_elsewhere = {
 
 INSTANTIATE_TEST_SUITE_P(Reading, BrokenWorkflow, ::testing::ValuesIn(not_read));
 INSTANTIATE_TEST_SUITE_P(Proving, BrokenWorkflow, ::testing::ValuesIn(not_proved));
+INSTANTIATE_TEST_SUITE_P(Hands, BrokenWorkflow, ::testing::ValuesIn(broken_hands));
 INSTANTIATE_TEST_SUITE_P(Notices, BrokenWorkflow, ::testing::ValuesIn(broken_notices));
 INSTANTIATE_TEST_SUITE_P(Elsewhere, BrokenWorkflow, ::testing::ValuesIn(broken_elsewhere));
 

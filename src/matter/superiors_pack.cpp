@@ -1,6 +1,7 @@
 #include "matter/superiors_pack.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "matter/lines_pack.hpp"
@@ -37,16 +38,38 @@ pack::Position named_at(const pack::Pack& pack, const Circle& circle) {
     return named.empty() ? party::position_of_post(pack, circle.front().kind) : named.front();
 }
 
+// Whom a kind of post names as its superiors, and whether one of them stands above it anywhere.
+struct Named {
+    std::map<std::string, bool> found;  // kind of post → somewhere
+    void note(const Lines& lines, const SeatedPost& post, const party::PostKind& kind) {
+        if (kind.superior.empty()) return;
+        found[kind.name] |= lines.finds_a_named_superior(post);
+    }
+};
+
+void report_named(const pack::Pack& pack, const Named& named, const party::PostKinds& kinds,
+                  pack::Findings& findings) {
+    for (const auto& [kind, found] : named.found)
+        if (!found)
+            findings.error(
+                party::position_of_post(pack, kind, "superior"), "superior_never_found",
+                "\"" + kinds.find(kind)->superior.front() + "\" stands above \"" + kind +
+                    "\" nowhere, nor does whoever else it names",
+                "name a post at its own place or above it, or leave superior out: then it is the desk");
+}
+
 }  // namespace
 
 void prove_superiors(const pack::Pack& pack, const place::PlacesPlan& places, const party::PostsPlan& posts,
                      pack::Findings& findings) {
     const Territory territory(places, posts);
     std::set<std::set<std::string>> said;
+    Named named;
     for (std::size_t group = 0; group < territory.groups(); ++group) {
         const auto& way = territory.way(group);
         const Lines lines(way, territory.offices());
         for (const auto& post : lines.posts_of(way.size() - 1)) {
+            named.note(lines, post, *territory.offices().posts.find(post.kind));
             const auto circle = lines.circle(post);
             if (circle.empty() || !said.insert(posts_in(circle)).second) continue;
             findings.error(named_at(pack, circle), "superiors_in_a_circle",
@@ -55,6 +78,7 @@ void prove_superiors(const pack::Pack& pack, const place::PlacesPlan& places, co
                            "name as superior of one of them a post that stands outside the circle");
         }
     }
+    report_named(pack, named, posts.kinds, findings);
 }
 
 }  // namespace lianxin::matter

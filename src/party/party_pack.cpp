@@ -76,7 +76,8 @@ PostKind read_post_kind(Reader& table, const place::PlacesPlan& places, const st
         table.error("at", "seat_missing", "the post sits nowhere", "Name a kind of place, unit or station.");
     kind.desk = table.flag("desk");
     kind.leader = table.flag("leader");
-    kind.per_seat = static_cast<int>(table.integer_or("per_seat", kind.desk ? 1 : 0, 0, 100));
+    kind.per_seat =
+        static_cast<int>(table.integer_or("per_seat", kind.desk || table.has("per_seat") ? 1 : 0, 1, 100));
     kind.rights = table.texts("rights");
     for (const auto& right : kind.rights) {
         if (std::find(std::begin(known_rights), std::end(known_rights), right) != std::end(known_rights))
@@ -87,7 +88,7 @@ PostKind read_post_kind(Reader& table, const place::PlacesPlan& places, const st
     refuse_reach_of_units(table, kind, units);
     kind.superior = table.texts("superior");
     (void)table.text_if("channel");  // read by pack/ways_in.hpp
-    kind.term_months = static_cast<int>(table.integer_or("term_months", 0, 0, 1200));
+    kind.term_months = static_cast<int>(table.integer_or("term_months", 0, 1, 1200));
     return kind;
 }
 

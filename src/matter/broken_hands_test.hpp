@@ -1,0 +1,44 @@
+// matter/broken_hands_test.hpp — the same of steps that are in the wrong hand, or come before what they need,
+// and of what is declared for nothing.
+#pragma once
+
+#include <vector>
+
+#include "matter/broken_text_test.hpp"
+
+namespace lianxin::matter::testing {
+
+inline const std::vector<BrokenText> broken_hands = {
+    {"asker_decides", "who = [\"leader\"], needs = [\"units\"]",
+     "who = [\"leader\", \"reporter\"], needs = [\"units\"]", ""},
+    {"asker_decides", "solve = { from = [\"busy\"], to = \"answered\", who = [\"owner\"]",
+     "solve = { from = [\"busy\"], to = \"answered\", who = [\"owner\", \"reporter\"]", ""},
+    {"asker_decides", "extend = { from = [\"busy\"], to = \"same\", who = [\"superior@owner\"]",
+     "extend = { from = [\"busy\"], to = \"same\", who = [\"superior@owner\", \"reporter\"]", ""},
+    {"taken_back_by_another", "to = \"dropped\", who = [\"reporter\"]", "to = \"dropped\", who = [\"owner\"]",
+     ""},
+    {"nobody_asked_to_rate", "[parts.piece]\n",
+     "[fields.how]\ntype = \"rating\"\n[actions.grade]\nfrom = [\"answered\"]\nto = \"same\"\nwho = "
+     "[\"reporter\"]\n"
+     "needs = [\"how\"]\n[parts.piece]\n",
+     "solve = {"},
+    {"pieces_left_open", ", guards = [\"parts_done\"] }", " }", "join = {"},
+    {"nobody_leads_the_pieces", ", lead = 1 }", " }", "units = {"},
+    {"one_post_named_twice", "[parts.piece]\n",
+     "[fields.beside]\ntype = \"post\"\n[actions.hand_both]\nfrom = [\"busy\"]\nto = \"busy\"\nwho = "
+     "[\"leader\"]\n"
+     "needs = [\"to_post\", \"beside\"]\nowner = \"field:to_post\"\n[parts.piece]\n",
+     "to_post = {"},
+    {"declared_for_nothing", "virtues = [", "vices = [\"idle\"]\nvirtues = [", ""},
+    {"declared_for_nothing", "later = { limit",
+     "idle = { limit = \"2 days\", due = \"push\" }\nlater = { limit", "idle ="},
+    {"declared_for_nothing", ", opens_ballot = \"panel\"", "", "[ballots.panel]"},
+    {"declared_for_nothing", ", opens = { part = \"piece\", for_each = \"units\" }", "",
+     "[parts.piece.start]"},
+    {"given_without_papers", "[start]\n",
+     "[fields.missing]\ntype = \"checklist\"\nof = \"service_item.materials\"\nonce = true\n[fields.taken]\n"
+     "type = \"checklist\"\nof = \"service_item.steps\"\n[actions.tick]\nfrom = [\"busy\"]\nto = \"same\"\n"
+     "who = [\"owner\"]\nneeds = [\"taken\"]\n[start]\nservice_item = true\n",
+     "[actions.tick]"}};
+
+}  // namespace lianxin::matter::testing
