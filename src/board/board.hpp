@@ -13,6 +13,7 @@
 #include "access/access.hpp"
 #include "base/crypto.hpp"
 #include "base/time.hpp"
+#include "matter/tone.hpp"
 
 namespace lianxin::board {
 
@@ -48,6 +49,7 @@ struct Line {
     Digest workflow_hash{};           // the rules it stands under
     bool late = false;                // open, and past a limit of its own
     std::optional<Instant> promised;  // while it is open: the next limit that whoever asked was told
+    matter::Tone tone = matter::Tone::neutral;  // by the rules it stands under
 };
 
 // First instant of the month `at` lies in, county time, and of the month after.

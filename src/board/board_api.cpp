@@ -1,6 +1,7 @@
 #include "board/board_api.hpp"
 
 #include "matter/matter_api_published.hpp"
+#include "matter/matter_api_tone.hpp"
 
 namespace lianxin::board {
 
@@ -28,6 +29,7 @@ struct LineJson {
     std::string kind_title, state_title, place_name;
     std::optional<std::string> category;
     std::int64_t phase;
+    matter::Tone tone;
     Instant received_at;
     std::optional<Instant> closed_at;
     std::optional<Instant> due;  // while it is open: what whoever asked was promised
@@ -35,8 +37,8 @@ struct LineJson {
     std::optional<MatterId> published;  // it has a page of its own
 };
 BOOST_DESCRIBE_STRUCT(LineJson, (),
-                      (kind_title, state_title, place_name, category, phase, received_at, closed_at, due,
-                       late, published))
+                      (kind_title, state_title, place_name, category, phase, tone, received_at, closed_at,
+                       due, late, published))
 struct ExplainedJson {  // cannot be solved for now: looked at again on a day that was told
     std::string kind_title, state_title, place_name;
     std::optional<std::string> category;
@@ -80,6 +82,7 @@ LineJson line_json(const Line& line, const Kinds& with_page, const pack::Words& 
             line.place_name,
             line.category,
             line.phase,
+            line.tone,
             line.received_at,
             line.closed_at,
             line.promised,

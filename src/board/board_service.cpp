@@ -65,17 +65,22 @@ std::vector<MatterId> explained_next(const Figures& figures, PlaceId place, int 
 }
 
 // As the number alone tells it: what the office keeps itself in time by is nobody else's.
-void tell_limit(store::Transaction& tx, const matter::Workflows& workflows, Line& line, Instant now) {
-    constexpr std::int64_t is_open = 0;
-    if (line.phase != is_open) return;
-    line.late = line.due < now;
-    const auto rules = workflows.by_hash(line.workflow_hash);
-    if (!rules) return;
+void tell_limit(store::Transaction& tx, const matter::Workflow& rules, Line& line) {
     for (const RunningClock& clock : running_clocks(tx, line.matter)) {
-        const auto known = rules->find_clock(clock.name);
-        if (!known || !rules->is_told(*known)) continue;
+        const auto known = rules.find_clock(clock.name);
+        if (!known || !rules.is_told(*known)) continue;
         if (!line.promised || clock.due < *line.promised) line.promised = clock.due;
     }
+}
+
+// How it stands, by the rules it is under.
+void tell_standing(store::Transaction& tx, const matter::Workflows& workflows, Line& line, Instant now) {
+    constexpr std::int64_t is_open = 0;
+    line.late = line.phase == is_open && line.due < now;
+    const auto rules = workflows.by_hash(line.workflow_hash);
+    if (!rules) return;
+    line.tone = matter::tone_in(*rules, {}, line.state);
+    if (line.phase == is_open) tell_limit(tx, *rules, line);
 }
 
 // Pieces of a matter are late on the same list; the matter itself is what is shown.
@@ -158,7 +163,7 @@ void BoardService::add_late(County& county, Board& board, const Apart& apart, In
         board.late = lines_of(tx, late_matters(tx, workflows_, board.place.place, now), apart.unlisted);
         if (std::ssize(board.late) > lines_shown) board.late.resize(lines_shown);
         for (auto* lines : {&board.lately, &board.late})
-            for (Line& line : *lines) tell_limit(tx, workflows_, line, now);
+            for (Line& line : *lines) tell_standing(tx, workflows_, line, now);
     });
 }
 

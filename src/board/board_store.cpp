@@ -87,7 +87,8 @@ std::vector<Line> lines(store::Rows rows) {
                          row.get<Instant>(11),
                          row.get<Digest>(12),
                          false,
-                         {}});
+                         {},
+                         matter::Tone::neutral});
     }
     return found;
 }

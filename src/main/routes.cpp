@@ -117,7 +117,7 @@ void add_routes(http::Api& api, const RouteNeeds& needs) {
     };
     add_site_routes(api, county, town.places(), town.workflows(), words,
                     {needs.pack_name, needs.title_key, needs.languages, town.complaints(),
-                     needs.code_channels, town.post_lists()});
+                     needs.code_channels, town.post_lists(), town.ways_in()});
     const pack::Scripts& scripts = needs.finding.index().scripts();
     place::add_place_routes(
         api, county, town.places(), titles,

@@ -5,6 +5,7 @@
 #include "journal/county_log.hpp"
 #include "journal/journal.hpp"
 #include "matter/beginning.hpp"
+#include "matter/channel.hpp"
 #include "matter/intake_limits.hpp"
 #include "store/outbox.hpp"
 
@@ -21,7 +22,7 @@ struct AskView {  // how whoever starts one is asked: about what, where, and in 
 };
 BOOST_DESCRIBE_STRUCT(AskView, (), (heading, where, text, hint))
 struct WorkflowView {
-    std::string name, title;
+    std::string name, title, describe;  // describe: in one sentence, or the steps it goes through
     AskView ask;
     std::vector<SubkindView> subkinds;
     bool open_to_residents = false;
@@ -34,13 +35,17 @@ struct WorkflowView {
     bool service_item = false;  // it applies for one of the promised services (GET /services)
 };
 BOOST_DESCRIBE_STRUCT(WorkflowView, (),
-                      (name, title, ask, subkinds, open_to_residents, for_oneself, for_others, asker,
-                       asker_title, about, post_kind, everyday, service_item))
+                      (name, title, describe, ask, subkinds, open_to_residents, for_oneself, for_others,
+                       asker, asker_title, about, post_kind, everyday, service_item))
 // How much may be said, in characters: the server judges by the same numbers.
 struct LimitsView {
     std::int64_t subject, least_text, text, address, house, name;
 };
 BOOST_DESCRIBE_STRUCT(LimitsView, (), (subject, least_text, text, address, house, name))
+struct ChannelView {
+    std::string name, title;
+};
+BOOST_DESCRIBE_STRUCT(ChannelView, (), (name, title))
 struct SiteView {
     std::string pack, title, county;
     std::optional<PlaceId> root_place;
@@ -49,9 +54,11 @@ struct SiteView {
     std::string contact;
     LimitsView limits;
     std::vector<std::string> code_channels;  // by which a one-time code can reach somebody: email, sms
+    std::vector<ChannelView> channels;       // by which whoever came may have come, the usual one first
 };
 BOOST_DESCRIBE_STRUCT(SiteView, (),
-                      (pack, title, county, root_place, languages, workflows, contact, limits, code_channels))
+                      (pack, title, county, root_place, languages, workflows, contact, limits, code_channels,
+                       channels))
 
 // What is publicly known of a kind of post: its duties and powers, its agenda, what it must not do.
 struct PostListView {
@@ -101,6 +108,7 @@ WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& 
     WorkflowView view{
         workflow.name,
         words.get(language, own + ".title"),
+        words.has(own + ".describe") ? words.get(language, own + ".describe") : std::string(),
         {ask("heading"), ask("where"), ask("text"), ask("hint")},
         {},
         workflow.open_to_residents,
@@ -121,6 +129,20 @@ WorkflowView workflow_view(const matter::Workflow& workflow, const pack::Words& 
                  workflow.on_behalf.end()});
     }
     return view;
+}
+
+// For whoever takes in for others. What comes to a post by a way of its own comes so most often.
+std::vector<ChannelView> channel_views(const access::ActingPerson& who, const pack::WaysIn& ways_in,
+                                       const pack::Words& words) {
+    std::vector<ChannelView> views;
+    if (who.posts.empty()) return views;
+    for (const std::string_view name : matter::channels_for_others())
+        views.push_back({std::string(name), words.get(who.language, "channel." + std::string(name))});
+    const auto own = ways_in.find(who.posts.front().kind);
+    if (own != ways_in.end())
+        std::stable_partition(views.begin(), views.end(),
+                              [&](const ChannelView& view) { return view.name == own->second; });
+    return views;
 }
 
 // One line of the exposition format with its type.
@@ -173,7 +195,8 @@ void add_site_routes(http::Api& api, County& county, place::PlaceService& places
                           {},
                           {},
                           limits_view(matter::intake_limits),
-                          facts.code_channels};
+                          facts.code_channels,
+                          channel_views(http::context<access::ActingPerson>(request), facts.ways_in, words)};
             const auto roots =
                 places.children(county, http::context<access::ActingPerson>(request), {}, PlaceId(), 1);
             if (roots && !roots->empty()) {

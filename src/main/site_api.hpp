@@ -9,6 +9,7 @@
 #include "matter/workflows.hpp"
 #include "pack/complaint_rules.hpp"
 #include "pack/post_lists.hpp"
+#include "pack/ways_in.hpp"
 #include "pack/words.hpp"
 #include "place/place_service.hpp"
 #include "report/counters_service.hpp"
@@ -22,6 +23,7 @@ struct SiteFacts {
     pack::ComplaintRules complaints;
     std::vector<std::string> code_channels;
     std::vector<pack::PostLists> post_lists;
+    pack::WaysIn ways_in;
 };
 void add_site_routes(http::Api& api, County& county, place::PlaceService& places,
                      const matter::Workflows& workflows, const pack::Words& words, const SiteFacts& facts);

@@ -55,6 +55,7 @@ class Town {
     [[nodiscard]] const matter::Workflows& workflows() const { return workflows_; }
     [[nodiscard]] const pack::ComplaintRules& complaints() const { return complaints_; }
     [[nodiscard]] const std::vector<pack::PostLists>& post_lists() const { return post_lists_; }
+    [[nodiscard]] const pack::WaysIn& ways_in() const { return ways_in_; }
     [[nodiscard]] const std::string& county_name() const { return county_name_; }
     [[nodiscard]] const std::string& public_url() const { return public_url_; }
     // What was opened by this start; nothing when the county was there before.

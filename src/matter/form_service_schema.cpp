@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "matter/conferral.hpp"
 #include "matter/form_service.hpp"
 
 namespace lianxin::matter {
@@ -50,8 +51,10 @@ json::object criteria_schema(const Workflow& workflow, const FieldRule& rule) {
 }
 
 // Which posts there are to choose from.
-void say_whom(json::object& out, const FieldRule& rule, FieldIndex field, const FormHints& hints) {
+void say_whom(json::object& out, const Workflow& workflow, FieldIndex field, const FormHints& hints) {
+    const FieldRule& rule = rule_at(workflow.fields, field);
     if (!rule.post_kind.empty()) out["x-post-kind"] = rule.post_kind;
+    if (is_conferred_on(workflow, field)) out["x-held"] = true;
     const auto receivers = hints.receivers(field);
     if (!receivers) return;
     json::array posts;
@@ -60,14 +63,15 @@ void say_whom(json::object& out, const FieldRule& rule, FieldIndex field, const 
     out["x-posts"] = std::move(posts);
 }
 
-json::object posts_schema(const FieldRule& rule, FieldIndex field, const FormHints& hints) {
+json::object posts_schema(const Workflow& workflow, FieldIndex field, const FormHints& hints) {
+    const FieldRule& rule = rule_at(workflow.fields, field);
     json::object out{
         {"type", "object"},
         {"properties", {{"posts", list_schema(id_schema(), rule, "post", true)}, {"lead", id_schema()}}},
         {"required", rule.lead ? json::array{"posts", "lead"} : json::array{"posts"}},
         {"x-widget", "posts"},
         {"additionalProperties", false}};
-    say_whom(out, rule, field, hints);
+    say_whom(out, workflow, field, hints);
     return out;
 }
 
@@ -176,11 +180,11 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool least, c
         case FieldType::criteria:
             return criteria_schema(workflow, rule);
         case FieldType::posts:
-            return posts_schema(rule, field, hints);
+            return posts_schema(workflow, field, hints);
         case FieldType::post: {
             json::object out = id_schema();
             out["x-widget"] = "post";
-            say_whom(out, rule, field, hints);
+            say_whom(out, workflow, field, hints);
             return out;
         }
         case FieldType::parties:

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <array>
 
 #include "access/policy.hpp"
 #include "base/text.hpp"
 #include "matter/beginning.hpp"
+#include "matter/channel.hpp"
 #include "matter/filled_in_service.hpp"
 #include "matter/intake_limits.hpp"
 #include "matter/intake_service.hpp"
@@ -32,17 +32,11 @@ void check_text(std::vector<FieldProblem>& faults, const char* field, const std:
     }
 }
 
-// The ways in that people have; words channel.NAME.
-constexpr std::array office_channels{"portal", "representative", "window",    "phone", "hotline",
-                                     "letter", "mailbox",        "reception", "visit", "meeting",
-                                     "email",  "paper",          "offline",   "office"};
-
 // A stranger comes by the portal; how else something reached the office, the office says. What another system
 // brings, only the importer does.
 bool may_say_channel(const ActingPerson& who, const std::string& channel) {
     if (channel.empty() || channel == "portal" || who.kind == ActingPerson::Kind::engine) return true;
-    return who.kind == ActingPerson::Kind::staff &&
-           std::find(office_channels.begin(), office_channels.end(), channel) != office_channels.end();
+    return who.kind == ActingPerson::Kind::staff && is_said_by_staff(channel);
 }
 
 // Where nobody says how it came: residents come by the portal; whoever holds a post brings it the way of that

@@ -1,5 +1,6 @@
 // Who is named in a form must be there, and be somebody who can do what they are named for.
 #include "access/policy.hpp"
+#include "matter/conferral.hpp"
 #include "matter/intake_service.hpp"
 #include "party/party_store.hpp"
 #include "place/place_store.hpp"
@@ -65,6 +66,8 @@ std::vector<FieldProblem> unknown_names(store::Transaction& tx, party::OwnerReso
                     fault("post_cannot_own_it", id.text());
                 else if (!rule.right.empty() && !has_right_over(tx, *kind, *post, rule.right, place, today))
                     fault("post_lacks_the_right", id.text());
+                else if (is_conferred_on(workflow, entry.field) && party::holders(tx, id, today).empty())
+                    fault("post_is_vacant", id.text());
             }
         }
         if (const auto* named = std::get_if<PartiesValue>(&entry.value)) {

@@ -222,12 +222,13 @@ void add_looking(http::Api& api, County& county, MatterService& matters, const p
             const Wording words(titles, request.language);
             RowPage out;
             for (const WorklistRow& row : page->rows) {
-                out.items.push_back(
-                    {row.id, row.number, row.part, row.subject, words.kind(row.workflow, row.subkind),
-                     row.category ? std::optional(row.category_name) : std::nullopt, row.place_name,
-                     row.state, words.of(row.workflow, "state", row.state), words.post(row.owner_title),
-                     row.due, row.overdue, row.card.empty() ? std::nullopt : std::optional(row.card),
-                     row.to_vote, row.received_at});
+                out.items.push_back({row.id, row.number, row.part, row.subject,
+                                     words.kind(row.workflow, row.subkind),
+                                     row.category ? std::optional(row.category_name) : std::nullopt,
+                                     row.place_name, row.state, words.of(row.workflow, "state", row.state),
+                                     row.tone, words.post(row.owner_title), row.due, row.overdue,
+                                     row.card.empty() ? std::nullopt : std::optional(row.card), row.to_vote,
+                                     row.received_at});
             }
             if (!page->next.empty()) out.next = page->next;
             return Reply{std::move(out)};

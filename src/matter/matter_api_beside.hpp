@@ -1,16 +1,27 @@
-// matter/matter_api_beside.hpp — what stands beside a matter, over the wire: what it is about, what is about
-// it, cards, links.
+// matter/matter_api_beside.hpp — what stands beside a matter, over the wire: the service applied for, what it
+// is about, what is about it, cards, links.
 #pragma once
 
 #include <boost/describe/class.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "access/access.hpp"
 #include "base/time.hpp"
 
 namespace lianxin::matter::api {
 
+struct ServiceItemShape {
+    std::string name, title;
+    bool done = false;  // a step: taken; a paper: handed in
+};
+BOOST_DESCRIBE_STRUCT(ServiceItemShape, (), (name, title, done))
+struct AppliedForShape {
+    std::string name, title, standard, deadline;
+    std::vector<ServiceItemShape> steps, materials;
+};
+BOOST_DESCRIBE_STRUCT(AppliedForShape, (), (name, title, standard, deadline, steps, materials))
 struct KindShape {  // a kind of matter the reader may open about this one
     std::string workflow, title;
 };

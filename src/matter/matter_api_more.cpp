@@ -149,7 +149,7 @@ void add_tracking(http::Api& api, County& county, MatterService& matters, const 
             const Wording words(titles, request.language);
             return Reply{TrackShape{found->number, found->state,
                                     words.state(found->workflow, found->state, found->merged), found->phase,
-                                    found->due, found->closed_at}};
+                                    found->tone, found->due, found->closed_at}};
         });
     api.raw(Method::post, "/api/v1/track/{number}/code",
             {.id = "send_code",

@@ -50,6 +50,7 @@ PublishedShape published_shape(const PublicMatter& matter, const Wording& words)
                        words.kind(workflow, row.subkind),
                        words.of(workflow, "state", row.state),
                        row.phase,
+                       tone_in(*matter.rules, "", row.state),
                        {row.place, row.place_name},
                        row.received_at,
                        row.published_at,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "http/api.hpp"
+#include "matter/matter_api_tone.hpp"
 #include "matter/matter_api_wording.hpp"
 #include "matter/publication_service.hpp"
 
@@ -37,13 +38,14 @@ struct PublishedShape {
     MatterId id;
     std::string kind_title, state_title;
     std::int64_t phase = 0;
+    Tone tone = Tone::neutral;
     PublicPlaceShape place;
     Instant received_at, published_at;  // published_at: when it said last what it says
     std::optional<Instant> closed_at;
     std::vector<PublicLineShape> lines;
 };
 BOOST_DESCRIBE_STRUCT(PublishedShape, (),
-                      (id, kind_title, state_title, phase, place, received_at, published_at, closed_at,
+                      (id, kind_title, state_title, phase, tone, place, received_at, published_at, closed_at,
                        lines))
 
 [[nodiscard]] PublishedShape published_shape(const PublicMatter& matter, const Wording& words);

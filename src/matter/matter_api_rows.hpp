@@ -10,6 +10,7 @@
 #include "access/access.hpp"
 #include "base/time.hpp"
 #include "http/page_size.hpp"
+#include "matter/matter_api_tone.hpp"
 #include "matter/workflow.hpp"
 
 namespace lianxin::matter {
@@ -36,7 +37,9 @@ struct RowShape {
     std::int32_t part = 0;
     std::string subject, kind_title;
     std::optional<std::string> category;
-    std::string place_name, state, state_title, owner;
+    std::string place_name, state, state_title;
+    Tone tone = Tone::neutral;
+    std::string owner;
     std::optional<Instant> due;
     bool overdue = false;
     std::optional<std::string> card;
@@ -44,8 +47,8 @@ struct RowShape {
     Instant received_at;
 };
 BOOST_DESCRIBE_STRUCT(RowShape, (),
-                      (id, number, part, subject, kind_title, category, place_name, state, state_title, owner,
-                       due, overdue, card, to_vote, received_at))
+                      (id, number, part, subject, kind_title, category, place_name, state, state_title, tone,
+                       owner, due, overdue, card, to_vote, received_at))
 struct RowPage {
     std::vector<RowShape> items;
     std::optional<std::string> next;

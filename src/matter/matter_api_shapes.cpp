@@ -122,6 +122,9 @@ std::string ending(const FieldView& field, const Wording& words) {
     return words.kind(kind, {}) + " · " + words.of(kind, "state", said.substr(dot + 1));
 }
 
+// A version of a workflow is called by the first digits of its hash, here as where versions are listed.
+constexpr std::size_t version_digits = 8;
+
 // In a general action a kind and a state are named by their keys, of this matter's workflow.
 std::string said_of(const FieldView& field, const EntryView& entry, const MatterView& view,
                     const Wording& words) {
@@ -132,6 +135,7 @@ std::string said_of(const FieldView& field, const EntryView& entry, const Matter
         if (field.name == "subkind" || field.name == "was_subkind")
             return words.of(view.workflow, "subkind", key);
         if (field.name == "state") return words.of(view.workflow, "state", key);
+        if (field.name == "from_version" || field.name == "to_version") return key.substr(0, version_digits);
     }
     return ValueWords(words, view.workflow, view.names).of(field.rule, field.value);
 }
@@ -180,6 +184,7 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
                          clock.part,
                          clock.due,
                          clock.state,
+                         clock.told,
                          filled(clock.card),
                          {}};
         if (clock.why) shape.why = why_of(*clock.why);
@@ -193,7 +198,7 @@ void fill_lists(MatterShape& out, const MatterView& view, const Wording& words, 
         const std::string owner = words.post(part.owner_kind + "@" + part.owner_title);
         out.parts.push_back(
             {part.no, part.machine.empty() ? std::string() : words.of(view.workflow, "part", part.machine),
-             part.state, words.of(view.workflow, "state", part.state), owner,
+             part.state, words.of(view.workflow, "state", part.state), part.tone, owner,
              part.given_to.empty() ? owner : words.post(part.given_to), part.lead, part.due,
              part.due && *part.due < now, filled(part.card)});
     }
@@ -305,6 +310,7 @@ MatterShape shape_of(const MatterView& view, const Wording& words, Instant now) 
     out.state = view.state;
     out.state_title = words.state(view.workflow, view.state, view.merged_into.has_value());
     out.phase = view.phase;
+    out.tone = view.tone;
     out.due = view.due;
     out.closed_at = view.closed_at;
     out.received_at = view.received_at;

@@ -12,6 +12,7 @@
 #include "matter/matter_api.hpp"
 #include "matter/matter_api_beside.hpp"
 #include "matter/matter_api_published.hpp"
+#include "matter/matter_api_tone.hpp"
 #include "matter/matter_api_wording.hpp"
 #include "matter/matter_view.hpp"
 
@@ -117,9 +118,10 @@ struct VoteShape {
 BOOST_DESCRIBE_STRUCT(VoteShape, (), (choice))
 struct TrackShape {
     std::string number, state, state_title, phase;
+    Tone tone = Tone::neutral;
     std::optional<Instant> due, closed_at;
 };
-BOOST_DESCRIBE_STRUCT(TrackShape, (), (number, state, state_title, phase, due, closed_at))
+BOOST_DESCRIBE_STRUCT(TrackShape, (), (number, state, state_title, phase, tone, due, closed_at))
 struct CodeShape {
     std::string code;
 };
@@ -185,13 +187,16 @@ struct ClockShape {
     std::int32_t part = 0;
     Instant due;
     std::string state;
+    bool told = false;  // to whoever asked: what they were promised, or what is theirs to do
     std::optional<std::string> card;
     std::optional<WhyShape> why;
 };
-BOOST_DESCRIBE_STRUCT(ClockShape, (), (name, title, part, due, state, card, why))
+BOOST_DESCRIBE_STRUCT(ClockShape, (), (name, title, part, due, state, told, card, why))
 struct PartShape {
     std::int32_t no = 0;
-    std::string title, state, state_title, owner;
+    std::string title, state, state_title;
+    Tone tone = Tone::neutral;
+    std::string owner;
     std::string given_to;  // whose piece of the work it is, whoever has it now
     bool lead = false;
     std::optional<Instant> due;
@@ -199,7 +204,7 @@ struct PartShape {
     std::optional<std::string> card;
 };
 BOOST_DESCRIBE_STRUCT(PartShape, (),
-                      (no, title, state, state_title, owner, given_to, lead, due, overdue, card))
+                      (no, title, state, state_title, tone, owner, given_to, lead, due, overdue, card))
 struct EntryFieldShape {
     std::string name, title;
     std::string shown;  // the value in words, one item a line; empty for pictures
@@ -243,16 +248,6 @@ struct ReadShape {
     Instant at;
 };
 BOOST_DESCRIBE_STRUCT(ReadShape, (), (post, what, title, at))
-struct ServiceItemShape {
-    std::string name, title;
-    bool done = false;  // a step: taken; a paper: handed in
-};
-BOOST_DESCRIBE_STRUCT(ServiceItemShape, (), (name, title, done))
-struct AppliedForShape {
-    std::string name, title, standard, deadline;
-    std::vector<ServiceItemShape> steps, materials;
-};
-BOOST_DESCRIBE_STRUCT(AppliedForShape, (), (name, title, standard, deadline, steps, materials))
 struct MatterShape {
     MatterId id;
     std::string number, workflow, workflow_hash, subkind, kind_title, subject, text;
@@ -262,6 +257,7 @@ struct MatterShape {
     std::string channel, channel_title;
     std::vector<MatterPersonShape> people;
     std::string state, state_title, phase;
+    Tone tone = Tone::neutral;
     std::optional<Instant> due, closed_at;
     Instant received_at;
     std::optional<AppliedForShape> service;
@@ -284,7 +280,7 @@ struct MatterShape {
 };
 BOOST_DESCRIBE_STRUCT(MatterShape, (),
                       (id, number, workflow, workflow_hash, subkind, kind_title, subject, text, category,
-                       place, address, channel, channel_title, people, state, state_title, phase, due,
+                       place, address, channel, channel_title, people, state, state_title, phase, tone, due,
                        closed_at, received_at, service, clocks, parts, timeline, so_far, certificate,
                        opened_by, children, supervisions, links, merged_into, notices, ballots, reads,
                        version, my_relations, may_open))

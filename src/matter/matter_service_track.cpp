@@ -78,6 +78,7 @@ std::optional<TrackView> MatterService::track(County& county, std::string_view n
                          matter->row.workflow,
                          state.name,
                          name_of(state.counts_as),
+                         tone_of(state),
                          due_of(*stands.workflow, stands.state, 0, true),
                          stands.milestones.closed_at,
                          matter->row.merged_into.has_value(),

@@ -44,6 +44,7 @@ std::vector<ClockView> clock_views(const County& county, const Standing& matter,
         view.started = clock.started;
         view.due = clock.due;
         if (clock.card != Card::none) view.card = name_of(clock.card);
+        view.told = matter.workflow->answer_to != Relation::host && matter.workflow->is_told(clock.clock);
         view.promised = rule_at(matter.workflow->clocks, clock.clock).limit == ClockLimit::item;
         if (clock.period) {
             auto pauses = clock.pauses;
@@ -77,6 +78,7 @@ std::vector<PartView> part_views(store::Transaction& tx, const Standing& matter,
         view.no = part.no;
         view.machine = part.machine.value == 0 ? std::string() : machine.name;
         view.state = machine.state(part.state).name;
+        view.tone = tone_of(machine.state(part.state));
         view.owner = part.owner;
         if (const auto post = party::load_post_view(tx, part.owner, today)) {
             view.owner_kind = post->post.kind;
@@ -128,6 +130,7 @@ void fill_heading(MatterView& view, const Standing& matter, const Standing& stan
     view.anonymous = matter.row.anonymous;
     view.state = state.name;
     view.phase = name_of(state.counts_as);
+    view.tone = tone_of(state);
     view.due = due_of(*stands.workflow, stands.state, 0, resident);
     view.merged_into = matter.row.merged_into;
     view.received_at = matter.row.received_at;

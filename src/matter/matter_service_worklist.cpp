@@ -156,6 +156,8 @@ class Page {
         row.machine = work.machine;
         row.state = work.state;
         row.phase = phase_name(work.phase);
+        if (const auto rules = around_.workflows.by_hash(work.workflow_hash))
+            row.tone = tone_in(*rules, work.machine, work.state);
         row.owner = work.owner;
         row.owner_title = owner(work.owner);
         if (work.key.due < far_future) row.due = work.key.due;

@@ -15,6 +15,7 @@
 #include "base/bytes.hpp"
 #include "calendar/deadline.hpp"
 #include "matter/public_lines.hpp"
+#include "matter/tone.hpp"
 #include "matter/workflow.hpp"
 
 namespace lianxin {
@@ -39,6 +40,7 @@ struct ClockView {
     std::string card;
     std::optional<calendar::Reasoning> why;  // nothing where a day was named
     bool promised = false;                   // for the service applied for
+    bool told = false;                       // to whoever asked, outside the office
     std::string within;                      // the clock of the matter that ends before it would
 };
 
@@ -57,6 +59,7 @@ struct PartView {
     std::int32_t no = 0;
     std::string machine;
     std::string state;
+    Tone tone = Tone::neutral;
     PostId owner;
     std::string owner_title;  // post kind and its place or unit, as they are named in public
     std::string owner_kind;
@@ -173,6 +176,7 @@ struct MatterView {
     bool anonymous = false;
     std::string state;
     std::string phase;
+    Tone tone = Tone::neutral;
     std::optional<Instant> due;
     Instant received_at;
     std::optional<Instant> told_at, closed_at, ended_at;
@@ -186,7 +190,7 @@ struct MatterView {
     std::vector<ChildView> children;
     std::vector<SupervisionView> supervisions;
     std::vector<LinkView> links;
-    std::optional<MatterId> merged_into;  // state, phase and deadline are then the other's
+    std::optional<MatterId> merged_into;  // state, phase, tone and deadline are then the other's
     std::vector<NoticeId> notices;
     std::vector<BallotView> ballots;
     std::vector<RatingView> ratings;
@@ -228,6 +232,7 @@ struct TrackView {
     std::string workflow;
     std::string state;
     std::string phase;
+    Tone tone = Tone::neutral;
     std::optional<Instant> due;
     std::optional<Instant> closed_at;
     bool merged = false;  // it goes on as another, whose state this is
@@ -259,6 +264,7 @@ struct WorklistRow {
     std::string machine;
     std::string state;
     std::string phase;
+    Tone tone = Tone::neutral;
     PostId owner;
     std::string owner_title;
     std::optional<Instant> due;

@@ -4,6 +4,7 @@
 
 #include "http/page_size.hpp"
 #include "matter/matter_api_shapes.hpp"
+#include "matter/matter_api_tone.hpp"
 
 namespace lianxin::matter {
 
@@ -19,11 +20,12 @@ struct FoundShape {
     std::string number, subject, excerpt, kind_title;
     std::optional<std::string> category;
     std::string place_name, state, state_title, phase;
+    Tone tone = Tone::neutral;
     Instant received_at;
 };
 BOOST_DESCRIBE_STRUCT(FoundShape, (),
                       (id, number, subject, excerpt, kind_title, category, place_name, state, state_title,
-                       phase, received_at))
+                       phase, tone, received_at))
 struct FoundPage {
     std::vector<FoundShape> items;
     std::optional<std::string> next;
@@ -64,6 +66,7 @@ FoundShape shape_of(const FoundRow& row, const api::Wording& words) {
             row.state,
             words.of(row.workflow, "state", row.state),
             row.phase,
+            row.tone,
             row.received_at};
 }
 

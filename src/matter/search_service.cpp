@@ -55,6 +55,7 @@ std::vector<std::string> scopes_of(Transaction& tx, const ActingPerson& who) {
 struct Hit {
     WorkRow row;
     std::string place_name, category_name;
+    Tone tone = Tone::neutral;
     std::vector<PlaceId> path;
     std::optional<MatterId> about;  // another matter
     std::vector<journal::SealedEntry> chain;
@@ -70,7 +71,9 @@ class Reading {
     std::optional<Hit> hit(MatterId id) {
         auto seen = view_.seen(id);
         if (!seen) return {};
-        Hit hit{std::move(seen->row), {}, {}, std::move(seen->path), {}, {}};
+        Hit hit{std::move(seen->row), {}, {}, Tone::neutral, std::move(seen->path), {}, {}};
+        if (const auto rules = around_.workflows.by_hash(hit.row.workflow_hash))
+            hit.tone = tone_in(*rules, hit.row.machine, hit.row.state);
         hit.place_name = name_of_place(hit.row.place);
         hit.about = about_which(tx_, id);
         if (hit.row.category) {
@@ -161,6 +164,7 @@ FoundRow row_of(const Hit& hit, const ReadText& text, const std::string& word, c
     row.place_name = hit.place_name;
     row.state = hit.row.state;
     row.phase = name_of(static_cast<CountsAs>(hit.row.phase));
+    row.tone = hit.tone;
     row.received_at = hit.row.received_at;
     return row;
 }

@@ -24,6 +24,7 @@ struct FoundRow {
     PlaceId place;
     std::string place_name;
     std::string state, phase;
+    Tone tone = Tone::neutral;
     Instant received_at;
 };
 struct SearchQuestion {

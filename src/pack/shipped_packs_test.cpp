@@ -54,6 +54,26 @@ TEST_P(ShippedPack, KeepsTheDeadlinesOfTheField) {
     EXPECT_EQ(text("unheard_of", "report", "ordinary"), "none");
 }
 
+// Kinds stand as headings, states within sentences and on tags.
+TEST_P(ShippedPack, CallsKindsInSentenceCaseAndStatesInLowerCase) {
+    Findings findings;
+    const auto pack = load_pack(std::string("packs/") + GetParam(), findings);
+    ASSERT_TRUE(pack) << findings.text();
+    const auto is_capital = [](const std::string& text) {
+        return text.front() >= 'A' && text.front() <= 'Z';
+    };
+    const auto is_small = [](const std::string& text) { return text.front() >= 'a' && text.front() <= 'z'; };
+    for (const auto& [key, text] : Words::read(*pack, findings).all("en")) {
+        const bool of_workflow = key.starts_with("workflow.");
+        const auto is = [&](const std::string& what) {
+            return key.starts_with(what + ".") || (of_workflow && key.find("." + what + ".") != key.npos);
+        };
+        const bool heads = is("subkind") || is("channel") || (of_workflow && key.ends_with(".title"));
+        EXPECT_FALSE(heads && is_small(text)) << key << " = " << text;
+        EXPECT_FALSE(is("state") && is_capital(text)) << key << " = " << text;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Packs, ShippedPack,
                          testing::Values("common", "dayao", "zhenzi", "guqianpu", "xiangyun", "huairou",
                                          "dongma", "city2009", "huaiyin", "tongzhou", "xiazhuang"));

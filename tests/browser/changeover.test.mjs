@@ -42,8 +42,10 @@ describe('a workflow that was changed', { skip }, () => {
   test('offers the leader to move what is left on the older version', async () => {
     const page = await browser.device(desktop);
     await sign_in_at_desk(page, county.address, 'xianzhang', county.logins.xianzhang);
+    // Nothing stands on the new version yet: the page begins with the one that has them all.
     await page.goto(`${county.address}/desk/flow?kind=request`);
-    await page.locator('[data-move]').click();
+    const begun_with = page.locator('ul[aria-label=流程版本] li', { has: page.locator('[aria-current]') });
+    assert.match(await begun_with.innerText(), /旧版本[^]*在流程中 [1-9]/);
     const row = page.locator('[data-changeover] [data-from=in_hand]');
     await row.waitFor();
     assert.match(await row.innerText(), /新版流程没有这一步/);
@@ -57,6 +59,15 @@ describe('a workflow that was changed', { skip }, () => {
     const leader = await sign_in(county.address, 'xianzhang', county.logins.xianzhang);
     const { items } = await leader.get('/matters?state=at_hand&limit=200');
     assert.ok(items.length > 0, 'they stand in the new step');
+    await page.goto(`${county.address}/desk/m/${items[0].id}`);
+    const version = page.locator('.line dd[title]').last();
+    await version.waitFor();
+    assert.match(await version.innerText(), /^[0-9a-f]{8}$/, 'a version is called by eight digits');
+    assert.match(
+      await version.getAttribute('title'),
+      /^[0-9a-f]{64}$/,
+      'and is whole where one points at it',
+    );
     await page.context().close();
   });
 
@@ -65,6 +76,10 @@ describe('a workflow that was changed', { skip }, () => {
     await sign_in_at_desk(page, county.address, 'shenji', county.logins.shenji);
     await page.goto(`${county.address}/desk/flow?kind=request`);
     await page.locator('.sheet img').waitFor();
+    const [figures, picture] = await Promise.all(
+      ['.table-box', '.sheet'].map((box) => page.locator(box).first().boundingBox()),
+    );
+    assert.ok(figures.y < picture.y, 'a phone shows the figures before the picture');
     assert.equal(await page.locator('[data-move], [data-changeover]').count(), 0);
     await sound(page, 'the flow on a phone');
     await page.context().close();

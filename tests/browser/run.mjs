@@ -12,6 +12,7 @@ const files = [
   'complaint.test.mjs',
   'signed_in.test.mjs',
   'changeover.test.mjs',
+  'begin.test.mjs',
 ].map((name) => fileURLToPath(new URL(name, import.meta.url)));
 
 run({ files, concurrency: false })

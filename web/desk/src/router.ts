@@ -26,6 +26,7 @@ export const router = createRouter({
     },
     { path: '/password', component: () => import('./pages/Password.vue'), meta: { title: 'password_title' } },
     { path: '/notes', component: () => import('./pages/Notes.vue'), meta: { title: 'notes' } },
+    { path: '/begin', component: () => import('./pages/Begin.vue'), meta: { title: 'begin_own' } },
     { path: '/take-in', component: () => import('./pages/TakeIn.vue'), meta: { title: 'take_in' } },
     { path: '/services', component: () => import('./pages/Services.vue'), meta: { title: 'services_title' } },
     { path: '/rates', component: () => import('./pages/Rates.vue'), meta: { title: 'rates' } },

@@ -23,6 +23,7 @@ export type Receipt = Shapes['ReceiptShape'];
 export type Tracked = Shapes['TrackShape'];
 export type Opened = Shapes['OpenedShape'];
 export type Matter = Shapes['MatterShape'];
+export type Tone = Matter['tone'];
 export type Clock = Shapes['ClockShape'];
 export type Why = Shapes['WhyShape'];
 export type Part = Shapes['PartShape'];

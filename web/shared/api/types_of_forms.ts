@@ -16,6 +16,8 @@ export interface FieldSchema {
   'x-lead'?: boolean;
   'x-told'?: boolean;
   'x-post-kind'?: string;
+  /** Only posts that somebody holds. */
+  'x-held'?: boolean;
   'x-places'?: string[];
   'x-criteria'?: string;
   'x-listed'?: string[];

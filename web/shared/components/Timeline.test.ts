@@ -39,6 +39,16 @@ describe('the timeline', () => {
     expect(page.get('details').text()).toContain('批准');
   });
 
+  it('shows what the server shortened whole where one points at it', () => {
+    const hash = '0f3c9a1e5b7d'.padEnd(64, '0');
+    const fields = [field('to_version', hash.slice(0, 8), hash), field('why', '改了时限', '改了时限')];
+    const page = mount(Timeline, { props: { entries: [{ ...entry, fields }] } });
+    expect(page.text()).not.toContain(hash);
+    const [version, why] = page.findAll('dd');
+    expect(version?.attributes('title')).toBe(hash);
+    expect(why?.attributes('title')).toBeUndefined();
+  });
+
   it('says values as the server says them, never as they are stored', () => {
     const fields = [
       field('amount', '5,000 元', 500000),

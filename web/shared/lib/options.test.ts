@@ -36,6 +36,22 @@ describe('the posts there are to choose from', () => {
     await post_options({ 'x-post-kind': 'unit_desk' }, path);
     expect(calls.posts_at).toHaveBeenCalledWith('county', { below: true, kind: 'unit_desk', limit: 500 });
   });
+
+  it('begin with those at the place and below it, each once', async () => {
+    const here = post('in the village', 'group');
+    calls.posts_at.mockImplementation((id: string) =>
+      Promise.resolve(id === 'village' ? [here] : [post('elsewhere', 'far'), here]),
+    );
+    const options = await post_options({ 'x-post-kind': 'representative' }, path);
+    expect(options.map((option) => option.value)).toEqual(['in the village', 'elsewhere']);
+  });
+
+  it('are held by somebody where a certificate is to be for whoever is chosen', async () => {
+    const held = { ...post('held', 'village'), holders: [{ name: '陈玉' }] };
+    calls.posts_at.mockResolvedValue([post('vacant', 'village'), held]);
+    const asked = { 'x-post-kind': 'representative', 'x-held': true };
+    expect((await post_options(asked, path)).map((option) => option.value)).toEqual(['held']);
+  });
 });
 
 describe('a choice that is none', () => {

@@ -38,18 +38,23 @@ const option_of = (post: PostView): Option => ({
 });
 
 /**
- * Posts to choose from: of one kind, all of the county, those along the matter's own path first; of any kind, those
- * along the path only, since a county has thousands. Where only some may be chosen, the schema carries them.
+ * Posts to choose from: of one kind, all of the county, those along the matter's own path and below its place first; of
+ * any kind, those along the path only, since a county has thousands. Where only some may be chosen, the schema carries
+ * them.
  */
 export async function post_options(schema: FieldSchema, path: PlaceStep[]): Promise<Option[]> {
   const kind = schema['x-post-kind'];
   const near = new Set(path.map((step) => step.id));
-  const root = path[0];
-  if (!root) return [];
+  const [root, here] = [path[0], path.at(-1)];
+  if (!root || !here) return [];
+  const tops = [...new Set([here.id, root.id])];
   const asked = kind
-    ? [posts_at(root.id, { below: true, kind, limit: 500 })]
+    ? tops.map((top) => posts_at(top, { below: true, kind, limit: 500 }))
     : [...path].reverse().map((step) => posts_at(step.id, { limit: 100 }));
-  const found = (await Promise.all(asked)).flat();
+  const all = (await Promise.all(asked))
+    .flat()
+    .filter((post) => !schema['x-held'] || post.holders.length > 0);
+  const found = [...new Map(all.map((post) => [post.id, post])).values()];
   return [
     ...found.filter((post) => near.has(post.place)),
     ...found.filter((post) => !near.has(post.place)),

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Site } from '@shared/api/types';
+import { empty_draft } from '@shared/lib/form';
 import { groups_of_kinds, kind_of_services, sake_of, takes_applications, way_in } from './kinds';
-import { asked_of, fresh } from './take_in';
+import { asked_of, asks_words, fresh } from './take_in';
 
 const workflow = (name: string, everyday: boolean, subkinds: string[], about = '') => ({
   name,
   title: name.toUpperCase(),
+  describe: `what becomes of ${name}`,
   ask: { heading: '', where: '', text: '', hint: '' },
   everyday,
   about,
@@ -76,6 +78,32 @@ describe('the kinds a desk takes in', () => {
     const own = asked_of(form, '', 'oneself', named);
     expect(own).toMatchObject({ reporter: {}, anonymous: false, on_behalf: false });
     expect(own.channel).toBeUndefined();
+  });
+
+  it('are said by the texts of their own form where the office begins them and it asks for one', () => {
+    const what = {
+      name: 'what',
+      title: '事项',
+      hint: '',
+      widget: 'text' as const,
+      required: true,
+      told: true,
+      schema: {},
+    };
+    const start = {
+      workflow: 'project',
+      title: '',
+      about: '',
+      anonymous: true,
+      service_item: false,
+      fields: [what],
+    };
+    const form = { ...fresh(), answers: { what: { ...empty_draft(), text: '硬化主街并配套排水沟。' } } };
+    expect(asks_words('office', start)).toBe(false);
+    expect(asked_of(form, '', 'office', start)).toMatchObject({ subject: '硬化主街并配套排水沟。' });
+    expect(asked_of(form, '', 'office', start).text).toBeUndefined();
+    expect(asks_words('office', { ...start, fields: [{ ...what, required: false }] })).toBe(true);
+    expect(asks_words('caller', start)).toBe(true);
   });
 
   it('are one for the promised services, where the county has it', () => {

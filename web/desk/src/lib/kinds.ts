@@ -4,6 +4,8 @@ import type { Site } from '@shared/api/types';
 type Kind = Site['workflows'][number];
 interface KindGroup {
   title: string;
+  /** In one sentence, or the steps it goes through. */
+  describe: string;
   kinds: { value: string; title: string; may_name_post: boolean }[];
 }
 
@@ -35,8 +37,9 @@ const rank = (kind: Kind): number => Number(goes_with_post(kind)) + Number(kind.
 export const groups_of_kinds = (workflows: Site['workflows']): KindGroup[] =>
   begun_here(workflows)
     .sort((a, b) => rank(b) - rank(a))
-    .map(({ name, title, subkinds, for_others }) => ({
+    .map(({ name, title, describe, subkinds, for_others }) => ({
       title,
+      describe,
       kinds: subkinds.length
         ? subkinds
             .filter((kind) => for_others || !kind.on_behalf)

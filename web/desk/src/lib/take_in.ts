@@ -1,4 +1,4 @@
-// What is filled in while somebody speaks, and the ways people come to a desk.
+// What is filled in while somebody speaks.
 import type { take_in } from '@shared/api/calls';
 import type { Category, Place } from '@shared/api/types';
 import { Refused } from '@shared/api/client';
@@ -9,10 +9,9 @@ import { problem_text } from '@shared/lib/problem';
 import { encode_start, type Answers, type StartForm } from '@shared/lib/start';
 import type { Sake } from './kinds';
 
-export const channels = ['window', 'phone', 'representative'] as const;
 export const fresh = () => ({
   kind: '',
-  channel: 'window' as string,
+  channel: '',
   category: undefined as Category | undefined,
   place: undefined as Place | undefined,
   address: '',
@@ -36,6 +35,20 @@ export const is_nameless = (
   start: Pick<StartForm, 'anonymous'> | undefined,
 ): boolean => sake === 'caller' && form.anonymous && start?.anonymous !== false;
 
+/** What the office begins itself is said by the texts of its own form, where it asks for one. */
+const own_text = (sake: Sake, start: StartForm | undefined): string | undefined =>
+  sake === 'office'
+    ? start?.fields.find((field) => field.required && field.widget === 'text')?.name
+    : undefined;
+export const asks_words = (sake: Sake, start: StartForm | undefined): boolean => !own_text(sake, start);
+
+/** What it is called where nobody calls it anything: how what is said of it begins. */
+export function subject_of(form: ReturnType<typeof fresh>, sake: Sake, start: StartForm | undefined): string {
+  const own = own_text(sake, start);
+  const said = own ? (form.answers[own]?.text ?? '') : form.text;
+  return form.subject.trim() || [...said.trim()].slice(0, 30).join('');
+}
+
 /** What is sent; the post is whom or which it is about. */
 export function asked_of(
   form: ReturnType<typeof fresh>,
@@ -54,14 +67,14 @@ export function asked_of(
     service_item: start?.service_item ? form.service : undefined,
     place: form.place?.id,
     address: filled(form.address),
-    subject: filled(form.subject) ?? [...form.text.trim()].slice(0, 30).join(''),
-    text: form.text.trim(),
+    subject: subject_of(form, sake, start),
+    text: asks_words(sake, start) ? form.text.trim() : undefined,
     anonymous: nameless,
     reporter:
       sake === 'caller' && !nameless
         ? { name: filled(form.name), phone: filled(form.phone), email: filled(form.email) }
         : {},
-    channel: sake === 'oneself' ? undefined : sake === 'office' ? 'office' : form.channel,
+    channel: sake === 'oneself' ? undefined : sake === 'office' ? 'office' : filled(form.channel),
     on_behalf: sake !== 'oneself',
     uploads: form.photos.flatMap((photo) => (photo.upload ? [photo.upload] : [])),
     fields: start ? encode_start(start, form.answers) : {},

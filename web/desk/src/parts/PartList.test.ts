@@ -11,6 +11,7 @@ const part = (no: number, given_to: string, owner: string) => ({
   title: '部门办理',
   state: 'doing',
   state_title: '办理中',
+  tone: 'under_way' as const,
   lead: no === 1,
   due: '2026-11-28T00:00:00+08:00',
   overdue: false,
@@ -32,5 +33,10 @@ describe('the pieces of work', () => {
     expect(rows[1]).toContain('司法所');
     expect(rows[1]).toContain('现由供电所');
     expect(list.findAll('tbody tr')[1]?.text()).toContain('12月1日');
+  });
+
+  it('stand under no promise where the office answers nobody but itself', () => {
+    const list = mount(PartList, { props: { parts: [part(1, '供电所', '供电所')] } });
+    expect(list.text()).not.toContain('答复群众');
   });
 });

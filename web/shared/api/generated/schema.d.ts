@@ -1270,6 +1270,7 @@ export interface components {
         WorkflowView: {
             name: string;
             title: string;
+            describe: string;
             ask: components["schemas"]["AskView"];
             subkinds: components["schemas"]["SubkindView"][];
             open_to_residents: boolean;
@@ -1296,6 +1297,10 @@ export interface components {
             /** Format: int64 */
             name: number;
         };
+        ChannelView: {
+            name: string;
+            title: string;
+        };
         SiteView: {
             pack: string;
             title: string;
@@ -1306,6 +1311,7 @@ export interface components {
             contact: string;
             limits: components["schemas"]["LimitsView"];
             code_channels: string[];
+            channels: components["schemas"]["ChannelView"][];
         };
         PostListView: {
             name: string;
@@ -1784,6 +1790,8 @@ export interface components {
             phone: string | null;
             email: string | null;
         };
+        /** @enum {string} */
+        Tone: "under_way" | "waiting" | "good" | "bad" | "neutral";
         ServiceItemShape: {
             name: string;
             title: string;
@@ -1839,6 +1847,7 @@ export interface components {
             /** Format: date-time */
             due: string;
             state: string;
+            told: boolean;
             card: string | null;
             why: components["schemas"]["WhyShape"] | null;
         };
@@ -1848,6 +1857,7 @@ export interface components {
             title: string;
             state: string;
             state_title: string;
+            tone: components["schemas"]["Tone"];
             owner: string;
             given_to: string;
             lead: boolean;
@@ -1977,6 +1987,7 @@ export interface components {
             state: string;
             state_title: string;
             phase: string;
+            tone: components["schemas"]["Tone"];
             /** Format: date-time */
             due: string | null;
             /** Format: date-time */
@@ -2013,6 +2024,7 @@ export interface components {
             place_name: string;
             state: string;
             state_title: string;
+            tone: components["schemas"]["Tone"];
             owner: string;
             /** Format: date-time */
             due: string | null;
@@ -2033,6 +2045,7 @@ export interface components {
             state: string;
             state_title: string;
             phase: string;
+            tone: components["schemas"]["Tone"];
             /** Format: date-time */
             due: string | null;
             /** Format: date-time */
@@ -2087,6 +2100,7 @@ export interface components {
             state_title: string;
             /** Format: int64 */
             phase: number;
+            tone: components["schemas"]["Tone"];
             place: components["schemas"]["PublicPlaceShape"];
             /** Format: date-time */
             received_at: string;
@@ -2184,6 +2198,7 @@ export interface components {
             state: string;
             state_title: string;
             phase: string;
+            tone: components["schemas"]["Tone"];
             /** Format: date-time */
             received_at: string;
         };
@@ -2261,6 +2276,7 @@ export interface components {
             category: string | null;
             /** Format: int64 */
             phase: number;
+            tone: components["schemas"]["Tone"];
             /** Format: date-time */
             received_at: string;
             /** Format: date-time */

@@ -11,6 +11,7 @@ const line = {
   place_name: '荷溪组',
   category: null,
   phase: 0,
+  tone: 'under_way' as const,
   received_at: '2024-05-06T08:00:00+08:00',
   closed_at: null,
   due: '2024-05-20T00:00:00+08:00',
