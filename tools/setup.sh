@@ -6,7 +6,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 build_packages=(build-essential cmake ninja-build mold ccache pkg-config ca-certificates git
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libexpected-dev libcli11-dev libspdlog-dev
-    libsqlite3-dev libpq-dev libsodium-dev libssl-dev libtomlplusplus-dev liblemon-dev libcurl4-openssl-dev
+    libsqlite3-dev libpq-dev libjemalloc-dev libsodium-dev libssl-dev libtomlplusplus-dev liblemon-dev libcurl4-openssl-dev
     libminizip-dev libexpat1-dev libopencc-dev libqrencode-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev brotli
     libgtest-dev libgmock-dev python3)
 test_packages=(postgresql-15 chromium fonts-noto-cjk python3-aiosmtpd clang-format clang-tidy sqlite3 util-linux)

@@ -1,6 +1,5 @@
 #include "http/server.hpp"
 
-#include <malloc.h>
 #include <pthread.h>
 #include <spdlog/spdlog.h>
 
@@ -204,12 +203,6 @@ void block_stop_signals() {
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
-}
-
-void give_large_buffers_back() {
-    constexpr int large = 256 << 10;
-    ::mallopt(M_MMAP_THRESHOLD, large);
-    ::mallopt(M_TRIM_THRESHOLD, large);
 }
 
 void wait_for_stop_signal() {

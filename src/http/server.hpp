@@ -78,10 +78,6 @@ class Server {
 
 // Throws the Fault that a Server at this address would: asked before long work that would be for nothing.
 void expect_free(const std::string& address, std::uint16_t port);
-// Buffers of a photo's size are mapped and unmapped one by one. Left alone, glibc soon keeps them in each
-// worker's own heap, and two hundred photos stay in memory for good. For the whole process, once at the
-// start.
-void give_large_buffers_back();
 // Blocks until SIGTERM or SIGINT arrives (both are to be blocked in every thread before any is started).
 void block_stop_signals();
 void wait_for_stop_signal();

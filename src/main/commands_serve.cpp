@@ -6,6 +6,7 @@
 #include <iterator>
 #include <thread>
 
+#include "base/memory.hpp"
 #include "http/event_hub.hpp"
 #include "http/server.hpp"
 #include "http/static_files.hpp"
@@ -168,7 +169,7 @@ class Background {
 
 ExitCode serve(const ServeOptions& options) {
     http::block_stop_signals();
-    http::give_large_buffers_back();
+    give_freed_memory_back();
     const SystemClock clock;
     http::expect_free(options.address,
                       options.port);  // a demo takes a while, and would be played for nothing

@@ -62,6 +62,8 @@ class Connection {
     // Throws StoreFault{gone} when the file was removed or replaced: SQLite would go on writing into the
     // void.
     void require_file() const;
+    // What the cache holds of the file; the next statements read it again.
+    void give_pages_back() { sqlite3_db_release_memory(db_); }
 
  private:
     struct Hash {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <climits>
+#include <ctime>
 
 #include "base/background.hpp"
 
@@ -12,14 +13,16 @@ namespace lianxin::store::sqlite {
 
 namespace {
 
+constexpr timespec a_rest{2, 0};  // whoever is not asked for so long gives its pages back
 constexpr int patience = 3;  // how often the writer steps aside without anybody coming
 constexpr std::uint32_t waiting = 0;
 constexpr std::uint32_t asleep = 1;
 constexpr std::uint32_t done = 2;
 
 // std::atomic::wait would yield several times before it sleeps, and every wait here is as long as an fsync.
-void sleep_while(const std::atomic<std::uint32_t>& word, std::uint32_t seen) {
-    ::syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, seen, nullptr, nullptr, 0);
+void sleep_while(const std::atomic<std::uint32_t>& word, std::uint32_t seen,
+                 const timespec* at_most = nullptr) {
+    ::syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, seen, at_most, nullptr, 0);
 }
 void wake(const std::atomic<std::uint32_t>& word) {
     ::syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
@@ -109,7 +112,11 @@ void GroupWriter::take(Group& group) {
 void GroupWriter::sleep_until_filled() {
     asleep_ = 1;
     // A producer that pushed before it could see the writer asleep is seen here.
-    if (newest_.load() == nullptr && !stopping_) sleep_while(asleep_, 1);
+    if (newest_.load() == nullptr && !stopping_) {
+        sleep_while(asleep_, 1, &a_rest);
+        if (asleep_ == 1) connection_->give_pages_back();
+        sleep_while(asleep_, 1);  // unless it was woken meanwhile
+    }
     asleep_ = 0;
 }
 

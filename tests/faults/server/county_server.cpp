@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_to.hpp>
 
+#include "base/memory.hpp"
 #include "main/routes.hpp"
 #include "store/bigram_tokenizer.hpp"
 #include "tests/support/small_pack.hpp"
@@ -18,7 +19,7 @@ namespace json = boost::json;
 CountyServer::CountyServer(store::Database& database, std::filesystem::path files, Setting setting)
     : database_(database), keys_database_(store::open_sqlite(files / "keys.db")) {
     spdlog::set_level(spdlog::level::off);
-    http::give_large_buffers_back();
+    give_freed_memory_back();
     store::migrate(*keys_database_, store::key_migrations(), clock_.now());
     keys_ = std::make_unique<journal::KeyRing>(*keys_database_, SecretKey{7}, ids_, clock_);
     blobs_ = store::open_blob_directory(files / "blobs");
