@@ -11,6 +11,37 @@ bool belongs_to(const Workflow& workflow, ActionIndex action, NoticeIndex notice
            std::find(blocks.begin(), blocks.end(), action) != blocks.end();
 }
 
+namespace {
+
+void add_new(std::vector<FieldIndex>& fields, const std::vector<FieldIndex>& more) {
+    for (const auto field : more)
+        if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+}
+
+bool is_for_the_owner(const ActionRule& action) {
+    return std::any_of(action.who.begin(), action.who.end(), [](const WhoRule& who) {
+        return who.kind == WhoRule::Kind::relation && who.relation == access::Relation::owner;
+    });
+}
+
+}  // namespace
+
+std::vector<FieldIndex> kept_from_owning(const Machine& machine, StateIndex state) {
+    std::vector<FieldIndex> fields;
+    for (const auto& action : machine.actions)
+        if (std::find(action.from.begin(), action.from.end(), state) != action.from.end() &&
+            is_for_the_owner(action))
+            add_new(fields, action.apart_from_named);
+    return fields;
+}
+
+std::vector<FieldIndex> fields_apart(const Workflow& workflow) {
+    std::vector<FieldIndex> fields;
+    for (const auto& machine : workflow.machines)
+        for (const auto& action : machine.actions) add_new(fields, action.apart_from_named);
+    return fields;
+}
+
 bool is_remembered(const Workflow& workflow, MachineIndex machine, ActionIndex action) {
     for (const auto& rule : workflow.machine(machine).actions)
         if (std::find(rule.apart_from.begin(), rule.apart_from.end(), action) != rule.apart_from.end())

@@ -99,6 +99,59 @@ TEST(Apart, AHandIsHadByWhoOwnsItAcceptedItAndTookAStepOfTheNotice) {
     EXPECT_FALSE(is_remembered(flow, MachineIndex{}, step("open_vote")));
 }
 
+// Answered by the department that was fixed for it, under a leader.
+Stage answered_petition() {
+    Stage stage(shipped("petition"));
+    const auto fixed = stage.form({{"leader", PostsValue{{leader}, {}}},
+                                   {"person", PostsValue{{water}, {}}},
+                                   {"answer_by", *Day::parse("2024-12-02")},
+                                   {"measure_taken", text("核对补偿清册，逐户见面核实")}});
+    const auto answer = stage.form({{"what_was_done", text("补偿清册已经核对，差额已经补发")},
+                                    {"settlement", text("差额一万二千元已经打入账户")}});
+    EXPECT_EQ(code(stage.begin(Stage::as(Relation::reporter, resident))), "done");
+    EXPECT_EQ(code(stage.act("admit", Stage::post(township))), "done");
+    EXPECT_EQ(code(stage.act("fix", Stage::post(township), fixed)), "done");
+    EXPECT_EQ(code(stage.act("answer", Stage::post(water), answer)), "done");
+    return stage;
+}
+
+TEST(Apart, WhoeverAFieldNamesIsPassedOverWhereTheStepStandsApartFromThem) {
+    auto stage = answered_petition();
+    const auto asked = stage.form({{"text", text("还少算了一块地")}});
+    const auto found = stage.form({{"what_was_done", text("重新丈量，补算零点三亩")},
+                                   {"reason", text("原清册漏登一块，已经更正补发")}});
+    stage.named_hands = {{*stage.flow.find_field("person"), {{oversight}, {PartyId{77}}}, {}}};
+    ASSERT_EQ(code(stage.act("ask_review", Stage::as(Relation::reporter, resident), asked)), "done");
+    EXPECT_EQ(stage.owner(), county);
+    EXPECT_EQ(code(stage.act("review", Stage::post(oversight), found)), "not_yours");
+    EXPECT_EQ(code(stage.act("review", {{}, {county, oversight}, PartyId{12}}, found)),
+              "not_by_the_same_person")
+        << "whatever other post they hold";
+    EXPECT_EQ(code(stage.act("review", {{}, {county}, PartyId{77}}, found)), "not_by_the_same_person");
+    EXPECT_EQ(code(stage.act("review", Stage::post(county), found)), "done");
+}
+
+TEST(Apart, ThoseAboveHaveItWhenAFieldNamesEverybodyInTheList) {
+    const auto ask = [](const std::vector<PostId>& above) {
+        auto stage = answered_petition();
+        stage.named_hands = {{*stage.flow.find_field("leader"), {{oversight, county}, {}}, above}};
+        const auto refused = code(stage.act("ask_review", Stage::as(Relation::reporter, resident),
+                                            stage.form({{"text", text("还少算了一块地")}})));
+        return refused == "done" ? stage.owner() : PostId();
+    };
+    EXPECT_EQ(ask({county, station}), station);
+    EXPECT_EQ(ask({}), PostId()) << "the review is not lost on somebody who may not decide it";
+}
+
+TEST(Apart, WhoIsNamedForTheWorkOwnsItWhereNothingStandsApart) {
+    auto stage = answered_petition();
+    EXPECT_EQ(stage.owner(), water);
+    const auto& flow = stage.flow;
+    EXPECT_EQ(fields_apart(flow).size(), 2U);
+    EXPECT_EQ(kept_from_owning(flow.matter(), *flow.matter().find_state("reviewing")), fields_apart(flow));
+    EXPECT_TRUE(kept_from_owning(flow.matter(), *flow.matter().find_state("in_hand")).empty());
+}
+
 TEST(Asker, IsNamedKnownAndInOfficeWhereTheStartAsksForIt) {
     Stage stage(shipped("selection"));
     const auto applicant = Stage::as(Relation::applicant, resident);

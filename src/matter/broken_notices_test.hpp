@@ -1,5 +1,5 @@
-// matter/broken_notices_test.hpp — ways to break what the sound workflow says of its notice
-// (broken_workflows_test.hpp).
+// matter/broken_notices_test.hpp — ways to break what the sound workflow says of its notice and of who stands
+// apart (broken_workflows_test.hpp).
 #pragma once
 
 #include "matter/broken_workflows_test.hpp"
@@ -7,6 +7,15 @@
 namespace lianxin::matter::testing {
 
 inline const std::vector<BrokenText> broken_notices = {
+    {"nobody_but_the_named",
+     "needs = [\"what\"], effects = [\"withdraw_notice\", \"tell reporter\"] }\nreopen",
+     "needs = [\"what\"], apart_from = [\"field:to_post\"], effects = [\"withdraw_notice\", \"tell "
+     "reporter\"] "
+     "}\nreopen",
+     "accept = {"},
+    {"names_nobody", "accept = { from = [\"new\"], to = \"busy\",",
+     "accept = { from = [\"new\"], to = \"busy\", apart_from = [\"field:what\"],", ""},
+    {"is_no_yes_or_no", "good = {", "sure = { type = \"text\", must_be_yes = true }\ngood = {", "sure ="},
     {"notice_not_in_days", "period = \"7 working days\"", "period = \"90 minutes\"", ""},
     {"personal_on_notice", "shows = [\"good\"]\nobjections = \"objection\"\n[clocks]",
      "shows = [\"them\"]\n[fields.them]\ntype = \"parties\"\n[clocks]", "shows = [\"them\"]"},

@@ -25,15 +25,17 @@ void insert_matter(Transaction& tx, const MatterRow& m, Instant at, const Milest
         "source_index, "
         "received_at, recorded_at, contacted_at, told_at, closed_at, ended_at, published_at, asked_times, "
         "asked_before, ended_as, service_item, "
-        "version) values ($1, $2, $31, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+        "asked_late, could_ask, version) values ($1, $2, $31, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+        "$13, $14, $15, $16, $17, "
         "$18, "
         "$19, $20, "
-        "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, 1)",
+        "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $32, $33, 1)",
         m.id, m.number, m.workflow, m.workflow_hash, m.subkind, m.category, m.place,
         text_or_null(m.about_kind), about, m.parent, m.merged_into, m.sealed_line, m.channel, m.anonymous,
         m.host, m.opening_entry, m.key, m.secret_hash, m.source_index, m.received_at, at, now.contacted_at,
         now.told_at, now.closed_at, now.ended_at, now.published_at, now.asked_times,
-        text_or_null(now.asked_before), text_or_null(now.ended_as), text_or_null(m.service_item), serial);
+        text_or_null(now.asked_before), text_or_null(now.ended_as), text_or_null(m.service_item), serial,
+        now.asked_late, text_or_null(now.could_ask));
 }
 
 bool advance_matter(Transaction& tx, MatterId matter, std::int64_t version,
@@ -45,11 +47,12 @@ bool advance_matter(Transaction& tx, MatterId matter, std::int64_t version,
     return tx.execute(
                "update matter set version = $2, contacted_at = $4, told_at = $5, closed_at = $6, ended_at = "
                "$7, "
-               "published_at = $8, asked_times = $9, asked_before = $10, ended_as = $11 "
+               "published_at = $8, asked_times = $9, asked_before = $10, ended_as = $11, "
+               "asked_late = $12, could_ask = $13 "
                "where id = $1 and version = $3",
                matter, version, version - 1, now->contacted_at, now->told_at, now->closed_at, now->ended_at,
                now->published_at, now->asked_times, text_or_null(now->asked_before),
-               text_or_null(now->ended_as)) == 1;
+               text_or_null(now->ended_as), now->asked_late, text_or_null(now->could_ask)) == 1;
 }
 
 // The state being left, as the row still tells it.

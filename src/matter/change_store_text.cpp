@@ -15,7 +15,7 @@ BOOST_DESCRIBE_STRUCT(MatterRow, (),
                        opening_entry, key, secret_hash, source_index, received_at))
 BOOST_DESCRIBE_STRUCT(Milestones, (),
                       (contacted_at, told_at, closed_at, ended_at, published_at, asked_times, asked_before,
-                       ended_as))
+                       ended_as, asked_late, could_ask))
 BOOST_DESCRIBE_STRUCT(PartRow, (),
                       (no, machine, state, phase, owner, previous, person, rung, lead, bound, ended, card,
                        due, entered, left_in, led_by))

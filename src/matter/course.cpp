@@ -113,20 +113,31 @@ Course::Refused Course::choose_way(const ActionRule& rule, PartNo no, std::optio
 
 // What a form says about the matter beyond its own entry: it was rated, or it asks for what is missing.
 void Course::read_form() {
-    bool asked = false;
     for (const auto& [field, value] : facts_.form.entries()) {
         if (std::holds_alternative<RatingValue>(value)) now_.rated = true;
         const auto* list = std::get_if<ChecklistValue>(&value);
-        if (list == nullptr || !rule_at(facts_.workflow.fields, field).once) continue;
-        asked = true;
-        for (const auto* items : {&list->items, &list->others})
-            for (const auto& item : *items) {
-                if (contains(now_.asked_before, item)) continue;
-                if (now_.asked_times > 0) decision_.told_twice = true;
-                now_.asked_before.push_back(item);
-            }
+        if (list != nullptr && rule_at(facts_.workflow.fields, field).once) ask_for(field, *list);
     }
-    if (asked) ++now_.asked_times;
+}
+
+// A return asks late for what an earlier one could have named: a paper that stood on the list by then, or
+// words beside it. Each counts once, and what is asked for again was named in time.
+void Course::ask_for(FieldIndex field, const ChecklistValue& missing) {
+    const auto could_name = [&](const std::string& item) {
+        return now_.asked_times > 0 && (now_.could_ask.empty() || contains(now_.could_ask, item));
+    };
+    const auto name = [&](const std::string& item, bool in_time) {
+        if (contains(now_.asked_before, item)) return;
+        if (!in_time) decision_.told_twice = true;
+        now_.asked_before.push_back(item);
+    };
+    for (const auto& item : missing.items) name(item, !could_name(item));
+    for (const auto& words : missing.others) name(words, now_.asked_times == 0);
+    for (const auto& list : facts_.loaded_lists)
+        for (const auto& item : list.items)
+            if (list.field == field && !contains(now_.could_ask, item)) now_.could_ask.push_back(item);
+    ++now_.asked_times;
+    if (decision_.told_twice) ++now_.asked_late;
 }
 
 void Course::remember_hand(PartNo no, ActionIndex action) {

@@ -40,6 +40,10 @@ class Course {
         PostId owner;
         std::optional<RungIndex> rung;
     };
+    struct Seeking {  // an owner for a part, where it goes
+        const PartState& part;
+        std::vector<FieldIndex> apart;  // those named there are none
+    };
 
     // course.cpp: the order of one step
     Refused perform(PartNo part, ActionIndex action, const Trigger& trigger, Step::Because because);
@@ -48,6 +52,7 @@ class Course {
     Refused choose_way(const ActionRule& rule, PartNo part, std::optional<StateIndex>& to,
                        const std::vector<EffectRule>*& more);
     void read_form();
+    void ask_for(FieldIndex field, const ChecklistValue& missing);
     void remember_hand(PartNo part, ActionIndex action);
 
     // course_move.cpp: from state to state
@@ -58,10 +63,13 @@ class Course {
     void end_all();
     Refused open_parts(const PartState& parent, const PartOpening& opening, ActionIndex action);
     [[nodiscard]] Result<Destination, Refusal> destination(const PartState& part, const ActionRule& rule,
-                                                           const StateRule& to, bool escalates) const;
+                                                           StateIndex to, bool elsewhere) const;
+    [[nodiscard]] Seeking seeking(const PartState& part, StateIndex to) const;
     [[nodiscard]] std::optional<Destination> resolve(const OwnerSelector& selector,
-                                                     const PartState& part) const;
-    [[nodiscard]] std::optional<Destination> allowed(std::optional<PostId> post, const PartState& part) const;
+                                                     const Seeking& seeking) const;
+    [[nodiscard]] std::optional<Destination> allowed(std::optional<PostId> post,
+                                                     const Seeking& seeking) const;
+    [[nodiscard]] std::optional<Destination> outside(const Seeking& seeking) const;
     [[nodiscard]] std::optional<PostId> anchor_post(Anchor anchor, const PartState& part) const;
     void stand_at_the_top(PartNo part, const Trigger& trigger);
 

@@ -26,7 +26,7 @@ Course::Refused Course::move(PartNo no, const ActionRule& rule, StateIndex to, c
     const auto& to_rule = machine.state(to);
     // The clock pushes it up within one state: who did the work before is still who did it before.
     const bool escalates = trigger.kind == Trigger::Kind::clock && to == before.state && rule.owner;
-    auto owner = destination(before, rule, to_rule, to == before.state && rule.owner);
+    auto owner = destination(before, rule, to, to == before.state && rule.owner);
     // A limit binds it where it is when there is nobody to go on to.
     if (!owner && trigger.kind == Trigger::Kind::engine &&
         owner.error().code == ActRefusal::nobody_else_to_own_it)
@@ -143,12 +143,11 @@ Course::Refused Course::open_parts(const PartState& parent, const PartOpening& o
         // Who has a piece of it already gets no second one; who leads, leads.
         if (std::find(at_work.begin(), at_work.end(), post) != at_work.end())
             return refusal(ActRefusal::post_cannot_own_it);
-        if (std::find(facts_.barred.begin(), facts_.barred.end(), post) != facts_.barred.end())
-            return refusal(ActRefusal::post_cannot_own_it);
         PartState opened;
         opened.no = ++next;
         opened.machine = opening.machine;
         opened.state = machine.start.to;
+        if (!allowed(post, seeking(opened, opened.state))) return refusal(ActRefusal::post_cannot_own_it);
         opened.owner = post;
         opened.previous = parent_owner;
         opened.rung = facts_.owners.rung_of(post) ? facts_.owners.rung_of(post) : rung;
@@ -167,19 +166,19 @@ Course::Refused Course::open_parts(const PartState& parent, const PartOpening& o
 
 // `elsewhere`: the same state again, with an owner asked for; whoever has it now is no answer.
 Result<Course::Destination, Refusal> Course::destination(const PartState& part, const ActionRule& rule,
-                                                         const StateRule& to, bool elsewhere) const {
-    if (to.end) return Destination{part.owner, part.rung};
-    const auto found = [&](const OwnerSelector& selector) {
-        auto destination = resolve(selector, part);
-        if (destination && elsewhere && destination->owner == part.owner) destination.reset();
-        return destination;
+                                                         StateIndex to, bool elsewhere) const {
+    const auto& state = facts_.workflow.machine(part.machine).state(to);
+    if (state.end) return Destination{part.owner, part.rung};
+    const auto seek = seeking(part, to);
+    const auto fits = [&](const std::optional<Destination>& destination) {
+        return destination && !(elsewhere && destination->owner == part.owner);
     };
     if (rule.owner) {
-        const auto destination = found(*rule.owner);
+        const auto destination = resolve(*rule.owner, seek);
         if (rule.owner->kind == OwnerSelector::Kind::field &&
             (!destination || destination->owner == part.owner))
             return fail(refusal(ActRefusal::post_cannot_own_it));
-        if (destination) return *destination;
+        if (fits(destination)) return *destination;
         // Up the ladder means up: there is no falling through to somebody beside.
         const bool by_clock = std::any_of(rule.who.begin(), rule.who.end(), [](const WhoRule& who) {
             return who.kind == WhoRule::Kind::clock;
@@ -190,59 +189,76 @@ Result<Course::Destination, Refusal> Course::destination(const PartState& part, 
         if (rule.owner->kind == OwnerSelector::Kind::next_rung && !by_engine)
             if (!by_clock || elsewhere) return fail(refusal(ActRefusal::no_rung_above));
     }
-    for (const auto& selector : to.owner)
-        if (const auto destination = found(selector)) return *destination;
-    if (const auto overseer = allowed(facts_.overseer, part);
-        overseer && !(elsewhere && overseer->owner == part.owner))
-        return *overseer;
-    if (const auto outsider = allowed(facts_.outsider, part);
-        outsider && !(elsewhere && outsider->owner == part.owner))
-        return *outsider;
-    const bool owned = elsewhere && std::any_of(to.owner.begin(), to.owner.end(), [&](const auto& selector) {
-                           return resolve(selector, part).has_value();
-                       });
+    for (const auto& selector : state.owner)
+        if (const auto destination = resolve(selector, seek); fits(destination)) return *destination;
+    if (const auto overseer = allowed(facts_.overseer, seek); fits(overseer)) return *overseer;
+    if (const auto outsider = outside(seek); fits(outsider)) return *outsider;
+    const bool owned =
+        elsewhere && std::any_of(state.owner.begin(), state.owner.end(),
+                                 [&](const auto& selector) { return resolve(selector, seek).has_value(); });
     return fail(refusal(owned ? ActRefusal::nobody_else_to_own_it : ActRefusal::nobody_to_own_it));
 }
 
-std::optional<Course::Destination> Course::allowed(std::optional<PostId> post, const PartState& part) const {
-    if (!post || *post == PostId()) return {};
-    if (std::find(facts_.barred.begin(), facts_.barred.end(), *post) != facts_.barred.end()) return {};
+Course::Seeking Course::seeking(const PartState& part, StateIndex to) const {
+    return {part, kept_from_owning(facts_.workflow.machine(part.machine), to)};
+}
+
+std::optional<Course::Destination> Course::allowed(std::optional<PostId> post, const Seeking& seeking) const {
+    const auto among = [](const auto& all, const auto& one) {
+        return std::find(all.begin(), all.end(), one) != all.end();
+    };
+    if (!post || *post == PostId() || among(facts_.barred, *post)) return {};
+    for (const auto& named : facts_.named_hands)
+        if (among(seeking.apart, named.field) && among(named.hands.posts, *post)) return {};
     const auto rung = facts_.owners.rung_of(*post);
     // A post beside the ladder stands as high as the matter had come.
-    return Destination{*post, rung ? rung : part.rung};
+    return Destination{*post, rung ? rung : seeking.part.rung};
+}
+
+// When the list names nobody who is left: the nearest above those who are not.
+std::optional<Course::Destination> Course::outside(const Seeking& seeking) const {
+    auto found = allowed(facts_.outsider, seeking);
+    for (const auto& named : facts_.named_hands) {
+        if (std::find(seeking.apart.begin(), seeking.apart.end(), named.field) == seeking.apart.end())
+            continue;
+        for (const auto above : named.above)
+            if (!found) found = allowed(above, seeking);
+    }
+    return found;
 }
 
 std::optional<Course::Destination> Course::resolve(const OwnerSelector& selector,
-                                                   const PartState& part) const {
+                                                   const Seeking& seeking) const {
     using Kind = OwnerSelector::Kind;
+    const auto& part = seeking.part;
     switch (selector.kind) {
         case Kind::keep:
-            return allowed(part.owner, part);
+            return allowed(part.owner, seeking);
         case Kind::previous:
-            return allowed(part.previous, part);
+            return allowed(part.previous, seeking);
         case Kind::named:
-            return allowed(facts_.named, part);
+            return allowed(facts_.named, seeking);
         case Kind::next_rung: {
             auto rung = facts_.owners.above(part.rung, part.owner);
-            while (rung && !allowed(rung->post, part)) rung = facts_.owners.above(rung->rung, part.owner);
+            while (rung && !allowed(rung->post, seeking)) rung = facts_.owners.above(rung->rung, part.owner);
             if (!rung) return {};
             return Destination{rung->post, rung->rung};
         }
         case Kind::field: {
             const auto* posts = facts_.form.find_as<PostsValue>(selector.field);
             if (posts == nullptr || posts->posts.empty()) return {};
-            return allowed(posts->lead ? *posts->lead : posts->posts.front(), part);
+            return allowed(posts->lead ? *posts->lead : posts->posts.front(), seeking);
         }
         case Kind::owner_of:
-            return allowed(anchor_post(selector.anchor, part), part);
+            return allowed(anchor_post(selector.anchor, part), seeking);
         case Kind::superior_of:
         case Kind::leader_of: {
             const auto anchor = anchor_post(selector.anchor, part);
-            return anchor ? allowed(facts_.owners.find(selector, *anchor), part) : std::nullopt;
+            return anchor ? allowed(facts_.owners.find(selector, *anchor), seeking) : std::nullopt;
         }
         case Kind::desk_of_item:
         case Kind::kind_at:
-            return allowed(facts_.owners.find(selector, PostId()), part);
+            return allowed(facts_.owners.find(selector, PostId()), seeking);
     }
     return {};
 }

@@ -12,12 +12,12 @@ std::optional<Refusal> Course::start() {
     const auto& state = machine.state(start.to);
     PartState root;
     root.state = start.to;
-    std::optional<Destination> owner;
-    if (facts_.overseer) owner = allowed(facts_.overseer, root);
-    if (!owner && start.owner) owner = resolve(*start.owner, root);
+    const auto seek = seeking(root, start.to);
+    auto owner = allowed(facts_.overseer, seek);
+    if (!owner && start.owner) owner = resolve(*start.owner, seek);
     for (const auto& selector : state.owner)
-        if (!owner) owner = resolve(selector, root);
-    if (!owner) owner = allowed(facts_.outsider, root);
+        if (!owner) owner = resolve(selector, seek);
+    if (!owner) owner = outside(seek);
     if (!owner) return Refusal{ActRefusal::nobody_to_own_it, {}, {}};
     root.owner = owner->owner;
     root.rung = owner->rung;

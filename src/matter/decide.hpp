@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "calendar/working_calendar.hpp"
+#include "matter/apart.hpp"
 #include "matter/form.hpp"
 #include "matter/state.hpp"
 #include "matter/workflow.hpp"
@@ -96,6 +97,7 @@ struct Facts {
     std::vector<PostId> beyond = {};
     std::span<const Figure> figures = {};      // of earlier forms, as far as this one's are held against them
     std::span<const PostHolder> holders = {};  // of the posts that must be in different hands
+    std::span<const NamedHands> named_hands = {};
 };
 
 struct Trigger {

@@ -85,12 +85,17 @@ void Exploration::check_kept_apart(const Standing& before, const PartState& part
         if (binding.of != LawBinding::Of::apart || (binding.kind != "*" && binding.kind != flow_.name) ||
             binding.name.substr(0, dot) != rule.name)
             continue;
-        const auto step = machine.find_action(binding.name.substr(dot + 1));
+        constexpr std::string_view prefix = "field:";
+        const auto from = binding.name.substr(dot + 1);
+        const bool named = from.starts_with(prefix);
+        const auto step = named ? std::nullopt : machine.find_action(from);
+        const auto field = named ? flow_.find_field(from.substr(prefix.size())) : std::nullopt;
         for (const auto& who : rule.who)
             for (const auto& hand : hands(before, &part, who)) {
-                if (!step || !hand.party) continue;
+                if ((!step && !field) || !hand.party || (field && hand.posts.empty())) continue;
                 auto did = before;
-                did.matter.done.push_back({part.no, *step, *hand.party});
+                if (step) did.matter.done.push_back({part.no, *step, *hand.party});
+                if (field) did.named[*field] = hand.posts.front();
                 const bool may = ask<bool>(did, hand, {}, town_.all(), [&](const Facts& facts) {
                     return !refusal_of(facts, did.matter, action);
                 });
@@ -270,8 +275,11 @@ void Exploration::say(Standing& at, const Form& form, const std::string& where) 
         if (bound && form.find(bound->field) == nullptr && !at.said.contains(bound->field))
             harms.insert("in \"" + where + "\" a figure is held against nothing");
     }
-    for (const auto& entry : form.entries())
+    for (const auto& entry : form.entries()) {
         if (bounds_.contains(entry.field)) at.said.insert(entry.field);
+        const auto* posts = std::get_if<PostsValue>(&entry.value);
+        if (posts != nullptr && among(naming_, entry.field)) at.named[entry.field] = posts->posts.front();
+    }
 }
 
 }  // namespace lianxin::matter::testing

@@ -1,4 +1,6 @@
 // Who could act, and with what form: one hand of every sort, one answer per outcome a form can have.
+#include <utility>
+
 #include "matter/explore_within_test.hpp"
 
 namespace lianxin::matter::testing {
@@ -158,9 +160,28 @@ std::vector<FieldValue> Exploration::variants(const FieldRule& field, const Cond
             return all;
         }
         default:
-            if (field.type == FieldType::yes_no) return {true, false};
+            if (field.type == FieldType::yes_no && !field.must_be_yes) return {true, false};
             return {answer(field, part, now)};
     }
+}
+
+// Whom a step stands apart from may be anybody who would own it there: nobody of them is named, or all fields
+// name one each. Whoever is named more leaves no more to own it, and it is all one which field names whom.
+std::vector<Form> Exploration::named_in_turn(const Form& plain, const std::vector<FieldIndex>& needs) const {
+    std::vector<std::pair<Form, PostId>> named{{plain, PostId()}};
+    for (const auto field : naming_) {
+        if (!among(needs, field)) continue;
+        for (const auto& [form, last] : std::exchange(named, {}))
+            for (const auto post : names_) {
+                if (post <= last) continue;
+                named.emplace_back(form, post);
+                named.back().first.set(field, PostsValue{{post}, {}});
+            }
+    }
+    std::vector<Form> all{plain};
+    for (const auto& [form, last] : named)
+        if (last != PostId()) all.push_back(form);
+    return all;
 }
 
 std::vector<Form> Exploration::forms(const std::vector<FieldIndex>& needs,
@@ -170,7 +191,7 @@ std::vector<Form> Exploration::forms(const std::vector<FieldIndex>& needs,
     Form plain;
     for (const auto field : needs) plain.set(field, answer(rule_at(flow_.fields, field), part, now));
     for (const auto field : reaches) plain.set(field, enough(rule_at(flow_.fields, field), part, now));
-    std::vector<Form> all{plain};
+    auto all = named_in_turn(plain, needs);
     for (const auto* condition : conditions) {
         const bool of_field = condition->subject == ConditionSubject::rating_solved ||
                               condition->subject == ConditionSubject::rating_grade ||

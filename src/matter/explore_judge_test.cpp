@@ -147,7 +147,8 @@ void Exploration::judge_limits() {
         }
 }
 
-// What is written under a condition comes about in some standing.
+// What is written under a condition comes about in some standing, and what a step stands apart from comes
+// before it.
 void Exploration::judge_conditions() {
     const auto judge_one = [&](const Named& action, char sort, std::size_t at, const Condition& condition) {
         const bool played = condition.subject != ConditionSubject::subkind &&
@@ -164,6 +165,13 @@ void Exploration::judge_conditions() {
             judge_one(taken, 'b', at, rule.to_when[at].when);
         for (std::size_t at = 0; at < rule.effects.size(); ++at)
             if (rule.effects[at].when) judge_one(taken, 'e', at, *rule.effects[at].when);
+        if (county_ != County::everybody) continue;
+        for (const auto& other : rule.apart_from)
+            if (!came_before_.contains({taken, other.value}))
+                harms.insert("\"" + rule.name + "\" stands apart from what never comes before it");
+        for (const auto field : rule.apart_from_named)
+            if (!named_before_.contains({taken, field}))
+                harms.insert("\"" + rule.name + "\" stands apart from whom nobody names before it");
     }
 }
 
@@ -243,12 +251,6 @@ void Exploration::judge() {
             if (const Named action{of, static_cast<std::uint16_t>(i)};
                 !taken_.contains(action) && is_needed(action))
                 harms.insert("nobody ever takes " + machine.name + "." + machine.actions[i].name);
-        for (std::size_t i = 0; i < machine.actions.size() && county_ == County::everybody; ++i)
-            for (const auto& other : machine.actions[i].apart_from)
-                if (const Named action{of, static_cast<std::uint16_t>(i)};
-                    taken_.contains(action) && !came_before_.contains({action, other.value}))
-                    harms.insert("\"" + machine.actions[i].name +
-                                 "\" stands apart from what never comes before it");
         if (m == 0) continue;
         std::set<std::uint16_t> ending;
         for (std::size_t i = 0; i < machine.states.size(); ++i)

@@ -69,6 +69,7 @@ std::string Exploration::key(const Standing& standing) const {
     put(standing.told);
     for (const auto field : standing.said) put('s'), put(field.value);
     for (const auto field : standing.asked) put('a'), put(field.value);
+    for (const auto& [field, post] : standing.named) put('w'), put(field.value), put(place_of(post));
     put(standing.matter.rated &&
         flow_.matter().state(standing.matter.parts.front().state).counts_as == CountsAs::closed);
     return out;

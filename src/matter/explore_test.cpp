@@ -276,6 +276,8 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
         for (const auto& did : before.matter.done)
             if (did.part == part.no && did.action == other)
                 came_before_.insert({{part.machine.value, index.value}, other.value});
+    for (const auto field : rule.apart_from_named)
+        if (before.named.contains(field)) named_before_.insert({{part.machine.value, index.value}, field});
     if (held_apart_ && !done)
         harms.insert("\"" + rule.name + "\" is for nobody: whoever has it here did the other step");
 }

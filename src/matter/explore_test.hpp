@@ -29,8 +29,9 @@ struct Standing {
     std::vector<ChildFact> children;
     Instant now;
     bool told = false;
-    std::set<FieldIndex> said = {};   // figures that others are held against, filled in by now
-    std::set<FieldIndex> asked = {};  // of what notices show, asked for by now
+    std::set<FieldIndex> said = {};           // figures that others are held against, filled in by now
+    std::set<FieldIndex> asked = {};          // of what notices show, asked for by now
+    std::map<FieldIndex, PostId> named = {};  // by a field that some step stands apart from
 };
 
 // How far below the county's own level; what is no level of places sits in a village.
@@ -100,6 +101,8 @@ class Exploration {
                                           const PartState* part, Instant now,
                                           const std::vector<FieldIndex>& reaches = {}) const;
     [[nodiscard]] bool is_held_apart(const FieldRule& field) const;
+    [[nodiscard]] std::vector<Form> named_in_turn(const Form& plain,
+                                                  const std::vector<FieldIndex>& needs) const;
     [[nodiscard]] FieldValue enough(const FieldRule& field, const PartState* part, Instant now) const;
     [[nodiscard]] FieldValue answer(const FieldRule& field, const PartState* part, Instant now) const;
     [[nodiscard]] std::vector<FieldValue> variants(const FieldRule& field, const Condition& condition,
@@ -199,11 +202,13 @@ class Exploration {
     County county_;
     std::vector<TableLimit> limits_;
     std::vector<FormContext::LoadedList> lists_;
-    std::set<ClockIndex> in_time_;  // clocks that something must be in time for
-    bool goes_back_ = false;        // something asks who owned it before
-    bool apart_ = false;            // something must be in another hand
-    bool asks_parts_ = false;       // something asks how parts ended
-    std::set<FieldIndex> bounds_;   // figures that others are held against
+    std::set<ClockIndex> in_time_;    // clocks that something must be in time for
+    bool goes_back_ = false;          // something asks who owned it before
+    bool apart_ = false;              // something must be in another hand
+    bool asks_parts_ = false;         // something asks how parts ended
+    std::set<FieldIndex> bounds_;     // figures that others are held against
+    std::vector<FieldIndex> naming_;  // fields that some step stands apart from
+    std::set<PostId> names_;          // … and whom they may name of those who own it where it is taken
     std::vector<Standing> all_;
     std::map<std::string, std::size_t> known_;
     std::set<std::pair<std::size_t, std::size_t>> edges_, inner_edges_;
@@ -217,6 +222,7 @@ class Exploration {
     std::set<NoticeIndex> objected_, held_back_;  // notices objected to, and those for which something waited
     std::set<Named> kept_apart_;                  // actions that somebody was refused who did the other step
     std::set<std::pair<Named, std::uint16_t>> came_before_;  // action, the step it stands apart from
+    std::set<std::pair<Named, FieldIndex>> named_before_;  // … the field whose people it stands apart from
     std::set<Named> taken_, reached_, owner_acts_, waited_acts_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::int64_t, int>> chained_;
     std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint16_t, int>> asked_;

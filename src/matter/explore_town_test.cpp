@@ -116,6 +116,13 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
                 {FieldIndex{static_cast<std::uint16_t>(i)}, {"a", "b"}, flow_.matter().start.service_item});
     for (const auto& field : flow_.fields)
         if (field.bound) bounds_.insert(field.bound->field);
+    naming_ = fields_apart(flow_);
+    for (const auto& machine : flow_.machines)
+        for (std::size_t at = 0; at < machine.states.size(); ++at)
+            for (const auto& selector : machine.states[at].owner)
+                if (selector.kind == OwnerSelector::Kind::kind_at &&
+                    !kept_from_owning(machine, StateIndex{static_cast<std::uint16_t>(at)}).empty())
+                    if (const auto post = town_.seated(selector)) names_.insert(*post);
     const auto previous = [](const OwnerSelector& selector) {
         return selector.kind == OwnerSelector::Kind::previous;
     };
@@ -124,7 +131,7 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
             goes_back_ = goes_back_ || std::any_of(state.owner.begin(), state.owner.end(), previous);
         for (const auto& action : machine.actions) {
             goes_back_ = goes_back_ || (action.owner && previous(*action.owner));
-            apart_ = apart_ || !action.apart_from.empty();
+            apart_ = apart_ || !action.apart_from.empty() || !action.apart_from_named.empty();
             if (action.extends) in_time_.insert(*action.extends);
             for (const auto& guard : action.guards)
                 if (guard.kind == GuardRule::Kind::before) in_time_.insert(guard.clock);

@@ -82,6 +82,15 @@ Answer Exploration::ask(const Standing& at, const Hand& hand, const Form& form, 
     std::vector<Figure> figures;
     for (const auto field : at.said) figures.push_back({field, said_before(flow_, field), 0});
     facts.figures = figures;
+    std::vector<NamedHands> named_hands;
+    for (const auto field : naming_) {
+        const auto* now = form.find_as<PostsValue>(field);
+        const auto before = at.named.find(field);
+        if (now == nullptr && before == at.named.end()) continue;
+        const auto post = now != nullptr ? now->posts.front() : before->second;
+        named_hands.push_back({field, {{post}, {PartyId(1000 + post.value())}}, {}});
+    }
+    facts.named_hands = named_hands;
     return ask_it(facts);
 }
 

@@ -79,6 +79,7 @@ struct FieldRule {
     bool once = false;                // a checklist: everything is to be named the first time
     bool all = false;                 // a checklist: nothing on the list may be left out
     bool but_last = false;            // a checklist: all but the last, which is what the end brings
+    bool must_be_yes = false;         // yes_no: what is claimed with it is true, or it is not claimed
     std::vector<Condition> unless;    // the minimum does not hold when one of them does
     std::optional<FieldBound> bound;  // what it is held against
     // By type:

@@ -187,6 +187,11 @@ std::optional<std::int64_t> figure_of(const FieldRule& rule, const FieldValue& v
     return sum_of(*table, *column);
 }
 
+void name_people(Figure& figure, const FieldValue& value) {
+    if (const auto* posts = std::get_if<PostsValue>(&value)) figure.posts = posts->posts;
+    if (const auto* people = std::get_if<PartiesValue>(&value)) figure.people = people->parties;
+}
+
 std::vector<std::string> names_of(const FieldValue& value) {
     if (const auto* measure = std::get_if<MeasureValue>(&value)) return {measure->unit};
     std::vector<std::string> names;

@@ -18,6 +18,8 @@ enum class FigureSort { number, money, day };
 // Nothing: its values are no figures. Of a table the one column of money, else the one of numbers.
 [[nodiscard]] std::optional<FigureSort> figure_sort(const FieldRule& rule);
 [[nodiscard]] std::optional<std::int64_t> figure_of(const FieldRule& rule, const FieldValue& value);
+// Whom it names, by post or by name.
+void name_people(Figure& figure, const FieldValue& value);
 // The unit of a quantity; what the rows of a table begin with.
 [[nodiscard]] std::vector<std::string> names_of(const FieldValue& value);
 

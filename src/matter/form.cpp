@@ -242,7 +242,9 @@ class FieldCheck {
         const auto* amount = std::get_if<std::int64_t>(&cell);
         if (amount != nullptr && *amount < 0) fault(FormRule::cell_too_small, 0, where);
     }
-    void look(const bool&) const {}
+    void look(const bool& yes) const {
+        if (rule_.must_be_yes && !yes && !waived_) fault(FormRule::must_be_yes);
+    }
 
     const FormContext& context_;
     FieldIndex field_;
@@ -309,8 +311,9 @@ constexpr std::array form_rule_names = {"required",
                                         "day_past_deadline",
                                         "short_of_other",
                                         "below_share",
-                                        "above_share"};
-static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::above_share) + 1);
+                                        "above_share",
+                                        "must_be_yes"};
+static_assert(form_rule_names.size() == static_cast<std::size_t>(FormRule::must_be_yes) + 1);
 
 const char* name_of(FormRule rule) {
     return form_rule_names.at(static_cast<std::size_t>(rule));

@@ -154,6 +154,7 @@ enum class FormRule {
     short_of_other,       // less than what it must have come up to by now; limit: how much that is
     below_share,          // too small a part of the other; limit: the least that would do
     above_share,          // the other would be too small a part of it; limit: how much that is
+    must_be_yes,
 };
 [[nodiscard]] const char* name_of(FormRule rule);  // stable, the API's code
 
@@ -173,6 +174,7 @@ struct Figure {
     std::int64_t together = 0;
     std::vector<std::string> names = {};  // the unit, or what the rows begin with
     std::vector<PostId> posts = {};
+    std::vector<PartyId> people = {};
     bool operator==(const Figure&) const = default;
 };
 

@@ -208,8 +208,11 @@ json::object schema_of(const Workflow& workflow, FieldIndex field, bool least, c
             return measure_schema(rule, hints);
         case FieldType::table:
             return table_schema(rule, least);
-        case FieldType::yes_no:
-            return {{"type", "boolean"}, {"x-widget", "yes_no"}};
+        case FieldType::yes_no: {
+            json::object out{{"type", "boolean"}, {"x-widget", "yes_no"}};
+            if (rule.must_be_yes && least) out["const"] = true;
+            return out;
+        }
     }
     return {};
 }

@@ -194,6 +194,19 @@ TEST(Form, NumbersMoneyMeasuresAndChoicesKeepTheirBounds) {
     EXPECT_EQ(faults_of(of(FieldType::yes_no), false), Rules{});
 }
 
+TEST(Form, WhatMustBeTrueIsNotAnsweredWithNo) {
+    auto begun = of(FieldType::yes_no);
+    begun.must_be_yes = true;
+    EXPECT_EQ(faults_of(begun, true), Rules{});
+    EXPECT_EQ(faults_of(begun, false), Rules{FormRule::must_be_yes});
+    const std::vector<FieldRule> fields = {begun};
+    const std::vector<FieldIndex> fields_needed = {field};
+    Form form;
+    form.set(field, false);
+    EXPECT_TRUE(check_form({fields, {}, {}, Day{}}, form, fields_needed, {}, fields_needed).empty())
+        << "of a matter for which it does not hold";
+}
+
 TEST(Form, WhatNobodyAskedForIsAFaultToo) {
     const std::vector<FieldRule> fields = {of(FieldType::text), of(FieldType::number)};
     Form form;

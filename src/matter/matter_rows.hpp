@@ -56,7 +56,9 @@ struct Milestones {
     std::optional<Instant> ended_at;
     std::optional<Instant> published_at;
     std::int64_t asked_times = 0;
+    std::int64_t asked_late = 0;
     std::string asked_before;  // one a line
+    std::string could_ask;     // one a line
     std::string ended_as;      // how its end counts; empty: it goes on, or the end does not say
     bool operator==(const Milestones&) const = default;
 };

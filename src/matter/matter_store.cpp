@@ -16,7 +16,7 @@ constexpr std::string_view matter_row =
     "sealed_line, channel, anonymous, host_post, opening_entry, key_id, secret_hash, source_index, "
     "received_at, "
     "recorded_at, version, contacted_at, told_at, closed_at, ended_at, published_at, asked_times, "
-    "asked_before, subject_seq, ended_as, service_item "
+    "asked_before, subject_seq, ended_as, service_item, asked_late, could_ask "
     "from matter where id = $1";
 constexpr std::string_view matter_lineage =
     "select l1, l2, l3, l4, l5, l6, l7 from part where matter = $1 and no = 0";
@@ -90,6 +90,8 @@ std::optional<LoadedMatter> load_matter(Transaction& tx, MatterId id) {
         m.row.subject_seq = row.get<std::optional<std::int64_t>>(28).value_or(0);
         m.milestones.ended_as = row.get<std::optional<std::string>>(29).value_or("");
         m.row.service_item = row.get<std::optional<std::string>>(30).value_or("");
+        m.milestones.asked_late = row.get<std::int64_t>(31);
+        m.milestones.could_ask = row.get<std::optional<std::string>>(32).value_or("");
         return m;
     }
     return {};
@@ -216,6 +218,8 @@ MatterState load_state(Transaction& tx, const LoadedMatter& matter, const Workfl
     state.rated = !ratings.empty() && ratings.back().rated_at.has_value();
     state.asked_before = parse_lines(matter.milestones.asked_before);
     state.asked_times = matter.milestones.asked_times;
+    state.asked_late = matter.milestones.asked_late;
+    state.could_ask = parse_lines(matter.milestones.could_ask);
     return state;
 }
 

@@ -97,6 +97,19 @@ bool done_by_same(const Facts& facts, const MatterState& matter, PartNo part, co
     });
 }
 
+// Whom a field named that this step stands apart from does not take it, whatever post they hold.
+bool is_named_there(const Facts& facts, const ActionRule& rule) {
+    return std::any_of(facts.named_hands.begin(), facts.named_hands.end(), [&](const NamedHands& named) {
+        const auto& [posts, people] = named.hands;
+        const bool theirs =
+            (facts.actor.party &&
+             std::find(people.begin(), people.end(), *facts.actor.party) != people.end()) ||
+            std::any_of(posts.begin(), posts.end(), [&](PostId post) { return facts.actor.hold(post); });
+        return theirs && std::find(rule.apart_from_named.begin(), rule.apart_from_named.end(), named.field) !=
+                             rule.apart_from_named.end();
+    });
+}
+
 bool asks(Relation relation) {
     return relation == Relation::reporter || relation == Relation::applicant ||
            relation == Relation::party_to || relation == Relation::anyone;
@@ -270,11 +283,11 @@ std::optional<Refusal> refusal_of(const Facts& facts, const MatterState& matter,
     if (std::find(rule.from.begin(), rule.from.end(), part->state) == rule.from.end())
         return refuse(ActRefusal::not_in_this_state);
     if (!may(facts, matter, part, rule.who, action.trigger)) return refuse(ActRefusal::not_yours);
-    if (action.trigger.kind == Trigger::Kind::person && done_by_same(facts, matter, action.part, rule))
+    const bool by_person = action.trigger.kind == Trigger::Kind::person;
+    if (by_person && (done_by_same(facts, matter, action.part, rule) || is_named_there(facts, rule)))
         return refuse(ActRefusal::not_by_the_same_person);
     if (is_kept_apart(facts, action, rule, facts.apart)) return refuse(ActRefusal::not_by_the_same_person);
     if (is_kept_apart(facts, action, rule, facts.housemates)) return refuse(ActRefusal::not_by_the_household);
-    const bool by_person = action.trigger.kind == Trigger::Kind::person;
     if (by_person && (rule.apart_from_owner || !rule.card.empty()) && facts.actor.hold(part->owner))
         return refuse(ActRefusal::not_on_own_work);
     if (auto refusal = clock_refusal(facts, matter, action)) return refusal;

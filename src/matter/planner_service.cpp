@@ -11,6 +11,14 @@ namespace lianxin::matter {
 using access::Relation;
 using access::RelationSet;
 
+namespace {
+
+bool among(const std::vector<PostId>& posts, PostId post) {
+    return std::find(posts.begin(), posts.end(), post) != posts.end();
+}
+
+}  // namespace
+
 Planner::Planner(store::Transaction& snapshot, County& county, const Surroundings& around, Instant now)
     : tx_(snapshot), county_(county), around_(around), now_(now), posts_(snapshot, around.owners) {}
 
@@ -167,12 +175,14 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
     Asked asked;
     const Barring barring = barring_of(matter);
     asked.overseer = barring.overseer;
+    asked.named_hands = hands_named(matter, form);
     std::vector<PostId> passed_over;
     const auto barred = [&](PostId post) {
+        for (auto& [field, hands, above] : asked.named_hands)
+            if (!among(hands.posts, post) && had_a_hand(hands, post)) hands.posts.push_back(post);
         if (had_a_hand(barring.hands, post)) passed_over.push_back(post);
         const bool is = bars(barring, matter, post);
-        if (is && std::find(asked.barred.begin(), asked.barred.end(), post) == asked.barred.end())
-            asked.barred.push_back(post);
+        if (is && !among(asked.barred, post)) asked.barred.push_back(post);
         return is;
     };
     if (barring.sealed) (void)barred(*barring.sealed);
@@ -199,6 +209,10 @@ Planner::Asked Planner::resolve(const Standing& matter, const Action& action, co
         if (const auto* posts = std::get_if<PostsValue>(&entry.value))
             for (const PostId post : posts->posts) (void)barred(post);
     asked.outsider = outsider(barring.hands, passed_over);
+    for (auto& [field, hands, above] : asked.named_hands)
+        for (const PostId post : std::vector(hands.posts))
+            for (const PostId higher : posts_.line_above(post))
+                if (!barred(higher) && !among(hands.posts, higher)) above.push_back(higher);
     if (const PartState* part = matter.state.part(action.part);
         part != nullptr && !matter.category_code.empty()) {
         if (const auto post = posts_.post(part->owner))
@@ -221,6 +235,7 @@ Facts Planner::facts(const Standing& matter, const Actor& actor, const Form& for
     facts.figures = asked.figures;
     facts.housemates = asked.housemates;
     facts.holders = asked.holders;
+    facts.named_hands = asked.named_hands;
     return facts;
 }
 

@@ -144,6 +144,7 @@ class Planner {
         std::vector<Figure> figures = {};
         std::vector<PartyId> housemates = {};
         std::vector<PostHolder> holders = {};
+        std::vector<NamedHands> named_hands = {};
     };
     struct Apart {  // who has a hand in nothing of it, and who of them for living with somebody alone
         Hands hands;
@@ -185,6 +186,7 @@ class Planner {
     [[nodiscard]] std::vector<PartyId> housemates_of(PartyId person);
     [[nodiscard]] bool had_a_hand(const Hands& hands, PostId post);
     [[nodiscard]] std::optional<PostId> outsider(const Hands& hands, const std::vector<PostId>& passed_over);
+    [[nodiscard]] std::vector<NamedHands> hands_named(const Standing& matter, const Form& form);
     [[nodiscard]] std::vector<Figure> figures_before(const Standing& matter, const Form& form,
                                                      const std::vector<FieldIndex>& reaches);
     [[nodiscard]] std::vector<Figure> figures_of(const Standing& matter, std::vector<Figure> asked);

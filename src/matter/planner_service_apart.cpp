@@ -1,6 +1,7 @@
 // Whoever has a hand in a matter does not judge what is said against it, nor whoever asks what they ask for.
 #include <algorithm>
 
+#include "matter/figure.hpp"
 #include "matter/planner_service.hpp"
 #include "notice/notice_store.hpp"
 #include "party/party_store.hpp"
@@ -67,6 +68,26 @@ Planner::Apart Planner::apart_from(const Standing& matter) {
     std::erase_if(apart.housemates,
                   [&](PartyId each) { return std::find(them.begin(), them.end(), each) != them.end(); });
     return apart;
+}
+
+// As this form names them, else as the last that did.
+std::vector<NamedHands> Planner::hands_named(const Standing& matter, const Form& form) {
+    std::vector<Figure> asked;
+    for (const FieldIndex field : fields_apart(*matter.workflow)) asked.push_back({field});
+    std::vector<Figure> said = matter.row.version == 0 ? std::vector<Figure>() : figures_of(matter, asked);
+    std::vector<NamedHands> named;
+    for (const Figure& field : asked) {
+        const auto before = std::find_if(said.begin(), said.end(),
+                                         [&](const Figure& each) { return each.field == field.field; });
+        Figure last = before == said.end() ? field : *before;
+        if (const auto* now = form.find(field.field)) name_people(last, *now);
+        Hands hands{last.posts, last.people};
+        for (const PostId post : last.posts)
+            for (const PartyId holder : party::holders(tx_, post, today())) hands.people.push_back(holder);
+        std::sort(hands.people.begin(), hands.people.end());
+        if (!hands.posts.empty() || !hands.people.empty()) named.push_back({field.field, hands, {}});
+    }
+    return named;
 }
 
 // The post itself, or one that nobody holds who had no hand in it.

@@ -226,7 +226,9 @@ void Planner::mark_milestones(Standing& matter, const Decision& decision, Instan
         if (effect.kind == EffectRule::Kind::unpublish) m.published_at.reset();
     }
     m.asked_times = decision.after.asked_times;
+    m.asked_late = decision.after.asked_late;
     m.asked_before = lines_text(decision.after.asked_before);
+    m.could_ask = lines_text(decision.after.could_ask);
 }
 
 // An end that counts as closed closes what nothing had closed before.

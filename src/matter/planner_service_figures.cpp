@@ -33,6 +33,15 @@ std::vector<Figure> asked_for(const Workflow& workflow, const Form& form,
     return figures;
 }
 
+// One post, or one person, is kept as a list of one.
+boost::json::value as_filled_in(const FieldRule& rule, boost::json::value kept) {
+    if (rule.type != FieldType::post && rule.type != FieldType::party) return kept;
+    if (const auto* posts = kept.is_object() ? kept.get_object().if_contains("posts") : nullptr)
+        kept = boost::json::value(*posts);
+    if (kept.is_array() && kept.get_array().size() == 1) return boost::json::value(kept.get_array().front());
+    return kept;
+}
+
 std::optional<FieldValue> value_in(const journal::Entry& entry, const Workflow& workflow, FieldIndex field) {
     const FieldRule& rule = rule_at(workflow.fields, field);
     const auto text = entry.field("f." + rule.name);
@@ -40,7 +49,7 @@ std::optional<FieldValue> value_in(const journal::Entry& entry, const Workflow& 
     boost::system::error_code error;
     const auto value = boost::json::parse({text->data(), text->size()}, error);
     if (error) return {};
-    const auto read = read_form(workflow, {{rule.name, value}}, FormHints{});
+    const auto read = read_form(workflow, {{rule.name, as_filled_in(rule, value)}}, FormHints{});
     const auto* filled = read.form.find(field);
     return filled == nullptr ? std::nullopt : std::optional(*filled);
 }
@@ -62,7 +71,7 @@ std::vector<Figure> Planner::figures_of(const Standing& matter, std::vector<Figu
             if (!value) continue;
             said[at] = true;
             figures[at].names = names_of(*value);
-            if (const auto* named = std::get_if<PostsValue>(&*value)) figures[at].posts = named->posts;
+            name_people(figures[at], *value);
             const auto figure = figure_of(rule_at(matter.workflow->fields, figures[at].field), *value);
             figures[at].last = figure.value_or(0);
             figures[at].together = added(figures[at].together, figure.value_or(0));

@@ -83,6 +83,25 @@ bool comes_after(const Machine& machine, const ActionRule& first, const ActionRu
     return false;
 }
 
+bool asks_for(const std::vector<FieldIndex>& needs, const std::vector<FieldIndex>& accepts,
+              FieldIndex field) {
+    return among(needs, field) || among(accepts, field);
+}
+
+// By the start, by a step that comes before, or, for a piece, by one of the whole matter.
+bool is_named_before(const ProofOf& proof, const ActionRule& action, FieldIndex field) {
+    const auto& whole = proof.workflow.matter();
+    const auto names = [&](const ActionRule& other) {
+        return by_people(other) && asks_for(other.needs, other.accepts, field);
+    };
+    if (asks_for(whole.start.needs, whole.start.accepts, field)) return true;
+    if (!proof.is_matter() && std::any_of(whole.actions.begin(), whole.actions.end(), names)) return true;
+    return std::any_of(
+        proof.machine.actions.begin(), proof.machine.actions.end(), [&](const ActionRule& other) {
+            return &other != &action && names(other) && comes_after(proof.machine, other, action);
+        });
+}
+
 // What was fixed within a deadline stays true when that is put off: a new day is asked for, and counts.
 void moves_what_was_fixed(const ProofOf& proof, const ActionRule& action) {
     for (std::size_t at = 0; at < proof.workflow.clocks.size(); ++at) {
@@ -103,7 +122,14 @@ void moves_what_was_fixed(const ProofOf& proof, const ActionRule& action) {
 }  // namespace
 
 void prove_steps_apart(const ProofOf& proof) {
-    for (const auto& action : proof.machine.actions)
+    for (const auto& action : proof.machine.actions) {
+        for (const auto field : action.apart_from_named)
+            if (!is_named_before(proof, action, field))
+                proof.error(action.at, "exclusion_never_applies",
+                            "\"" + action.name + "\" is not for whoever is named in \"" +
+                                rule_at(proof.workflow.fields, field).name +
+                                "\", which nobody fills in before it",
+                            "name a field that is asked for before it");
         for (const auto& other : action.apart_from) {
             const auto& first = proof.machine.action(other);
             if (&first == &action)
@@ -116,6 +142,7 @@ void prove_steps_apart(const ProofOf& proof) {
                                 "\", which nobody ever does before it",
                             "name a step that comes before it, or let that one stand apart from this");
         }
+    }
 }
 
 // A deadline is put off by somebody else, while it runs, and whom the matter answers hears of it.

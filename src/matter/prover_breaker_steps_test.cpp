@@ -126,6 +126,14 @@ std::vector<BrokenFlow> steps_broken(const Workflow& sound, std::size_t per_oper
         [](const ActionRule& action) { return !action.apart_from.empty(); },
         [](ActionRule& action) { action.apart_from.clear(); });
     each_step(
+        breaks, sound, per_operator, "decided by whoever is named for it",
+        [](const ActionRule& action) { return !action.apart_from_named.empty(); },
+        [](ActionRule& action) { action.apart_from_named.clear(); });
+    each_step(
+        breaks, sound, per_operator, "stands apart from only one of those named",
+        [](const ActionRule& action) { return action.apart_from_named.size() > 1; },
+        [](ActionRule& action) { action.apart_from_named.pop_back(); });
+    each_step(
         breaks, sound, per_operator, "whom it waits for is not told",
         [&](const ActionRule& action) {
             return action.to && machine.state(*action.to).waits_for &&

@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "matter/prover_named.hpp"
 #include "matter/prover_report.hpp"
 #include "matter/prover_standing.hpp"
 #include "matter/prover_wrongs.hpp"
@@ -16,7 +17,6 @@ namespace lianxin::matter {
 namespace {
 
 using Kind = OwnerSelector::Kind;
-using Hand = std::uint8_t;
 
 constexpr Hand top = 0, leader = 1, chosen = 2, chosen_else = 3, host = 4, parent = 5, somebody = 6,
                first_seat = 7, first_relation = 40, nobody = 63;
@@ -29,6 +29,7 @@ struct Holding {
     std::uint8_t rung = 0;  // 0: below the ladder, else one more than the rung
     bool bound = false;     // assigned bindingly: it is not sent away again
     std::array<Hand, kept_apart_at_most> did{};
+    NamedAs named{};
     auto operator<=>(const Holding&) const = default;
 };
 
@@ -36,13 +37,19 @@ class HandWalk {
  public:
     // The groups are alike in everything this workflow asks.
     HandWalk(const ProofOf& proof, std::vector<std::size_t> groups, Wrongs& wrongs)
-        : proof_(proof), groups_(std::move(groups)), group_(groups_.front()), wrongs_(wrongs) {
+        : proof_(proof),
+          groups_(std::move(groups)),
+          group_(groups_.front()),
+          wrongs_(wrongs),
+          named_(proof, {chosen, chosen_else}, nobody,
+                 [this](const OwnerSelector& selector) { return seat(selector); }) {
         for (const auto& action : proof.machine.actions) {
             for (const auto first : action.apart_from)
                 if (!among(firsts_, first) && firsts_.size() < kept_apart_at_most) firsts_.push_back(first);
             asks_back_ = asks_back_ || (action.owner && action.owner->kind == Kind::previous);
             climbs_ = climbs_ || (action.owner && action.owner->kind == Kind::next_rung);
         }
+        for (const auto first : firsts_) counts_.push_back(hand_counts_from(proof.machine, first));
         for (const auto& state : proof.machine.states)
             for (const auto& selector : state.owner) {
                 asks_back_ = asks_back_ || selector.kind == Kind::previous;
@@ -121,6 +128,7 @@ class HandWalk {
                     if (ladder_[rung] != at.owner) return placed(ladder_[rung], at);
                 return {};
             case Kind::field:
+                if (const auto hand = named_.in(at.named, selector.field)) return placed(*hand, at);
                 return placed(at.owner == chosen ? chosen_else : chosen, at);
             case Kind::superior_of:
             case Kind::leader_of:
@@ -152,18 +160,25 @@ class HandWalk {
         Found found;
         bool refused = false;  // the action is not possible here
         bool unowned = false;  // nobody at all is found
+        bool named = false;    // … but those who are kept from it
     };
-    Asked ask(const Holding& at, const ActionRule& action, const StateRule& to, bool by_clock,
-              bool by_engine) {
+    Asked ask(const Holding& at, const ActionRule& action, StateIndex state, bool by_clock, bool by_engine) {
+        const auto& to = proof_.machine.state(state);
         if (to.end) return {{at.owner, at.rung}, false, false};
+        bool only_named = false;
         const bool elsewhere = action.owner && proof_.machine.state(StateIndex{at.state}).name == to.name;
+        const auto kept_from = [&](const Found& found) {
+            const bool is = found.hand != nobody && named_.are_kept_from_owning(at.named, state, found.hand);
+            only_named = only_named || is;
+            return is;
+        };
         const auto fits = [&](const Found& found) {
-            return found.hand != nobody && !(elsewhere && found.hand == at.owner);
+            return found.hand != nobody && !(elsewhere && found.hand == at.owner) && !kept_from(found);
         };
         if (action.owner) {
             const auto found = resolve(*action.owner, at);
             if (fits(found)) return {found, false, false};
-            if (action.owner->kind == Kind::field) return {{}, true, false};
+            if (action.owner->kind == Kind::field) return {{}, true, only_named, only_named};
             if (action.owner->kind == Kind::next_rung && !done_by(action, WhoRule::Kind::engine) &&
                 (!done_by(action, WhoRule::Kind::clock) || elsewhere))
                 return {{}, true, false};
@@ -172,14 +187,17 @@ class HandWalk {
         for (const auto& selector : to.owner) {
             const auto found = resolve(selector, at);
             if (fits(found)) return {found, false, false};
-            only_same = only_same || found.hand != nobody;
+            only_same = only_same || (found.hand != nobody && !kept_from(found));
         }
         if (only_same && by_engine) return {{at.owner, at.rung}, false, false};
         // Left to the clock it stays where it is, at the top.
-        return {{}, true, !only_same && !(elsewhere && by_clock)};
+        return {{}, true, !only_same && !(elsewhere && by_clock), only_named};
     }
 
-    void visit(const Holding& at, const Holding* from) {
+    void visit(Holding at, const Holding* from) {
+        named_.forget(at.named, StateIndex{at.state});
+        for (std::size_t first = 0; first < firsts_.size(); ++first)
+            if (!counts_[first][at.state]) at.did[first] = nobody;
         const auto [found, fresh] = seen_.emplace(at, seen_.size());
         if (fresh) open_.push_back(at);
         if (from != nullptr) edges_.insert({seen_.at(*from), found->second});
@@ -191,6 +209,7 @@ class HandWalk {
         Holding at;
         at.state = start.to.value;
         at.did.fill(nobody);
+        at.named.fill(nobody);
         if (!proof_.is_matter()) {
             at.owner = chosen;
             return visit(at, nullptr);
@@ -229,7 +248,12 @@ class HandWalk {
                     continue;
                 }
                 done_.insert(&action);
-                step(at, at, ActionIndex{static_cast<std::uint16_t>(index)}, {hand, by_clock, false}, 0);
+                auto next = at;
+                for (const auto& named : named_.after(at.named, action, at.owner)) {
+                    next.named = named;
+                    step(at, next, ActionIndex{static_cast<std::uint16_t>(index)}, {hand, by_clock, false},
+                         0);
+                }
             }
         }
     }
@@ -247,7 +271,7 @@ class HandWalk {
         for (std::size_t first = 0; first < firsts_.size(); ++first)
             if (hand != somebody && at.did[first] == hand && among(action.apart_from, firsts_[first]))
                 return true;
-        return false;
+        return hand != somebody && named_.are_kept_from(at.named, action, hand);
     }
 
     struct By {
@@ -271,8 +295,13 @@ class HandWalk {
     void arrive(const Holding& origin, Holding next, const ActionRule& action, StateIndex to, By by,
                 int depth) {
         const auto& state = proof_.machine.state(to);
-        const auto asked = ask(next, action, state, by.clock, by.engine);
-        if (asked.unowned && unowned_.insert(to).second)
+        const auto asked = ask(next, action, to, by.clock, by.engine);
+        if (asked.named && asked.unowned)
+            wrongs_.add(action.at, "nobody_but_the_named",
+                        "coming by \"" + action.name + "\", state \"" + state.name +
+                            "\" is owned by nobody when its owner list names those whom it is kept from",
+                        "name somebody else in its owner list", groups_);
+        if (asked.unowned && !asked.named && unowned_.insert(to).second)
             wrongs_.add(state.at, state.owner.empty() ? "state_without_owner" : "owner_may_be_nobody",
                         "coming by \"" + action.name + "\", state \"" + state.name + "\" may find no owner",
                         "end its owner list with keep or a desk, as KIND@LEVEL", groups_);
@@ -306,23 +335,29 @@ class HandWalk {
             const bool trapped = !ending[seen_.at(at)];
             if (!trapped && done_.contains(action) && !lonely_.contains({action, at})) continue;
             if (!reported.insert(action).second) continue;
+            const auto whom = action->apart_from.empty()
+                                  ? "is named in \"" + name_of(action->apart_from_named.front())
+                                  : "did \"" + proof_.machine.action(action->apart_from.front()).name;
             wrongs_.add(action->at, "no_other_hand",
-                        "\"" + action->name + "\" is not for whoever did \"" +
-                            proof_.machine.action(action->apart_from.front()).name +
-                            "\", and nobody else has it",
+                        "\"" + action->name + "\" is not for whoever " + whom + "\", and nobody else has it",
                         "let another post own it in between, or let somebody else do it too", groups_);
         }
+    }
+
+    [[nodiscard]] const std::string& name_of(FieldIndex field) const {
+        return rule_at(proof_.workflow.fields, field).name;
     }
 
     const ProofOf& proof_;
     std::vector<std::size_t> groups_;
     std::size_t group_;
     Wrongs& wrongs_;
-    bool asks_back_ = false;
-    bool climbs_ = false;
-    std::vector<ActionIndex> firsts_;
-    std::vector<Hand> ladder_;
     std::map<std::string, Hand> seats_;
+    PeopleNamed named_;
+    bool asks_back_ = false, climbs_ = false;
+    std::vector<ActionIndex> firsts_;
+    std::vector<std::vector<bool>> counts_;  // by first and state: who did it still does
+    std::vector<Hand> ladder_;
     std::map<Holding, std::size_t> seen_;
     std::deque<Holding> open_;
     std::set<std::pair<std::size_t, std::size_t>> edges_;
@@ -330,24 +365,6 @@ class HandWalk {
     std::set<const ActionRule*> done_;
     std::set<StateIndex> unowned_;
 };
-
-// Every KIND@LEVEL that decides who owns or acts.
-std::vector<const OwnerSelector*> asked_for(const ProofOf& proof) {
-    std::vector<const OwnerSelector*> all;
-    const auto note = [&](const OwnerSelector& selector) {
-        if (selector.kind == Kind::kind_at) all.push_back(&selector);
-    };
-    for (const auto& rung : proof.workflow.ladder) note(rung);
-    for (const auto& state : proof.machine.states)
-        for (const auto& selector : state.owner) note(selector);
-    for (const auto& action : proof.machine.actions) {
-        if (action.owner) note(*action.owner);
-        for (const auto& who : action.who)
-            if (who.kind == WhoRule::Kind::post) note(who.post);
-    }
-    if (proof.machine.start.owner) note(*proof.machine.start.owner);
-    return all;
-}
 
 }  // namespace
 
@@ -369,7 +386,7 @@ void prove_hands(const ProofOf& proof) {
         return wrongs.report(proof);
     }
     // What a group of places answers to what this workflow asks; most groups answer alike.
-    const auto asked = asked_for(proof);
+    const auto asked = seats_asked_for(proof);
     std::map<std::vector<std::string>, std::vector<std::size_t>> alike;
     for (std::size_t group = 0; group < proof.basis.owners->groups(); ++group) {
         std::vector<std::string> answers{proof.basis.owners->top(group)};

@@ -67,25 +67,30 @@ std::optional<Subject> subject_of(const Workflow& workflow, const LawBinding& bi
     return {};
 }
 
-// Whoever says that something is done is not the one who accepts it: two steps that the law keeps apart.
+// Whoever says that something is done is not the one who accepts it: two steps that the law keeps apart, or a
+// step and those whom a field names.
 void prove_kept_apart(const ProofOf& proof, const LawBinding& binding) {
+    constexpr std::string_view prefix = "field:";
     const auto dot = binding.name.find('.');
-    const auto act = binding.name.substr(0, dot), step = binding.name.substr(dot + 1);
-    const auto action = proof.machine.find_action(act), first = proof.machine.find_action(step);
-    if (!action || !first) {
+    const auto act = binding.name.substr(0, dot), from = binding.name.substr(dot + 1);
+    const bool named = from.starts_with(prefix);
+    const auto action = proof.machine.find_action(act);
+    const auto first = named ? std::nullopt : proof.machine.find_action(from);
+    const auto field = named ? proof.workflow.find_field(from.substr(prefix.size())) : std::nullopt;
+    if (!action || (!first && !field)) {
         if (binding.kind != "*")
             proof.error(proof.workflow.at, "law_binds_what_is_not_there",
                         "law." + binding.law + " keeps \"" + act + "\" of \"" + proof.workflow.name +
-                            "\" apart from \"" + step + "\", and it has no two such steps",
+                            "\" apart from \"" + from + "\", and it has no two such",
                         "declare both, or correct what law.toml says it binds");
         return;
     }
     const auto& rule = proof.machine.action(*action);
-    if (!among(rule.apart_from, *first))
+    if (first ? !among(rule.apart_from, *first) : !among(rule.apart_from_named, *field))
         proof.error(rule.at, "not_kept_apart",
-                    "whoever did \"" + step + "\" may do \"" + act + "\", which law." + binding.law +
-                        " wants in other hands",
-                    "add \"" + step + "\" to its apart_from");
+                    "whoever did \"" + from + "\" or is named there may do \"" + act + "\", which law." +
+                        binding.law + " wants in other hands",
+                    "add \"" + from + "\" to its apart_from");
 }
 
 void prove_bound(const ProofOf& proof, const LawBinding& binding) {

@@ -194,6 +194,7 @@ class Stage {
         facts.apart = apart;
         facts.outsider = outsider;
         facts.beyond = beyond;
+        facts.named_hands = named_hands;
         return decide_now(facts, action);
     }
 
@@ -223,12 +224,11 @@ class Stage {
     calendar::Period promised{5, calendar::Unit::working_day};  // for the service applied for
     bool in_scope = true;
     bool post_vacant = true;
-    std::optional<PostId> named;
+    std::optional<PostId> named, outsider;
     Asker asker;
-    std::vector<PostId> barred;
+    std::vector<PostId> barred, beyond;
     std::vector<PartyId> apart;
-    std::optional<PostId> outsider;
-    std::vector<PostId> beyond;
+    std::vector<NamedHands> named_hands;
     Zone zone;
     Instant now;
 

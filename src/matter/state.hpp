@@ -93,6 +93,8 @@ struct MatterState {
     bool rated = false;                     // this answer was rated already
     std::vector<std::string> asked_before;  // items of earlier returns (fields told `once`)
     std::int64_t asked_times = 0;           // earlier returns
+    std::int64_t asked_late = 0;            // … that named what one before them could have named
+    std::vector<std::string> could_ask;     // what stood on the list when they were made
 
     [[nodiscard]] const PartState* part(PartNo no) const;
     [[nodiscard]] const ClockState* clock(ClockIndex clock, PartNo part) const;

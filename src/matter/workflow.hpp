@@ -149,12 +149,13 @@ struct ActionRule {
     std::optional<NoticeIndex> restarts_notice;
     std::optional<ClockIndex> extends;
     std::vector<ClockIndex> restarts;
-    std::vector<ClockIndex> starts;       // clocks with start by this action
-    std::vector<ClockIndex> stops;        // clocks whose object this action is
-    std::vector<ClockIndex> meets;        // schedules that want this action once in every stretch
-    std::vector<Card> card;               // one step further each time
-    std::vector<ActionIndex> apart_from;  // not by the person who did one of these
-    bool apart_from_owner = false;        // not by whoever holds the post that has it in hand
+    std::vector<ClockIndex> starts;            // clocks with start by this action
+    std::vector<ClockIndex> stops;             // clocks whose object this action is
+    std::vector<ClockIndex> meets;             // schedules that want this action once in every stretch
+    std::vector<Card> card;                    // one step further each time
+    std::vector<ActionIndex> apart_from;       // not by the person who did one of these
+    std::vector<FieldIndex> apart_from_named;  // nor by whoever one of these named last
+    bool apart_from_owner = false;             // not by whoever holds the post that has it in hand
     std::vector<FollowUp> then;
     Mark at;
 };

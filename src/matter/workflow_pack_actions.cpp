@@ -308,9 +308,28 @@ void WorkflowReading::read_consequences(pack::Reader& action, MachineIndex machi
         else
             unknown(word, "card", {"yellow", "red"});
     }
+    read_apart(action, machine, rule);
+}
+
+// In other hands than a step, or than those whom a field names.
+void WorkflowReading::read_apart(pack::Reader& action, MachineIndex machine, ActionRule& rule) {
+    constexpr std::string_view prefix = "field:";
     rule.apart_from_owner = action.flag("apart_from_owner");
-    for (const auto& word : action.placed_texts("apart_from"))
-        if (const auto other = this->action(word, machine)) rule.apart_from.push_back(*other);
+    for (const auto& word : action.placed_texts("apart_from")) {
+        if (!word.text.starts_with(prefix)) {
+            if (const auto other = this->action(word, machine)) rule.apart_from.push_back(*other);
+            continue;
+        }
+        const auto named = field({word.text.substr(prefix.size()), word.at});
+        if (!named) continue;
+        const auto type = rule_at(flow_.fields, *named).type;
+        if (type == FieldType::post || type == FieldType::posts || type == FieldType::party ||
+            type == FieldType::parties)
+            rule.apart_from_named.push_back(*named);
+        else
+            wrong(word.at, "names_nobody", "\"" + word.text + "\" names nobody to stand apart from",
+                  "name a field of posts or of people, or a step");
+    }
 }
 
 void WorkflowReading::read_follow_ups(pack::Reader& action, MachineIndex machine, ActionRule& rule) {

@@ -76,6 +76,7 @@ class WorkflowReading {
     void read_where_to(pack::Reader& action, MachineIndex machine, ActionRule& rule);
     void read_consequences(pack::Reader& action, MachineIndex machine, ActionRule& rule);
     void read_follow_ups(pack::Reader& action, MachineIndex machine, ActionRule& rule);
+    void read_apart(pack::Reader& action, MachineIndex machine, ActionRule& rule);
     [[nodiscard]] std::vector<WhoRule> who(pack::Reader& reader, std::string_view key);
     [[nodiscard]] std::optional<WhoRule> who_rule(const Placed& word);
     [[nodiscard]] std::optional<OwnerSelector> concern(const Placed& word);

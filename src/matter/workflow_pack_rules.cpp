@@ -94,6 +94,10 @@ void WorkflowReading::read_field(pack::Reader field, FieldRule& rule) {
         wrong(field.at("max"), "bounds_cross", "min is greater than max", "let min be at most max");
     rule.told = field.flag("told");
     rule.personal = field.flag("personal");
+    rule.must_be_yes = field.flag("must_be_yes");
+    if (rule.must_be_yes && rule.type != FieldType::yes_no)
+        wrong(field.at("must_be_yes"), "is_no_yes_or_no", "\"" + rule.name + "\" takes no yes or no",
+              "make it a field of type bool, or leave must_be_yes out");
     read_bound(field, rule);
     for (const auto& word : field.placed_texts("unless"))
         if (const auto one = condition(word)) rule.unless.push_back(*one);

@@ -10,7 +10,7 @@
 namespace lianxin::report {
 namespace {
 
-constexpr int counters_format = 2;  // one more when a mark means something else
+constexpr int counters_format = 3;  // one more when a mark means something else
 
 // Those whose matter is counted already as it stands: an entry read twice costs little.
 std::vector<std::int64_t> not_counted(store::Transaction& counters, store::Transaction& county,

@@ -202,7 +202,11 @@ class CountersAgainstCounting : public support::AnyCounty {
             case 11:
                 return tally(tx, id, number % 2 == 0 ? "transfers" : "returns");
             case 12:
-                return void(tx.execute("update matter set asked_times = asked_times + 1 where id = $1", id));
+                return void(
+                    tx.execute("update matter set asked_late = asked_late + case when asked_times > 1 then 1 "
+                               "else 0 end, "
+                               "asked_times = asked_times + 1 where id = $1",
+                               id));
             case 13:
                 go_to(tx, id, 0, "asked", 1);
                 return void(tx.execute("update matter set published_at = $2 where id = $1", id, now()));

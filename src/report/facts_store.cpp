@@ -24,7 +24,7 @@ void load_matters(store::Transaction& tx, const std::vector<std::int64_t>& ids, 
         "m.merged_into, m.published_at, m.received_at, m.contacted_at, m.closed_at, m.ended_at, "
         "m.asked_times, p.l1, p.l2, p.l3, p.l4, p.l5, p.l6, p.l7, "
         "(select max(s.household) from place_span s where s.place = p.place), m.about_kind, m.workflow, "
-        "m.subkind, m.ended_as from matter m "
+        "m.subkind, m.ended_as, m.asked_late from matter m "
         "join part p on p.matter = m.id and p.no = 0 where m.id in " +
         id_list();
     for_ids(tx, sql, ids, [&](const store::Row& row) {
@@ -48,6 +48,7 @@ void load_matters(store::Transaction& tx, const std::vector<std::int64_t>& ids, 
         one.kind = row.get<std::string>(23);
         one.subkind = row.get<std::string>(24);
         one.ended_as = row.get<std::optional<std::string>>(25).value_or("");
+        one.asked_late = row.get<std::int64_t>(26);
         for (std::size_t level = 1; level < one.ancestors.size(); ++level) {
             const auto above = row.get<std::optional<std::int64_t>>(static_cast<int>(13 + level)).value_or(0);
             if (!household || above != one.place) one.ancestors[level] = above;

@@ -18,7 +18,7 @@ class Marker {
     void received() {
         const std::int64_t day = day_of(facts_.received_at);
         if (facts_.asked_times > 0) mark(Metric::asked, day, 0, facts_.asked_times);
-        if (facts_.asked_times > 1) mark(Metric::asked_again, day, 0, facts_.asked_times - 1);
+        if (facts_.asked_late > 0) mark(Metric::asked_again, day, 0, facts_.asked_late);
         if (facts_.merged) return mark(Metric::received_merged, day);
         mark(Metric::received, day);
         if (facts_.closed_at) mark(Metric::received_closed, day, day_of(*facts_.closed_at));

@@ -52,7 +52,7 @@ struct MatterFacts {
     Instant received_at;
     std::optional<Instant> contacted_at, closed_at, ended_at;
     std::string ended_as;  // a word of matter::EndsAs; empty: it goes on, or ended before ends said so
-    std::int64_t asked_times = 0;
+    std::int64_t asked_times = 0, asked_late = 0;
     std::int64_t transfers = 0, returns = 0, reopenings = 0;
     std::optional<ClockFact> contact, finish;
     std::vector<RatingFact> ratings;

@@ -69,7 +69,7 @@ ReceivedCounts count_received(store::Transaction& tx, const Scope& scope, const 
         " count(*) filter (where m.ended_at < $3 and " +
         std::string(withdrawn) + "), count(*) filter (where m.ended_at < $3 and " + std::string(refused) +
         "), count(*) filter (where m.merged_into is not null), cast(sum(m.asked_times) as bigint),"
-        " cast(sum(case when m.asked_times > 1 then m.asked_times - 1 else 0 end) as bigint)" +
+        " cast(sum(m.asked_late) as bigint)" +
         rating::asked_in(scope) + " and m.received_at >= $2 and m.received_at < $3";
     const auto n = integers(tx, sql, 8, {scope.place, span.from, span.until});
     return {n[0],

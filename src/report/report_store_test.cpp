@@ -25,7 +25,7 @@ struct Told {
     std::optional<std::int64_t> category = {};
     std::int64_t resident = 0;  // 0: one of their own
     bool sealed = false, merged = false;
-    int asked_times = 0;
+    int asked_times = 0, asked_late = 0;
     std::optional<int> contact_due = {}, finish_due = {};
     int finish_stage = 0;
     int extensions = 0;
@@ -47,16 +47,18 @@ class ReportStore : public support::AnyDatabase {
                 "merged_into, "
                 "sealed_line, channel, anonymous, opening_entry, key_id, received_at, recorded_at, "
                 "contacted_at, "
-                "closed_at, ended_at, asked_times, ended_as, version) values ($1, $2, 'w', $3, $14, $4, $5, "
+                "closed_at, ended_at, asked_times, ended_as, asked_late, version) values ($1, $2, 'w', $3, "
+                "$14, "
+                "$4, $5, "
                 "$6, "
                 "$7, 'portal', 0, "
-                "$1, $8, $9, $9, $10, $11, $12, $13, $15, 1)",
+                "$1, $8, $9, $9, $10, $11, $12, $13, $15, $16, 1)",
                 id, std::to_string(id), Digest{}, told.category, told.place,
                 told.merged ? std::optional<std::int64_t>(1) : std::nullopt,
                 told.sealed ? std::optional<std::int64_t>(9) : std::nullopt,
                 told.resident == 0 ? 1'000 + id : told.resident, on(told.received), at(told.contacted),
                 at(told.closed), at(told.ended), told.asked_times, told.subkind,
-                told.ended_as.empty() ? std::nullopt : std::optional(told.ended_as));
+                told.ended_as.empty() ? std::nullopt : std::optional(told.ended_as), told.asked_late);
             tx.execute(
                 "insert into part (matter, no, machine, state, phase, owner_post, lead, bound, ended, card, "
                 "due, "
@@ -154,7 +156,7 @@ TEST_P(ReportStore, CountsWhatWasReceivedAsItStoodAtTheEnd) {
     rate(first, 1, 2, 3, 2, 5);
     const auto second = add({.received = 1, .contacted = 2, .closed = 6});
     rate(second, 1, 6, 7, 2, 5);
-    const auto third = add({.received = 1, .contacted = 2, .closed = 2, .asked_times = 3});
+    const auto third = add({.received = 1, .contacted = 2, .closed = 2, .asked_times = 3, .asked_late = 1});
     rate(third, 1, 2, 3, 0, 1);
     add({.received = 2, .ended = 4, .asked_times = 1});
     add({.received = 3, .merged = true});
@@ -169,7 +171,7 @@ TEST_P(ReportStore, CountsWhatWasReceivedAsItStoodAtTheEnd) {
                                                   .transfers = 3,
                                                   .returns = 4,
                                                   .asked = 4,
-                                                  .asked_again = 2}));
+                                                  .asked_again = 1}));
     EXPECT_EQ(counted({PlaceId(10), 1}, 5).received.closed, 2) << "by the fifth";
 }
 

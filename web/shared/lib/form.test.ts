@@ -33,6 +33,20 @@ describe('a form drawn from its schema', () => {
     ]);
   });
 
+  it('takes no for an answer only where it need not be yes', () => {
+    const [begun, asked] = fields_of({
+      type: 'object',
+      properties: {
+        begun: { type: 'boolean', const: true, 'x-widget': 'yes_no', 'x-title': '是否开工' },
+        asked: { type: 'boolean', 'x-widget': 'yes_no', 'x-title': '是否问过' },
+      },
+    });
+    expect(fault_of(begun!, { ...empty_draft(), yes: false })).toBe('“是否开工”须为“是”');
+    expect(fault_of(begun!, { ...empty_draft(), yes: true })).toBeUndefined();
+    expect(fault_of(begun!, empty_draft())).toBeUndefined();
+    expect(fault_of(asked!, { ...empty_draft(), yes: false })).toBeUndefined();
+  });
+
   it('says how many a list needs at least', () => {
     const [two] = fields_of({
       type: 'object',

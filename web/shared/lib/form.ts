@@ -145,6 +145,7 @@ export function fault_of(field: FormField, draft: Draft): string | undefined {
   if (['number', 'measure', 'money'].includes(field.widget) && !/^-?\d+(\.\d+)?$/.test(draft.text.trim()))
     return t('fault_number', named);
   if (field.widget === 'day' && !is_day(draft.text)) return t('fault_day', named);
+  if (field.widget === 'yes_no' && schema.const === true && !draft.yes) return t('fault_must_be_yes', named);
   if (field.widget === 'measure' && units_of(schema).length > 1 && !draft.unit) return t('fault_unit', named);
   if (field.widget === 'table') return table_fault(field, draft);
   if (field.widget === 'posts' && wants_lead(field) && !draft.picked.includes(draft.lead))

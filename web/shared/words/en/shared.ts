@@ -44,6 +44,7 @@ export default {
   to_home: 'To the first page',
   fault_required: 'Fill in “{name}”',
   fault_choose: 'Choose “{name}”',
+  fault_must_be_yes: '“{name}” must be yes',
   fault_too_short: '“{name}” needs at least {n} characters; it has {have}',
   fault_too_long: '“{name}” may have {n} characters at most; it has {have}',
   fault_too_few: '“{name}” needs at least {n}',

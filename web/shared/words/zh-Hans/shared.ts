@@ -43,6 +43,7 @@ export default {
   to_home: '回到首页',
   fault_required: '请填写“{name}”',
   fault_choose: '请选择“{name}”',
+  fault_must_be_yes: '“{name}”须为“是”',
   fault_too_short: '“{name}”至少写 {n} 个字，现在是 {have} 个',
   fault_too_long: '“{name}”最多 {n} 个字，现在是 {have} 个',
   fault_too_few: '“{name}”至少要 {n} 项',

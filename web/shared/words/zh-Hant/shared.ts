@@ -43,6 +43,7 @@ export default {
   to_home: '回到首頁',
   fault_required: '請填寫「{name}」',
   fault_choose: '請選擇「{name}」',
+  fault_must_be_yes: '「{name}」須為「是」',
   fault_too_short: '「{name}」至少寫 {n} 個字，現在是 {have} 個',
   fault_too_long: '「{name}」最多 {n} 個字，現在是 {have} 個',
   fault_too_few: '「{name}」至少要 {n} 項',
