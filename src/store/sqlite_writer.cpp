@@ -14,7 +14,7 @@ namespace lianxin::store::sqlite {
 namespace {
 
 constexpr timespec a_rest{2, 0};  // whoever is not asked for so long gives its pages back
-constexpr int patience = 3;  // how often the writer steps aside without anybody coming
+constexpr int patience = 3;       // how often the writer steps aside without anybody coming
 constexpr std::uint32_t waiting = 0;
 constexpr std::uint32_t asleep = 1;
 constexpr std::uint32_t done = 2;
