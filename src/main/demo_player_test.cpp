@@ -45,7 +45,7 @@ TEST_F(Demo, LeavesMattersInEveryState) {
 }
 
 TEST_F(Demo, HasALoginForEachKindOfUserThatLetsThemIn) {
-    ASSERT_EQ(played->report.logins.size(), 17U);
+    ASSERT_EQ(played->report.logins.size(), 19U);
     County county = played->home->county_at(played->clock);
     for (const auto& login : played->report.logins) {
         const auto entered =
