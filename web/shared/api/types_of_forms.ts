@@ -21,7 +21,7 @@ export interface FieldSchema {
   'x-places'?: string[];
   'x-criteria'?: string;
   'x-listed'?: string[];
-  const?: string;
+  const?: string | true;
   'x-unit'?: string;
   minLength?: number;
   maxLength?: number;

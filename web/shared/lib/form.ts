@@ -234,7 +234,7 @@ function missing_word(field: FormField): Key {
 export function units_of(schema: FieldSchema): Option[] {
   const unit = schema.properties?.unit;
   if (unit?.['x-options']) return unit['x-options'];
-  const named = unit?.enum ?? (unit?.const ? [unit.const] : []);
+  const named = unit?.enum ?? (typeof unit?.const === 'string' ? [unit.const] : []);
   return named.map((value) => ({ value, title: schema['x-unit'] ?? value }));
 }
 
