@@ -94,9 +94,12 @@ TEST(Findings, OfABrokenKindOfMatterNothingIsSaidWhereOthersNameIt) {
           std::pair("effects = [\"tell reporter\"]", "effects = [\"note owner\"]")}) {  // not proved
         const PacksOnDisk packs;
         auto ask = sound_packs().at("ground/workflows/ask.toml");
-        ask.erase(ask.find("service_item = true\n"), std::string_view("service_item = true\n").size());
+        const auto change = [&ask](std::string_view from, std::string_view to) {
+            ask.replace(ask.find(from), from.size(), to);
+        };
+        change("who = [\"reporter\"]\nservice_item = true\n", "who = [\"reporter\", \"engine\"]\n");
         auto other = ask;
-        ask.replace(ask.find(sound), std::string_view(sound).size(), broken);
+        change(sound, broken);
         packs.write("ground/workflows/ask.toml", ask);
         packs.write("ground/metrics.toml", sound_packs().at("ground/metrics.toml") + "of = [\"ask\"]\n");
         packs.write("ground/complaints.toml",

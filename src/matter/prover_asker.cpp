@@ -1,6 +1,7 @@
 // What is for whoever asks and what is not: they answer when they are waited for, rate, take back and come
 // back to what was answered; whatever they ask for is decided by somebody else, and what counts as taken back
-// is taken back by nobody else. Where they can rate an answer they are asked to.
+// is taken back by nobody else. Where they can rate an answer they are asked to, and nobody rates for them.
+// Where they are waited for they can do more than give up.
 #include "matter/prover_report.hpp"
 
 namespace lianxin::matter {
@@ -8,12 +9,10 @@ namespace {
 
 using access::Relation;
 
-bool confers(const ActionRule& action) {
+bool settles(const ActionRule& action) {
     return action.opens_notice || action.restarts_notice || action.opens_ballot || action.closes_ballot ||
            std::any_of(action.effects.begin(), action.effects.end(), [](const EffectRule& effect) {
-               return effect.kind == EffectRule::Kind::appoint || effect.kind == EffectRule::Kind::dismiss ||
-                      effect.kind == EffectRule::Kind::certificate ||
-                      effect.kind == EffectRule::Kind::publish;
+               return confers(effect) || effect.kind == EffectRule::Kind::publish;
            });
 }
 
@@ -58,7 +57,7 @@ std::string decides(const ProofOf& proof, const ActionRule& action, StateIndex f
         if (index == from && (turns_clocks(proof.workflow, action, left) || action.owner))
             return "changes what is owed to them, or who has it in hand";
     }
-    return confers(action) ? "decides what comes of it" : "";
+    return settles(action) ? "decides what comes of it" : "";
 }
 
 void nobody_grants_themselves(const ProofOf& proof, const ActionRule& action) {
@@ -182,11 +181,50 @@ void whoever_rates_is_asked(const ProofOf& proof, const ActionRule& action) {
     }
 }
 
+void nobody_rates_for_them(const ProofOf& proof, const ActionRule& action) {
+    const auto is_rating = [&](FieldIndex field) {
+        return rule_at(proof.workflow.fields, field).type == FieldType::rating;
+    };
+    if (std::none_of(action.needs.begin(), action.needs.end(), is_rating) &&
+        std::none_of(action.accepts.begin(), action.accepts.end(), is_rating))
+        return;
+    for (const auto& who : action.who)
+        if (!is_outsider(who))
+            proof.error(who.at, "office_rates_itself",
+                        "\"" + action.name + "\" rates what was done, and is not for whoever asked alone",
+                        "leave it to whoever asked");
+}
+
+bool only_gives_up(const Machine& machine, const ActionRule& action, StateIndex from) {
+    const auto leads = leads_to(action, from);
+    return std::all_of(leads.begin(), leads.end(), [&](StateIndex to) {
+        return to == from || machine.state(to).ends_as == EndsAs::withdrawn;
+    });
+}
+
+void whoever_is_waited_for_can_answer(const ProofOf& proof, StateIndex index) {
+    const auto& state = proof.machine.state(index);
+    const auto whom = state.waits_for;
+    if (!whom || !is_outsider(WhoRule{WhoRule::Kind::relation, *whom, {}, {}, {}, {}, {}})) return;
+    const auto& actions = proof.machine.actions;
+    if (std::none_of(actions.begin(), actions.end(), [&](const ActionRule& action) {
+            return among(action.from, index) && done_by(action, *whom) &&
+                   !only_gives_up(proof.machine, action, index);
+        }))
+        proof.error(
+            state.at, "nothing_to_answer_with",
+            "\"" + state.name + "\" waits for " + name_of(*whom) + ", who can do nothing there but give up",
+            "let an action from there be theirs, or do not let it wait for them");
+}
+
 }  // namespace
 
 void prove_asker(const ProofOf& proof) {
+    for (std::uint16_t at = 0; at < proof.machine.states.size(); ++at)
+        whoever_is_waited_for_can_answer(proof, StateIndex{at});
     for (const auto& action : proof.machine.actions) {
         nobody_grants_themselves(proof, action);
+        nobody_rates_for_them(proof, action);
         if (!proof.is_matter()) continue;
         nobody_else_takes_back(proof, action);
         whoever_rates_is_asked(proof, action);

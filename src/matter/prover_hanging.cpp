@@ -55,6 +55,7 @@ void Hanging::report_vain() const {
 
 void Hanging::came(const Standing& now, const ActionRule& action) {
     if (!proof_.is_matter()) return;
+    confers_early(now, action);
     const bool by_child = done_by(action, WhoRule::Kind::child);
     if (by_child || proof_.machine.state(now.state).end) hangs_on(now, action);
     if (proof_.machine.state(now.state).end) {
@@ -111,6 +112,23 @@ void Hanging::walks_round(const Standing& now, const ActionRule& action) {
                          "\" without the end of notice \"" + proof_.workflow.notices[at].name +
                          "\", for which others wait",
                      "name it in the blocks of the notice, or let it lead elsewhere");
+    }
+}
+
+// Nobody comes into a post, out of it or by a certificate before whoever objects was heard.
+void Hanging::confers_early(const Standing& now, const ActionRule& action) {
+    const auto conferral = std::find_if(action.effects.begin(), action.effects.end(), confers);
+    if (conferral == action.effects.end()) return;
+    for (std::size_t at = 0; at < proof_.workflow.notices.size(); ++at) {
+        const auto& notice = proof_.workflow.notices[at];
+        if (!hangs(now, notice_at(at)) || is_over(now, notice_at(at)) || notice.objection.empty() ||
+            !is_new("conferred_before_its_notice", conferral->at))
+            continue;
+        proof_.error(conferral->at, "conferred_before_its_notice",
+                     "\"" + action.name + "\" confers or takes away while notice \"" + notice.name +
+                         "\" can still be objected to",
+                     "give the effect to the step that waits for the notice: guards = [\"notice_over:" +
+                         notice.name + "\", \"no_hold:" + notice.objection + "\"]");
     }
 }
 

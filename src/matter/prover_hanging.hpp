@@ -35,6 +35,7 @@ class Hanging {
     void hangs_on(const Standing& now, const ActionRule& action);
     void walks_round(const Standing& now, const ActionRule& action);
     void over_objections(const Standing& now, const ActionRule& action);
+    void confers_early(const Standing& now, const ActionRule& action);
     // Each fault of each rule is said once, however many ways lead to it.
     [[nodiscard]] bool is_new(const char* fault, const Mark& at);
 

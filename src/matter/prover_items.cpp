@@ -10,17 +10,31 @@ void item_never_chosen(const ProofOf& proof, const Mark& at, const std::string& 
                 "write service_item = true into [start]");
 }
 
-// The engine begins a matter about another, and chooses nothing.
-void opens_no_application(const ProofOf& proof, const std::vector<EffectRule>& effects) {
-    for (const auto& effect : effects) {
-        const auto* kind = effect.kind == EffectRule::Kind::open && proof.basis.workflow
-                               ? proof.basis.workflow(effect.workflow)
-                               : nullptr;
-        if (kind != nullptr && kind->matter().start.service_item)
-            proof.error(effect.at, "item_never_chosen",
-                        "\"" + effect.workflow + "\" applies for a service, and nobody chooses one here",
-                        "open another kind of matter");
-    }
+// Nobody chooses a service or fills in a form where a matter is opened by another: one that cannot begin so
+// would keep what opens it from happening at all.
+void engine_can_begin(const ProofOf& proof, const EffectRule& effect, const Workflow& kind) {
+    const auto& start = kind.matter().start;
+    if (start.service_item)
+        proof.error(effect.at, "item_never_chosen",
+                    "\"" + effect.workflow + "\" applies for a service, and nobody chooses one here",
+                    "open another kind of matter");
+    if (std::none_of(start.who.begin(), start.who.end(),
+                     [](const WhoRule& who) { return who.kind == WhoRule::Kind::engine; }))
+        proof.error(effect.at, "engine_may_not_begin",
+                    "\"" + effect.workflow + "\" is opened here, and only people may begin it",
+                    "add \"engine\" to the who of its start, or open another kind of matter");
+    if (!start.needs.empty())
+        proof.error(effect.at, "opened_without_its_form",
+                    "\"" + effect.workflow + "\" is opened here, where nobody fills in \"" +
+                        rule_at(kind.fields, start.needs.front()).name + "\", which its start needs",
+                    "let its start accept the field and a step need it, or open another kind of matter");
+}
+
+void what_is_opened_begins(const ProofOf& proof, const std::vector<EffectRule>& effects) {
+    for (const auto& effect : effects)
+        if (effect.kind == EffectRule::Kind::open && proof.basis.workflow)
+            if (const auto* kind = proof.basis.workflow(effect.workflow))
+                engine_can_begin(proof, effect, *kind);
 }
 
 constexpr std::string_view papers_of_service = "service_item.materials",
@@ -62,7 +76,11 @@ void papers_come_first(const ProofOf& proof) {
 }  // namespace
 
 void prove_service_items(const ProofOf& proof) {
-    for (const auto& action : proof.machine.actions) opens_no_application(proof, action.effects);
+    what_is_opened_begins(proof, proof.machine.start.effects);
+    for (const auto& action : proof.machine.actions) {
+        what_is_opened_begins(proof, action.effects);
+        for (const auto& branch : action.to_when) what_is_opened_begins(proof, branch.effects);
+    }
     if (proof.workflow.matter().start.service_item) {
         if (proof.is_matter()) papers_come_first(proof);
         return;

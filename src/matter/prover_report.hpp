@@ -60,6 +60,11 @@ template <class T>
            (who.relation == access::Relation::reporter || who.relation == access::Relation::applicant ||
             who.relation == access::Relation::party_to || who.relation == access::Relation::anyone);
 }
+// Somebody comes into a post, out of one, or gets a certificate.
+[[nodiscard]] inline bool confers(const EffectRule& effect) {
+    return effect.kind == EffectRule::Kind::appoint || effect.kind == EffectRule::Kind::dismiss ||
+           effect.kind == EffectRule::Kind::certificate;
+}
 // Whether whom the workflow answers is told by it, whatever else holds.
 [[nodiscard]] inline bool tells(const Workflow& workflow, const std::vector<EffectRule>& effects) {
     return std::any_of(effects.begin(), effects.end(), [&](const EffectRule& effect) {

@@ -51,7 +51,8 @@ struct Found {
 Found check(const std::string& text, const std::string& name) {
     static const std::map<std::string, Workflow> others = {{"objection", shipped("objection")},
                                                            {"request", shipped("request")},
-                                                           {"accountability", shipped("accountability")}};
+                                                           {"accountability", shipped("accountability")},
+                                                           {"loan", shipped("loan")}};
     const Seats seats;
     ProofBasis basis;
     basis.today = Day::of(2024, 12, 1);
