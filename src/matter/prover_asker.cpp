@@ -195,10 +195,12 @@ void nobody_rates_for_them(const ProofOf& proof, const ActionRule& action) {
                         "leave it to whoever asked");
 }
 
+// Something is said where it stands, or it leads on.
 bool only_gives_up(const Machine& machine, const ActionRule& action, StateIndex from) {
+    const bool says = !action.needs.empty() || !action.accepts.empty();
     const auto leads = leads_to(action, from);
     return std::all_of(leads.begin(), leads.end(), [&](StateIndex to) {
-        return to == from || machine.state(to).ends_as == EndsAs::withdrawn;
+        return (to == from && !says) || machine.state(to).ends_as == EndsAs::withdrawn;
     });
 }
 

@@ -278,9 +278,9 @@ TEST_P(HostileInput, somebody_elses_matter_is_as_absent_as_one_that_never_was) {
     EXPECT_EQ(text_at(state, "state"), "offered");
     // By number alone: state and deadline, nothing that anybody wrote.
     for (const auto& [name, value] : state.as_object()) {
-        EXPECT_TRUE(
-            (std::set<std::string_view>{"number", "state", "state_title", "phase", "due", "closed_at"})
-                .contains(std::string_view(name.data(), name.size())))
+        EXPECT_TRUE((std::set<std::string_view>{"number", "state", "state_title", "phase", "tone", "due",
+                                                "closed_at"})
+                        .contains(std::string_view(name.data(), name.size())))
             << name;
     }
 }
