@@ -309,6 +309,7 @@ inline const std::vector<BrokenText> not_proved = {
      begun_with("about = \"post\"\npost_kind = \"representative\"", "\"receipt\"",
                 "guards = [\"post_vacant\"]\n"),
      "guards = [\"post_vacant\"]"},
+    {"party_judges_themselves", to_the_start, for_parties(to_the_start), ""},
     {"lost_vote_passes", "when = \"ballot.failed\", to = \"busy\"",
      "when = \"ballot.failed\", to = \"hanging\"", ""},
     {"choice_without_way", "taken_down = { from",

@@ -11,6 +11,23 @@ bool is_lifted(const Decision& decision, const HoldState& hold) {
     });
 }
 
+// Who has something of their own in it: whoever applies; parties that began it, or who come into a post, out
+// of it or by a certificate.
+std::optional<Relation> has_something_in_it(const Workflow& flow) {
+    if (flow.answer_to == Relation::applicant) return Relation::applicant;
+    if (flow.answer_to != Relation::party_to) return {};
+    const auto& matter = flow.matter();
+    const bool begun = std::any_of(matter.start.who.begin(), matter.start.who.end(), [](const WhoRule& who) {
+        return who.kind == WhoRule::Kind::relation && who.relation == Relation::party_to;
+    });
+    for (const auto& action : matter.actions)
+        for (const auto& effect : action.effects)
+            if (begun || effect.kind == EffectRule::Kind::appoint ||
+                effect.kind == EffectRule::Kind::dismiss || effect.kind == EffectRule::Kind::certificate)
+                return Relation::party_to;
+    return {};
+}
+
 }  // namespace
 
 // From a rung of the ladder the next one is not lower.
@@ -39,16 +56,16 @@ void Exploration::check_objections(const Standing& before, const Standing& after
     }
 }
 
-// Whoever applies, whatever post they hold, does only what is for whoever applies.
+// Whoever has something in it, whatever post they hold, does only what is theirs to do.
 void Exploration::check_themselves(const Standing& before, const PartState& part, const Action& action) {
     const auto& rule = machine_of(part).action(*action.action);
-    const auto theirs = [](const WhoRule& who) {
+    const auto whom = has_something_in_it(flow_);
+    const auto theirs = [&](const WhoRule& who) {
         return who.kind == WhoRule::Kind::relation &&
-               (who.relation == Relation::applicant || who.relation == Relation::reporter ||
+               (who.relation == whom || who.relation == Relation::reporter ||
                 who.relation == Relation::anyone);
     };
-    if (flow_.answer_to != Relation::applicant || std::any_of(rule.who.begin(), rule.who.end(), theirs))
-        return;
+    if (!whom || std::any_of(rule.who.begin(), rule.who.end(), theirs)) return;
     for (const auto& who : rule.who)
         for (auto hand : hands(before, &part, who)) {
             const auto may = [&] {
@@ -57,10 +74,10 @@ void Exploration::check_themselves(const Standing& before, const PartState& part
                 });
             };
             hand.party = housemate;
-            if (may()) harms.insert("who lives with whoever applies does \"" + rule.name + "\"");
-            hand.relations.push_back(Relation::applicant);
-            hand.party = somebody(Relation::applicant);
-            if (may()) harms.insert("whoever applies does \"" + rule.name + "\" themselves");
+            if (may()) harms.insert("who lives with whom it is for does \"" + rule.name + "\"");
+            hand.relations.push_back(*whom);
+            hand.party = somebody(*whom);
+            if (may()) harms.insert("whom it is for does \"" + rule.name + "\" themselves");
         }
 }
 

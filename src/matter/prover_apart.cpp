@@ -51,13 +51,25 @@ void somebody_is_left(const ProofOf& proof, const Workflow& parent, NoticeIndex 
     }
 }
 
+// Something is asked for by the parties themselves, or conferred on one.
+bool is_their_own(const Machine& machine) {
+    return done_by(machine.start.who, access::Relation::party_to) ||
+           std::any_of(machine.actions.begin(), machine.actions.end(), [](const ActionRule& action) {
+               return std::any_of(action.effects.begin(), action.effects.end(), confers);
+           });
+}
+
 void nobody_judges_themselves(const ProofOf& proof) {
     using access::Relation;
-    if (proof.workflow.answer_to == Relation::applicant &&
-        proof.workflow.apart_from_whom != Relation::applicant)
+    const auto whom = proof.workflow.answer_to;
+    if (proof.workflow.apart_from_whom == whom) return;
+    if (whom == Relation::applicant)
         proof.error(proof.workflow.answer_to_at, "applicant_judges_themselves",
                     "whoever applies may own and decide what they apply for",
                     "say apart_from = \"applicant\"");
+    if (whom == Relation::party_to && is_their_own(proof.machine))
+        proof.error(proof.workflow.answer_to_at, "party_judges_themselves",
+                    "whoever is party may own and decide what it is about", "say apart_from = \"party\"");
 }
 
 bool by_people(const ActionRule& action) {

@@ -48,11 +48,14 @@ template <class T>
     return std::any_of(action.who.begin(), action.who.end(),
                        [&](const WhoRule& who) { return who.kind == kind; });
 }
-[[nodiscard]] inline bool done_by(const ActionRule& action, access::Relation relation) {
-    return std::any_of(action.who.begin(), action.who.end(), [&](const WhoRule& who) {
-        return who.kind == WhoRule::Kind::relation &&
-               (who.relation == relation || who.relation == access::Relation::anyone);
+[[nodiscard]] inline bool done_by(const std::vector<WhoRule>& who, access::Relation relation) {
+    return std::any_of(who.begin(), who.end(), [&](const WhoRule& each) {
+        return each.kind == WhoRule::Kind::relation &&
+               (each.relation == relation || each.relation == access::Relation::anyone);
     });
+}
+[[nodiscard]] inline bool done_by(const ActionRule& action, access::Relation relation) {
+    return done_by(action.who, relation);
 }
 // Who stands outside: whoever asks, or is party to it.
 [[nodiscard]] inline bool is_outsider(const WhoRule& who) {

@@ -109,4 +109,11 @@ inline std::string begun_with(const std::string& about, const std::string& effec
            effects + "]";
 }
 
+// The same, answering its parties, who begin it.
+inline std::string for_parties(std::string start) {
+    for (std::size_t at = 0; (at = start.find("\"reporter\"", at)) != std::string::npos;)
+        start.replace(at, std::string_view("\"reporter\"").size(), "\"party\"");
+    return start;
+}
+
 }  // namespace lianxin::matter::testing
