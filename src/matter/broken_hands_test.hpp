@@ -39,6 +39,26 @@ inline const std::vector<BrokenText> broken_hands = {
      "[fields.missing]\ntype = \"checklist\"\nof = \"service_item.materials\"\nonce = true\n[fields.taken]\n"
      "type = \"checklist\"\nof = \"service_item.steps\"\n[actions.tick]\nfrom = [\"busy\"]\nto = \"same\"\n"
      "who = [\"owner\"]\nneeds = [\"taken\"]\n[start]\nservice_item = true\n",
-     "[actions.tick]"}};
+     "[actions.tick]"},
+    {"engine_may_not_begin", "open accountability when red", "open objection when red", ""},
+    {"opened_without_its_form", "open accountability when red", "open loan when red", ""},
+    {"office_rates_itself", "what = { type = \"text\", min = 5, told = true }",
+     "what = { type = \"rating\", told = true }", "refuse = {"},
+    {"nothing_to_answer_with", "who = [\"reporter\", \"owner\"], accepts", "who = [\"owner\"], accepts",
+     "stopped = {"},
+    {"conferred_before_its_notice",
+     "from = [\"hanging\"], to = \"same\", who = [\"owner\"], needs = [\"what\"]",
+     "from = [\"hanging\"], to = \"same\", who = [\"owner\"], needs = [\"what\"], effects = "
+     "[\"certificate\"]",
+     ""},
+    {"conferred_on_the_refused", "who = [\"reporter\"], effects = [\"withdraw_notice\"",
+     "who = [\"reporter\"], effects = [\"certificate\", \"withdraw_notice\"", ""},
+    {"vacancy_never_filled", to_the_start,
+     begun_with("about = \"post\"\npost_kind = \"representative\"", "\"receipt\"",
+                "guards = [\"post_vacant\"]\n"),
+     "guards = [\"post_vacant\"]"},
+    {"party_judges_themselves", to_the_start, for_parties(to_the_start), ""},
+    {"lost_vote_passes", "when = \"ballot.failed\", to = \"busy\"",
+     "when = \"ballot.failed\", to = \"hanging\"", ""}};
 
 }  // namespace lianxin::matter::testing
