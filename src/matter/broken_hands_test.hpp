@@ -30,6 +30,12 @@ inline const std::vector<BrokenText> broken_hands = {
      "needs = [\"to_post\", \"beside\"]\nowner = \"field:to_post\"\n[parts.piece]\n",
      "to_post = {"},
     {"declared_for_nothing", "virtues = [", "vices = [\"idle\"]\nvirtues = [", ""},
+    {"ends_unrated", "[parts.piece]\n",
+     "[fields.how]\ntype = \"rating\"\n[actions.grade]\nfrom = [\"answered\"]\nto = \"same\"\nwho = "
+     "[\"reporter\"]\n"
+     "needs = [\"how\"]\n[actions.hush]\nfrom = [\"busy\"]\nto = \"closed\"\nwho = "
+     "[\"owner\"]\n[parts.piece]\n",
+     "[actions.hush]"},
     {"declared_for_nothing", "later = { limit",
      "idle = { limit = \"2 days\", due = \"push\" }\nlater = { limit", "idle ="},
     {"declared_for_nothing", ", opens_ballot = \"panel\"", "", "[ballots.panel]"},

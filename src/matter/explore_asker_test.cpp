@@ -18,6 +18,16 @@ bool says_no(const StateRule& state) {
     return state.end && state.ends_as && !is_good_end(state);
 }
 
+bool is_rated(const Workflow& flow) {
+    const auto is_rating = [&](FieldIndex field) {
+        return rule_at(flow.fields, field).type == FieldType::rating;
+    };
+    const auto& actions = flow.matter().actions;
+    return std::any_of(actions.begin(), actions.end(), [&](const ActionRule& action) {
+        return std::any_of(action.needs.begin(), action.needs.end(), is_rating);
+    });
+}
+
 bool confers(const Decision& decision) {
     using Kind = EffectRule::Kind;
     const auto gives = [](const Effect& effect) {
@@ -104,11 +114,17 @@ void Exploration::check_taken_back(const Hand& by, const Standing& before, const
         harms.insert("it ends as " + end.name + ", and whoever asked took nothing back");
 }
 
-// Where a rating can be given, whoever gives it is asked for one with the answer.
+// Where a rating can be given, whoever gives it is asked for one with the answer, and nothing is over before.
 void Exploration::check_asked_to_rate(const Standing& before, const Decision& decision) {
-    if (before.matter.parts.empty() || decision.ended_as || decision.rating_asked) return;
+    if (before.matter.parts.empty() || decision.rating_asked) return;
     const auto& machine = flow_.matter();
     const auto& left = machine.state(before.matter.parts.front().state);
+    if (decision.ended_as) {
+        const auto& end = machine.state(*decision.ended_as);
+        if (is_good_end(end) && left.counts_as != CountsAs::closed && is_rated(flow_))
+            harms.insert("it ends as " + end.name + ", and nobody could rate it");
+        return;
+    }
     const auto is = decision.after.parts.front().state;
     if (left.counts_as == CountsAs::closed || machine.state(is).counts_as != CountsAs::closed) return;
     for (const auto& rule : machine.actions)

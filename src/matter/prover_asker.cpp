@@ -181,6 +181,25 @@ void whoever_rates_is_asked(const ProofOf& proof, const ActionRule& action) {
     }
 }
 
+// What is done and told stands where it can be rated and opened again before it is over.
+void nothing_ends_unrated(const ProofOf& proof, const ActionRule& action) {
+    const auto& states = proof.machine.states;
+    bool rated = false;
+    for (std::uint16_t at = 0; at < states.size(); ++at) rated |= is_rated_in(proof, StateIndex{at});
+    if (!rated) return;
+    for (const auto from : action.from) {
+        if (proof.machine.state(from).counts_as == CountsAs::closed) continue;
+        for (const auto to : leads_to(action, from)) {
+            const auto& end = proof.machine.state(to);
+            if (end.end && is_good(end))
+                return proof.error(action.at, "ends_unrated",
+                                   "\"" + action.name + "\" ends it as \"" + end.name +
+                                       "\" at once, past the state in which it is rated",
+                                   "let it lead to the state in which it is answered");
+        }
+    }
+}
+
 void nobody_rates_for_them(const ProofOf& proof, const ActionRule& action) {
     const auto is_rating = [&](FieldIndex field) {
         return rule_at(proof.workflow.fields, field).type == FieldType::rating;
@@ -230,6 +249,7 @@ void prove_asker(const ProofOf& proof) {
         if (!proof.is_matter()) continue;
         nobody_else_takes_back(proof, action);
         whoever_rates_is_asked(proof, action);
+        nothing_ends_unrated(proof, action);
     }
 }
 
