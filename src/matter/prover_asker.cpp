@@ -143,13 +143,16 @@ bool asks_to_rate(const std::vector<EffectRule>& effects) {
     });
 }
 
+bool has_a_rating(const ProofOf& proof, const std::vector<FieldIndex>& fields) {
+    return std::any_of(fields.begin(), fields.end(), [&](FieldIndex field) {
+        return rule_at(proof.workflow.fields, field).type == FieldType::rating;
+    });
+}
+
 bool is_rated_in(const ProofOf& proof, StateIndex state) {
     const auto& actions = proof.machine.actions;
     return std::any_of(actions.begin(), actions.end(), [&](const ActionRule& action) {
-        return among(action.from, state) &&
-               std::any_of(action.needs.begin(), action.needs.end(), [&](FieldIndex field) {
-                   return rule_at(proof.workflow.fields, field).type == FieldType::rating;
-               });
+        return among(action.from, state) && has_a_rating(proof, action.needs);
     });
 }
 
@@ -183,10 +186,10 @@ void whoever_rates_is_asked(const ProofOf& proof, const ActionRule& action) {
 
 // What is done and told stands where it can be rated and opened again before it is over.
 void nothing_ends_unrated(const ProofOf& proof, const ActionRule& action) {
-    const auto& states = proof.machine.states;
-    bool rated = false;
-    for (std::uint16_t at = 0; at < states.size(); ++at) rated |= is_rated_in(proof, StateIndex{at});
-    if (!rated) return;
+    const auto& actions = proof.machine.actions;
+    if (std::none_of(actions.begin(), actions.end(),
+                     [&](const ActionRule& other) { return has_a_rating(proof, other.needs); }))
+        return;
     for (const auto from : action.from) {
         if (proof.machine.state(from).counts_as == CountsAs::closed) continue;
         for (const auto to : leads_to(action, from)) {
@@ -201,12 +204,7 @@ void nothing_ends_unrated(const ProofOf& proof, const ActionRule& action) {
 }
 
 void nobody_rates_for_them(const ProofOf& proof, const ActionRule& action) {
-    const auto is_rating = [&](FieldIndex field) {
-        return rule_at(proof.workflow.fields, field).type == FieldType::rating;
-    };
-    if (std::none_of(action.needs.begin(), action.needs.end(), is_rating) &&
-        std::none_of(action.accepts.begin(), action.accepts.end(), is_rating))
-        return;
+    if (!has_a_rating(proof, action.needs) && !has_a_rating(proof, action.accepts)) return;
     for (const auto& who : action.who)
         if (!is_outsider(who))
             proof.error(who.at, "office_rates_itself",
@@ -226,7 +224,7 @@ bool only_gives_up(const Machine& machine, const ActionRule& action, StateIndex 
 void whoever_is_waited_for_can_answer(const ProofOf& proof, StateIndex index) {
     const auto& state = proof.machine.state(index);
     const auto whom = state.waits_for;
-    if (!whom || !is_outsider(WhoRule{WhoRule::Kind::relation, *whom, {}, {}, {}, {}, {}})) return;
+    if (!whom || !is_outside(*whom)) return;
     const auto& actions = proof.machine.actions;
     if (std::none_of(actions.begin(), actions.end(), [&](const ActionRule& action) {
             return among(action.from, index) && done_by(action, *whom) &&

@@ -8,9 +8,7 @@ using access::Relation;
 // Whom a state waits for outside: whoever is inside finds it in their worklist.
 std::optional<Relation> awaited_in(const StateRule& state) {
     const auto whom = state.waits_for;
-    const bool outside =
-        whom == Relation::reporter || whom == Relation::applicant || whom == Relation::party_to;
-    return outside ? whom : std::nullopt;
+    return whom && is_outside(*whom) ? whom : std::nullopt;
 }
 
 bool is_told(Relation whom, const std::vector<EffectRule>& effects) {

@@ -58,10 +58,12 @@ template <class T>
     return done_by(action.who, relation);
 }
 // Who stands outside: whoever asks, or is party to it.
+[[nodiscard]] inline bool is_outside(access::Relation relation) {
+    return relation == access::Relation::reporter || relation == access::Relation::applicant ||
+           relation == access::Relation::party_to || relation == access::Relation::anyone;
+}
 [[nodiscard]] inline bool is_outsider(const WhoRule& who) {
-    return who.kind == WhoRule::Kind::relation &&
-           (who.relation == access::Relation::reporter || who.relation == access::Relation::applicant ||
-            who.relation == access::Relation::party_to || who.relation == access::Relation::anyone);
+    return who.kind == WhoRule::Kind::relation && is_outside(who.relation);
 }
 // Somebody comes into a post, out of one, or gets a certificate.
 [[nodiscard]] inline bool confers(const EffectRule& effect) {
