@@ -154,6 +154,16 @@ void Pending::come_back(std::function<Response()> make) const {
     });
 }
 
+void Pending::meanwhile(std::function<void()> job) const {
+    if (!held_->way.meanwhile) return;
+    held_->way.meanwhile([job = std::move(job)] {
+        try {
+            job();
+        } catch (...) {  // whoever needs it does it again, and says so
+        }
+    });
+}
+
 // A fault is somebody else's (disk, database, network) and may be over soon; everything else is ours.
 Response Api::guarded(const Request& request, const std::function<Response()>& make) const {
     try {

@@ -82,6 +82,8 @@ class Later {
         pending_.come_back([written = written_, make = std::move(make)] { return written(make()); });
     }
 
+    void meanwhile(std::function<void()> job) const { pending_.meanwhile(std::move(job)); }
+
  private:
     Pending pending_;
     std::function<Response(Outcome)> written_;

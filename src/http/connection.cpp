@@ -308,10 +308,10 @@ void Connection::answer(std::shared_ptr<Connection> self, std::function<void()> 
     const auto begin = std::chrono::steady_clock::now();
     WayBack way;
     way.come_back = [&workers](std::function<void()> job) { workers.come_back(std::move(job)); };
+    way.meanwhile = [&workers](std::function<void()> job) { workers.meanwhile(std::move(job)); };
     way.answered = [self = std::move(self), resume = std::move(resume), begin](Response response) mutable {
         self->response_ = std::move(response);
-        self->took_ =
-            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+        self->took_ = std::chrono::floor<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
         const auto executor = self->socket_.get_executor();
         net::post(executor, [self = std::move(self), resume = std::move(resume)] { resume(); });
     };

@@ -14,9 +14,10 @@ class Api;
 
 // How the rest of a request comes back to a worker, and its answer to the peer.
 struct WayBack {
-    std::function<void(std::function<void()>)> come_back;  // from any thread
-    std::function<void(Response)> answered;                // exactly once
-    std::shared_ptr<void> expected = {};                   // held as long as something may come back
+    std::function<void(std::function<void()>)> come_back;       // from any thread
+    std::function<void(Response)> answered;                     // exactly once
+    std::function<void(std::function<void()>)> meanwhile = {};  // while no other request waits, or never
+    std::shared_ptr<void> expected = {};                        // held as long as something may come back
 };
 
 // Copies share one request, which outlives its answer.
@@ -28,6 +29,9 @@ class Pending {
     void answer(Response response) const;
     // `make` runs on a worker, guarded as a handler is; callable from any thread, and throws nothing.
     void come_back(std::function<Response()> make) const;
+    // `job` runs on a worker with nothing else to do, or not at all; what it throws is forgotten. It may run
+    // beside `make`, and after it.
+    void meanwhile(std::function<void()> job) const;
 
  private:
     struct Held {

@@ -28,8 +28,11 @@ class PendingTest : public testing::Test {
         api.route_later<Told, Told>(Method::post, "/later", {.id = "later", .summary = "Answers later"},
                                     [this](Request&, Told in, Later<Told> later) {
                                         if (in.text == "fault") throw Fault("before it left");
-                                        const std::lock_guard lock(mutex);
-                                        left.push_back({std::move(in.text), std::move(later)});
+                                        {
+                                            const std::lock_guard lock(mutex);
+                                            left.push_back({std::move(in.text), std::move(later)});
+                                        }
+                                        if (api_holds) api_holds();
                                     });
         api.raw(Method::get, "/now", {.hidden = true}, [](Request&) { return respond_json(200, "\"now\""); });
         options.log_requests = false;
@@ -65,6 +68,7 @@ class PendingTest : public testing::Test {
 
     SystemClock clock;
     Api api;
+    std::function<void()> api_holds;  // what the handler does before it leaves
     ServerOptions options;
     std::mutex mutex;
     std::vector<Left> left;
@@ -108,6 +112,30 @@ TEST_F(PendingTest, what_goes_wrong_before_it_leaves_or_after_it_came_back_is_an
     const Answer answer = refused.answer();
     EXPECT_EQ(answer.status, 409);
     EXPECT_NE(answer.body.find("changed_meanwhile"), std::string::npos);
+}
+
+TEST_F(PendingTest, what_is_done_meanwhile_waits_for_requests_and_its_faults_are_nobodys) {
+    start();
+    std::vector<std::string> order;  // of the one worker
+    std::mutex busy;
+    busy.lock();
+    api_holds = [&] { const std::lock_guard until_free(busy); };
+    RawClient first(server->port());
+    send(first, "first");  // keeps the worker until `busy` is free
+    wait_for(1);
+    {
+        const Later<Told> later = take().front().later;  // whoever holds it is waited for
+        later.meanwhile([&] { order.emplace_back("meanwhile"); });
+        later.meanwhile([] { throw Fault("nobody hears of it"); });
+        later.come_back([&] {
+            order.emplace_back("came back");
+            return told("done");
+        });
+    }
+    busy.unlock();
+    EXPECT_EQ(first.answer().body, R"({"text":"done"})");
+    server->stop();
+    EXPECT_EQ(order, (std::vector<std::string>{"came back", "meanwhile"}));
 }
 
 TEST_F(PendingTest, a_stop_waits_for_what_left) {

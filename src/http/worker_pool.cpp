@@ -34,6 +34,17 @@ void WorkerPool::come_back(std::function<void()> job) {
     wake_after(before);
 }
 
+void WorkerPool::meanwhile(std::function<void()> job) {
+    bool first = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (meanwhile_.size() >= waiting_most_) return;
+        first = nothing_waits();
+        meanwhile_.push_back(std::move(job));
+    }
+    if (first) some_.notify_one();
+}
+
 std::shared_ptr<void> WorkerPool::expect() {
     ++expected_;
     return {this, [](WorkerPool* pool) { pool->expect_less(); }};
@@ -66,11 +77,12 @@ void WorkerPool::work() {
         bool more = false;
         {
             std::unique_lock lock(mutex_);
-            some_.wait(lock, [this] { return (finishing_ && expected_ == 0) || !waiting_.empty(); });
-            if (waiting_.empty()) return;
-            job = std::move(waiting_.front());
-            waiting_.pop_front();
-            more = !waiting_.empty();
+            some_.wait(lock, [this] { return (finishing_ && expected_ == 0) || !nothing_waits(); });
+            if (nothing_waits()) return;
+            auto& from = waiting_.empty() ? meanwhile_ : waiting_;
+            job = std::move(from.front());
+            from.pop_front();
+            more = !nothing_waits();
         }
         if (more) some_.notify_one();
         job();

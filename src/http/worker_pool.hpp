@@ -24,6 +24,9 @@ class WorkerPool {
     [[nodiscard]] bool submit(std::function<void()> job);
     // The rest of a job that left: taken whatever is waiting.
     void come_back(std::function<void()> job);
+    // What somebody will need soon, done while nothing else waits; left out where that never is, so whoever
+    // needs it must be able to do it then.
+    void meanwhile(std::function<void()> job);
     // As long as somebody holds one of these, more may come back, and finish() waits for it.
     [[nodiscard]] std::shared_ptr<void> expect();
     void finish();
@@ -34,9 +37,11 @@ class WorkerPool {
     // Whoever puts a job where none waits wakes one worker, and whoever takes one that leaves others behind
     // wakes the next: a thread that brings many jobs at once (the writer, when a group is done) wakes one.
     void wake_after(std::size_t waiting_before);
+    [[nodiscard]] bool nothing_waits() const { return waiting_.empty() && meanwhile_.empty(); }
     std::mutex mutex_;
     std::condition_variable some_;
     std::deque<std::function<void()>> waiting_;
+    std::deque<std::function<void()>> meanwhile_;
     std::size_t waiting_most_;
     std::atomic<std::size_t> expected_{0};
     std::atomic<bool> finishing_{false};

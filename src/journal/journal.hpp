@@ -63,6 +63,8 @@ struct Stored {
     Digest hash{};
     [[nodiscard]] Head head() const { return {header.seq, hash, header.recorded_at}; }
 };
+// The hash that append() will give it as the first of its chain at that instant.
+[[nodiscard]] Digest opening_hash(const PreparedEntry& entry, Instant now);
 // Links behind the chain's head and inserts. recorded_at is `now`, or the previous entry's when the clock
 // jumped back. Pass `known` to save the lookup; a head that is not the last one fails with
 // StoreFault{unique}.

@@ -162,13 +162,26 @@ std::optional<Head> head_of(store::Transaction& tx, const Chain& chain) {
     return {};
 }
 
+namespace {
+
+Header in_its_place(const PreparedEntry& entry, Instant now, const Head& head) {
+    Header header = entry.header;
+    header.seq = head.seq + 1;
+    header.previous = head.hash;
+    header.recorded_at = std::max(now, head.recorded_at);
+    return header;
+}
+
+}  // namespace
+
+Digest opening_hash(const PreparedEntry& entry, Instant now) {
+    return entry_hash(canonical(in_its_place(entry, now, new_chain)));
+}
+
 Stored append(store::Transaction& tx, const PreparedEntry& entry, Instant now,
               const std::optional<Head>& known) {
     const Head head = known ? *known : head_of(tx, entry.header.chain).value_or(new_chain);
-    Stored stored{entry.id, entry.header, {}};
-    stored.header.seq = head.seq + 1;
-    stored.header.previous = head.hash;
-    stored.header.recorded_at = std::max(now, head.recorded_at);
+    Stored stored{entry.id, in_its_place(entry, now, head), {}};
     const Bytes header = canonical(stored.header);
     stored.hash = entry_hash(header);
     tx.send(tx.dialect() == store::Dialect::sqlite ? insert_with_position : insert_unsequenced, entry.id,

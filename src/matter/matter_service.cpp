@@ -267,21 +267,23 @@ Result<TakenIn, MatterRefusal> MatterService::take_in(County& county, const acce
 }
 
 void MatterService::take_in_later(County& county, const access::ActingPerson& who, NewMatter asked,
+                                  const std::function<void(const TakenIn&)>& soon,
                                   std::function<void(TakingIn)> done) {
     auto intended = intend(county, who, asked, Attempt::first);
     if (!intended)
         return done(
             [refusal = intended.error()]() -> Result<TakenIn, MatterRefusal> { return fail(refusal); });
     if (intended->taken.repeated) return done([taken = intended->taken] { return taken; });
-    commit_later(county, std::move(intended->plan),
-                 [this, &county, who, asked = std::move(asked), taken = std::move(intended->taken),
+    const Instant now = county.clock.now();
+    TakenIn& taken = intended->taken;
+    taken.entry_hash = journal::opening_hash(intended->plan.entries.front().entry, now);
+    soon(taken);
+    commit_later(county, std::move(intended->plan), now,
+                 [this, &county, who, asked = std::move(asked), taken = std::move(taken),
                   done = std::move(done)](CommitOutcome outcome) {
                      done([=, this, &county]() mutable -> Result<TakenIn, MatterRefusal> {
                          const auto committed = outcome();
-                         if (committed) {
-                             taken.entry_hash = committed->front();
-                             return std::move(taken);
-                         }
+                         if (committed) return std::move(taken);
                          if (!worth_another_attempt(committed.error()))
                              return fail(refusal_of(committed.error()));
                          return take_in(county, who, asked);

@@ -126,10 +126,12 @@ class MatterService {
     [[nodiscard]] Result<TakenIn, MatterRefusal> take_in(County& county, const access::ActingPerson& who,
                                                          const NewMatter& asked);
     // The same without waiting for the commit: `done` hears on a thread of the store that it is durable, and
-    // is brief. What it is given answers as take_in does; it may block, and belongs on a worker.
+    // is brief. What it is given answers as take_in does; it may block, and belongs on a worker. `soon` hears
+    // at once what that answer will be unless the commit fails or is refused; nothing where none is under
+    // way.
     using TakingIn = std::function<Result<TakenIn, MatterRefusal>()>;
     void take_in_later(County& county, const access::ActingPerson& who, NewMatter asked,
-                       std::function<void(TakingIn)> done);
+                       const std::function<void(const TakenIn&)>& soon, std::function<void(TakingIn)> done);
     // What is asked of whoever starts a matter of this kind; a service or a category may list the papers.
     [[nodiscard]] std::optional<StartView> start_form(County& county, const StartQuestion& asked);
     [[nodiscard]] Result<Acted, MatterRefusal> act(County& county, const access::ActingPerson& who,

@@ -128,13 +128,13 @@ Result<Committed, CommitRefusal> commit(County& county, const Plan& plan) {
     return county.database.write([&](store::Transaction& tx) { return commit_in(tx, county, plan, now); });
 }
 
-void commit_later(County& county, Plan plan, std::function<void(CommitOutcome)> done) {
+void commit_later(County& county, Plan plan, Instant now, std::function<void(CommitOutcome)> done) {
     struct Commitment {
         Plan plan;
         Instant now;
         std::optional<Result<Committed, CommitRefusal>> outcome;
     };
-    auto kept = std::make_shared<Commitment>(Commitment{std::move(plan), county.clock.now(), {}});
+    auto kept = std::make_shared<Commitment>(Commitment{std::move(plan), now, {}});
     county.database.submit(
         [&county, kept](store::Transaction& tx) {
             kept->outcome = commit_in(tx, county, kept->plan, kept->now);

@@ -81,7 +81,7 @@ using Committed = std::vector<Digest>;
 // The same without waiting: `done` hears on a thread of the store that it is known how it ended, and is
 // brief. What it is given tells it, or throws what went wrong below.
 using CommitOutcome = std::function<Result<Committed, CommitRefusal>()>;
-void commit_later(County& county, Plan plan, std::function<void(CommitOutcome)> done);
+void commit_later(County& county, Plan plan, Instant now, std::function<void(CommitOutcome)> done);
 // Inside somebody else's: several plans at once.
 [[nodiscard]] Result<Committed, CommitRefusal> commit_in(store::Transaction& tx, County& county,
                                                          const Plan& plan, Instant now);

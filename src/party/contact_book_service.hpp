@@ -8,9 +8,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <cstring>
 #include <mutex>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "county/county.hpp"
@@ -45,7 +46,15 @@ class ContactBook {
     void turn();
 
     // In two parts, so that forgetting keeps nobody waiting.
-    using Remembered = std::multimap<Digest, BlindContact>;
+    struct BlindHash {
+        // A blind index is a hash already, and keyed.
+        std::size_t operator()(const Digest& blind) const noexcept {
+            std::size_t first = 0;
+            std::memcpy(&first, blind.data(), sizeof first);
+            return first;
+        }
+    };
+    using Remembered = std::unordered_multimap<Digest, BlindContact, BlindHash>;
     std::mutex mutex_;
     Remembered newer_, older_;  // read since the last turn; before it
     FreshSpan known_;           // of these ids, whatever any snapshot has is remembered

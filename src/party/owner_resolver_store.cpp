@@ -45,7 +45,10 @@ std::int64_t staffing_version(store::Transaction& tx) {
 
 void OwnerCache::turn_to(std::int64_t version) {
     if (version_ == version && entries_.size() + posts_.size() < most_entries) return;
-    if (version_ != version) offices_.reset();
+    if (version_ != version) {
+        offices_.reset();
+        selectors_.clear();
+    }
     version_ = version;
     entries_.clear();
     posts_.clear();
@@ -90,6 +93,20 @@ void OwnerCache::keep_offices(std::int64_t version, std::shared_ptr<const Office
     offices_ = std::move(offices);
 }
 
+std::shared_ptr<const Selector> OwnerCache::selector(std::string_view text, std::int64_t version) {
+    const std::lock_guard lock(mutex_);
+    if (version_ != version) return nullptr;
+    const auto it = selectors_.find(text);
+    return it == selectors_.end() ? nullptr : it->second;
+}
+
+void OwnerCache::keep_selector(std::string_view text, std::int64_t version,
+                               std::shared_ptr<const Selector> parsed) {
+    const std::lock_guard lock(mutex_);
+    turn_to(version);
+    selectors_.insert_or_assign(std::string(text), std::move(parsed));
+}
+
 OwnerResolver::OwnerResolver(store::Transaction& tx, OwnerCache& cache) : tx_(tx), cache_(cache) {
     tx_.ahead(versions);
 }
@@ -108,10 +125,13 @@ const Offices& OwnerResolver::offices() {
     return *offices_;
 }
 
-Selector OwnerResolver::parsed(std::string_view text) {
+std::shared_ptr<const Selector> OwnerResolver::parsed(std::string_view text) {
+    if (auto known = cache_.selector(text, version())) return known;
     auto selector = parse_selector(text, offices());
     require(selector.has_value(), "a selector in use was proved when its pack was taken in");
-    return std::move(*selector);
+    auto parsed = std::make_shared<const Selector>(std::move(*selector));
+    cache_.keep_selector(text, version(), parsed);
+    return parsed;
 }
 
 std::optional<ResolvedOwner> OwnerResolver::resolve_exactly(const Selector& selector,
@@ -125,7 +145,7 @@ std::optional<ResolvedOwner> OwnerResolver::resolve_exactly(const Selector& sele
 
 std::optional<ResolvedOwner> OwnerResolver::resolve_exactly(std::string_view selector,
                                                             const SelectorContext& context) {
-    return resolve_exactly(parsed(selector), context);
+    return resolve_exactly(*parsed(selector), context);
 }
 
 ResolvedOwner OwnerResolver::resolve(const Selector& selector, const SelectorContext& context) {
@@ -139,7 +159,7 @@ ResolvedOwner OwnerResolver::resolve(const Selector& selector, const SelectorCon
 }
 
 ResolvedOwner OwnerResolver::resolve(std::string_view selector, const SelectorContext& context) {
-    return resolve(parsed(selector), context);
+    return resolve(*parsed(selector), context);
 }
 
 std::optional<ResolvedOwner> OwnerResolver::look_up(const Selector& selector,
@@ -368,7 +388,7 @@ std::vector<PostId> OwnerResolver::all_of(const Selector& selector, const Select
 }
 
 std::vector<PostId> OwnerResolver::all_of(std::string_view selector, const SelectorContext& context) {
-    return all_of(parsed(selector), context);
+    return all_of(*parsed(selector), context);
 }
 
 }  // namespace lianxin::party

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -49,6 +50,9 @@ class OwnerCache {
     [[nodiscard]] std::optional<std::optional<Post>> post(PostId id, std::int64_t version);
     void keep_post(PostId id, std::int64_t version, const std::optional<Post>& post);
     void keep_offices(std::int64_t version, std::shared_ptr<const Offices> offices);
+    // As it was parsed with those offices.
+    [[nodiscard]] std::shared_ptr<const Selector> selector(std::string_view text, std::int64_t version);
+    void keep_selector(std::string_view text, std::int64_t version, std::shared_ptr<const Selector> parsed);
 
  private:
     void turn_to(std::int64_t version);
@@ -57,6 +61,7 @@ class OwnerCache {
     std::unordered_map<std::string, Answer> entries_;
     std::unordered_map<std::int64_t, std::optional<Post>> posts_;
     std::shared_ptr<const Offices> offices_;
+    std::map<std::string, std::shared_ptr<const Selector>, std::less<>> selectors_;  // those of the packs
 };
 
 // For one transaction: reads the version once, then answers from the cache or with one or two indexed
@@ -95,7 +100,7 @@ class OwnerResolver {
 
  private:
     [[nodiscard]] std::int64_t version();
-    [[nodiscard]] Selector parsed(std::string_view selector);
+    [[nodiscard]] std::shared_ptr<const Selector> parsed(std::string_view selector);
     [[nodiscard]] std::optional<ResolvedOwner> look_up(const Selector& selector,
                                                        const SelectorContext& context);
     [[nodiscard]] std::optional<ResolvedOwner> at_place(const Selector& selector,
