@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "main/check_pack_departures.hpp"
 #include "main/check_services.hpp"
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
@@ -183,6 +184,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
     pack::Findings findings;
     const auto pack = pack::load_pack(folder, findings);
     if (!pack || !kept_from_reading(findings).empty()) return first_of(findings);
+    check_departures(*pack, findings);
     const bool base = pack->manifest().base;
     const auto words = pack::Words::read(*pack, findings);
     const auto deadlines = pack::DeadlineTable::read(*pack, findings);

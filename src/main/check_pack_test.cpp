@@ -63,7 +63,7 @@ TEST_F(CheckPack, HoldsAScopeAgainstThePostsAndCategoriesThereAre) {
 
 TEST_F(CheckPack, HoldsComplaintsAgainstTheKindsOfMatterThereAre) {
     std::ofstream(root_ / "dayao/complaints.toml")
-        << "kinds = [\"request/complain\"]\n"
+        << "kinds = [\"request/complaint\", \"request/complain\"]\n"
            "outside = [\"leader@county\", \"oversight@county\", \"desk@town\"]\n";
     const auto findings = check("dayao");
     ASSERT_EQ(findings.all().size(), 2U) << findings.text();

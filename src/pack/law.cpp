@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "pack/built_on.hpp"
+
 namespace lianxin::pack {
 namespace {
 
 constexpr std::string_view law_path = "law.toml";
-constexpr std::string_view manifest_path = "pack.toml";
 
 std::optional<calendar::Period> period_if(Reader& reader, std::string_view key) {
     const auto text = reader.text_if(key);
@@ -79,12 +80,8 @@ Law read_entries(const Pack& pack, Findings& findings) {
 
 // What the pack builds on says of the law by itself.
 Law inherited_law(const Pack& pack) {
-    if (!pack.manifest().extends) return {};
-    auto files = pack.files();
-    std::erase_if(files,
-                  [](const File& file) { return file.path != law_path && file.path != manifest_path; });
+    const auto base = built_on(pack, [](std::string_view path) { return path == law_path; });
     Findings reported_there;
-    const auto base = Pack::from_files(*pack.manifest().extends, std::move(files), reported_there);
     return base ? read_entries(*base, reported_there) : Law{};
 }
 
@@ -106,26 +103,13 @@ bool binds_no_less(const LegalBound& own, const LegalBound& statute) {
     });
 }
 
-// Where the pack itself speaks of an entry: in its own law.toml, else where it leaves that file out.
-Position said_at(const Pack& pack, std::string_view name) {
-    for (const auto path : {law_path, manifest_path})
-        for (const auto& file : pack.files()) {
-            if (file.pack != pack.manifest().name || file.path != path) continue;
-            Findings reported_by_the_pack;
-            const auto table = parse_toml(file.content, file.pack + "/" + file.path, reported_by_the_pack);
-            for (const auto key : {name, std::string_view("remove"), std::string_view("without")})
-                if (const auto* member = table.find(key)) return member->at;
-        }
-    return {};
-}
-
 // A rule of a county's own is no statute.
 void keep_statutes(const Law& law, const Law& inherited, const Pack& pack, Findings& findings) {
     for (const auto& [name, statute] : inherited) {
         if (statute.own) continue;
         const auto own = law.find(name);
         if (own == law.end()) {
-            findings.error(said_at(pack, name), "law_taken_away",
+            findings.error(said_at(pack, law_path, name), "law_taken_away",
                            "`" + name + "` (" + statute.article + ") is law here too",
                            "keep it, or lay the article that is in force here over it");
             continue;
@@ -134,7 +118,7 @@ void keep_statutes(const Law& law, const Law& inherited, const Pack& pack, Findi
         const bool kept = keeps(bound, statute, &LegalBound::at_least) &&
                           keeps(bound, statute, &LegalBound::at_most) && binds_no_less(bound, statute);
         if (!kept && bound.article == statute.article)
-            findings.error(said_at(pack, name), "law_loosened",
+            findings.error(said_at(pack, law_path, name), "law_loosened",
                            "`" + name + "` binds less here than " + statute.article + " does",
                            "keep its bounds and all it binds, or name the article that is in force here");
     }
