@@ -15,6 +15,7 @@ using pack::Pack;
 using pack::Table;
 
 constexpr std::string_view deadlines = "deadlines.toml";
+constexpr std::string_view law = "law.toml";
 constexpr std::string_view categories = "categories.toml";
 
 struct KeptDocument {
@@ -37,6 +38,17 @@ constexpr KeptDocument kept_documents[] = {
     {categories, {"categories.*", "no_photo", Keep::not_set}},
     {categories, {"categories.*.*", "no_photo", Keep::not_set}},
     {categories, {"categories.*.*.*", "no_photo", Keep::not_set}},
+};
+
+// An entry of the law keeps what it asks and binds. Of a statute law.cpp says so, but for what a vote asks.
+constexpr KeptKey law_keys[] = {
+    {"", "quorum", Keep::no_lower},
+    {"", "majority", Keep::no_lower},
+};
+constexpr KeptKey own_rule_keys[] = {
+    {"", "at_least", Keep::no_shorter},
+    {"", "at_most", Keep::no_longer},
+    {"", "binds", Keep::words},
 };
 
 pack::Findings said_elsewhere() {
@@ -114,10 +126,30 @@ Losses milder_categories(const Pack& base, const Pack& own) {
     return losses;
 }
 
+// A rule of the pack it builds on that is no statute may be another here, for a reason.
+Losses weaker_rules(const Table& base, const Table& own) {
+    Losses losses;
+    for (const auto& member : base.members) {
+        const auto* was = std::get_if<Table>(&member.value.data);
+        const auto* is = table_of(own, member.key);
+        if (was == nullptr) continue;
+        const auto* flag = value_of(*was, "own");
+        const bool is_own =
+            flag != nullptr && std::get_if<bool>(&flag->data) != nullptr && std::get<bool>(flag->data);
+        if (is == nullptr) {
+            if (is_own) losses.push_back({member.key, "the rule `" + member.key + "` is taken away"});
+            continue;
+        }
+        hold_all(law_keys, *was, *is, member.key, losses);
+        if (is_own) hold_all(own_rule_keys, *was, *is, member.key, losses);
+    }
+    return losses;
+}
+
 }  // namespace
 
 std::vector<std::string> tables_of_rules() {
-    std::set<std::string> paths{std::string(deadlines)};
+    std::set<std::string> paths{std::string(deadlines), std::string(law)};
     for (const auto& kept : kept_documents) paths.emplace(kept.path);
     return {paths.begin(), paths.end()};
 }
@@ -126,6 +158,7 @@ Losses hold_table(const std::string& path, const Pack& base, const Pack& own) {
     const auto *was = base.document(path), *is = own.document(path);
     if (was == nullptr) return {};
     if (is == nullptr) return {{"", "the file is left out"}};
+    if (path == law) return weaker_rules(*was, *is);
     if (path == deadlines) return longer_deadlines(base, own);
     Losses losses;
     for (const auto& kept : kept_documents)

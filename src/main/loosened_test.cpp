@@ -88,6 +88,11 @@ std::optional<pack::Pack> pack_of(const std::string& name, std::vector<pack::Fil
                     "\"tap\"\n"});
     more.push_back({"ground", "deadlines.toml",
                     "[ordinary.any]\nstep = \"10wd\"\npart = \"5wd\"\n[danger.any]\nstep = \"2h\"\n"});
+    more.push_back(
+        {"ground", "law.toml",
+         "[pause]\nat_least = \"10d\"\narticle = \"ours\"\nown = true\nbinds = [\"ask.clock.late\"]\n"
+         "[vote]\nmajority = \"1/2 of present\"\narticle = \"theirs\"\nbinds = [\"ask.ballot.vote\"]\n"
+         "[statute]\nat_most = \"30d\"\narticle = \"theirs\"\nbinds = [\"ask.clock.step\"]\n"});
     more.push_back({"county", "pack.toml", manifest("county", "extends = \"ground\"\n")});
     pack::Findings findings;
     auto pack = pack::Pack::from_files(name, std::move(more), findings);
@@ -221,6 +226,19 @@ TEST(Loosened, IsWhatOtherFilesSayLessOf) {
     EXPECT_EQ(lost("categories.toml", "[categories.tap]\nurgency = \"danger\"\n"), Found{});
     EXPECT_EQ(lost("categories.toml", "[categories.tap]\nno_photo = true\n"),
               Found{"categories.categories.tap.no_photo"});
+}
+
+// A statute by its own finding (law_loosened), whatever it asks of a vote and every other rule here.
+TEST(Loosened, IsARuleOfTheLawThatAsksOrBindsLess) {
+    using Found = std::vector<std::string>;
+    EXPECT_EQ(lost("law.toml", "[pause]\nat_least = \"1d\"\n"), Found{"law.pause.at_least"});
+    EXPECT_EQ(lost("law.toml", "[pause]\nbinds = [\"ask.clock.step\"]\n"),
+              Found{"law.pause.binds.ask.clock.late"});
+    EXPECT_EQ(lost("law.toml", "remove = [\"pause\"]\n"), Found{"law.pause"});
+    EXPECT_EQ(lost("law.toml", "[vote]\nmajority = \"1/3 of present\"\n"), Found{"law.vote.majority"});
+    EXPECT_EQ(lost("law.toml", "[vote]\nmajority = \"2/3 of present\"\n[pause]\nat_least = \"20d\"\n"),
+              Found{});
+    EXPECT_EQ(lost("law.toml", "[statute]\nat_most = \"90d\"\n"), Found{});
 }
 
 // Whatever is looked up: a row of its own may be slower than the one that held before.
