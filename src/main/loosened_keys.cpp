@@ -5,6 +5,7 @@
 
 #include "matter/ballot.hpp"
 #include "matter/period_words.hpp"
+#include "matter/share_order.hpp"
 #include "notice/notice_period.hpp"
 
 namespace lianxin {
@@ -48,12 +49,9 @@ std::optional<matter::Share> share_in(std::string_view text) {
     return share ? share : matter::parse_fraction(text);
 }
 
-// A share of all who may vote is more than one of those who came, and that more than one of the votes.
-bool is_lower(std::string_view own, std::string_view base) {
+bool is_lower(const std::string& own, const std::string& base) {
     const auto is = share_in(own), was = share_in(base);
-    if (!is || !was) return own != base;
-    const auto left = is->numerator * was->denominator, right = was->numerator * is->denominator;
-    return is->of > was->of || left < right || (left == right && was->more_than && !is->more_than);
+    return is && was ? matter::is_lower(*is, *was) : own != base;
 }
 
 // By the subkind of the matter, or the same for every one.

@@ -31,6 +31,8 @@ std::optional<Binding> parse_binding(const Reader::PlacedText& word) {
         binding.of = Binding::Of::extension;
     else if (sort == "notice")
         binding.of = Binding::Of::notice;
+    else if (sort == "ballot")
+        binding.of = Binding::Of::ballot;
     else if (sort == "apart" && is_pair(binding.name))
         binding.of = Binding::Of::apart;
     else if (sort != "clock")
@@ -46,13 +48,23 @@ std::vector<Binding> read_binds(Reader& entry) {
             binds.push_back(std::move(*binding));
         else
             entry.findings().error(word.at, "binding_is_malformed", "`" + word.text + "` is nothing to bind",
-                                   "write KIND.clock.NAME, KIND.extension.CLOCK, KIND.notice.NAME or "
-                                   "KIND.apart.ACTION.STEP");
+                                   "write KIND.clock.NAME, KIND.extension.CLOCK, KIND.notice.NAME, "
+                                   "KIND.ballot.NAME or KIND.apart.ACTION.STEP");
     }
     if (words.empty())
         entry.error("binds", "law_binds_nothing", "nobody is bound by `" + entry.name() + "`",
                     "say what it binds: binds = [\"KIND.clock.NAME\"]");
     return binds;
+}
+
+// Whoever is bound to a time or to a vote is told to which.
+bool sets_no_bound(const LegalBound& bound) {
+    const bool no_time = !bound.at_least && !bound.at_most;
+    const bool no_share = bound.quorum.empty() && bound.majority.empty();
+    return (bound.binds.empty() && no_time && no_share) ||
+           std::any_of(bound.binds.begin(), bound.binds.end(), [&](const Binding& each) {
+               return (each.lasts() && no_time) || (each.of == Binding::Of::ballot && no_share);
+           });
 }
 
 Law read_entries(const Pack& pack, Findings& findings) {
@@ -62,17 +74,16 @@ Law read_entries(const Pack& pack, Findings& findings) {
         LegalBound bound{entry.name(),
                          period_if(entry, "at_least"),
                          period_if(entry, "at_most"),
+                         entry.text_or("quorum", ""),
+                         entry.text_or("majority", ""),
                          entry.text("article"),
                          entry.day_if("in_force"),
                          entry.flag("own"),
                          read_binds(entry),
                          entry.at()};
-        const bool lasts = bound.binds.empty() ||
-                           std::any_of(bound.binds.begin(), bound.binds.end(),
-                                       [](const Binding& each) { return each.of != Binding::Of::apart; });
-        if (lasts && !bound.at_least && !bound.at_most)
+        if (sets_no_bound(bound))
             entry.error("", "bound_is_missing", "`" + bound.name + "` sets no bound",
-                        "add at_least = \"…\" or at_most = \"…\"");
+                        "add at_least = \"…\" or at_most = \"…\", of a ballot quorum or majority");
         law.emplace(bound.name, std::move(bound));
     }
     return law;
