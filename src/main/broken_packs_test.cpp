@@ -169,6 +169,7 @@ const std::vector<BrokenPack> all = {
      "\"workflows.ask.actions.answer.needs.reason\" = \"known\"\n"},
     {"deadline_is_not_in_the_table", "ground/deadlines.toml", "step = \"5wd\"", "contact = \"5wd\"",
      "step = {", "ground/workflows/ask.toml"},
+    {"deadline_out_of_order", "ground/deadlines.toml", "soon = \"1wd\"", "soon = \"6wd\""},
     {"deadline_has_no_default", "ground/deadlines.toml", "", "[ordinary.help]\ncontact = \"1d\"\n",
      "[ordinary.any]"},
     {"deadline_is_nothing", "ground/deadlines.toml", "\"5wd\"", "\"0wd\"", "step ="},

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "main/check_pack_departures.hpp"
+#include "main/check_pack_order.hpp"
 #include "main/check_services.hpp"
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
@@ -218,6 +219,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
             matter::expect_words(*workflow, words, findings);
             check_posts_of(*workflow, kinds, findings);
             check_clocks_of(*workflow, deadlines, law, findings);
+            check_order_of(*workflow, deadlines, findings);
         }
         matter::prove_superiors(*pack, places, posts, findings);
         matter::check_complaints(*pack, places, posts, matters, words, findings);

@@ -72,6 +72,16 @@ TEST_F(CheckPack, HoldsComplaintsAgainstTheKindsOfMatterThereAre) {
     EXPECT_EQ(findings.all()[1].code, "seat_unknown");
 }
 
+// The first word, what may be refused and a piece are due no later than what they come before.
+TEST_F(CheckPack, HoldsTheRowsOfTheTableAgainstOneAnother) {
+    append("common/deadlines.toml",
+           "\n[complex.report]\ncontact = \"40d\"\n[utilities.report]\nrefuse_by = \"13h\"\n"
+           "[life_danger.report]\npart = \"3h\"\n");
+    const auto findings = check("dayao");
+    ASSERT_EQ(findings.all().size(), 3U) << findings.text();
+    for (const auto& finding : findings.all()) EXPECT_EQ(finding.code, "deadline_out_of_order");
+}
+
 TEST_F(CheckPack, SaysOfABrokenFileThatItIsBrokenAndNothingThatFollows) {
     append("dayao/places.toml", "\n[places.\n");
     append("common/posts.toml", "\nposts = = 1\n");
