@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "main/check_pack_departures.hpp"
+
 namespace lianxin {
 namespace {
 
@@ -28,6 +30,14 @@ class CheckPack : public testing::Test {
 TEST_F(CheckPack, FindsNothingInThePacksThatShip) {
     for (const auto& entry : fs::directory_iterator(root_))
         EXPECT_EQ(check_pack(entry.path()).text(), "") << entry.path();
+}
+
+// In one place, for whoever audits: what a county does otherwise, and why.
+TEST_F(CheckPack, TellsWhereAPackThatShipsDepartsFromItsBase) {
+    const auto departures = departures_of(root_ / "zhenzi");
+    ASSERT_EQ(departures.size(), 1U);
+    EXPECT_TRUE(departures.front().starts_with("workflows.request.actions.assign.who.owner: "));
+    EXPECT_TRUE(departures_of(root_ / "dayao").empty());
 }
 
 TEST_F(CheckPack, SaysEverythingAtOnceWithFileAndLine) {
