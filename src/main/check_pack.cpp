@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include "main/check_pack_departures.hpp"
+#include "main/check_pack_order.hpp"
 #include "main/check_services.hpp"
 #include "main/demo_story.hpp"
 #include "matter/oversight_pack.hpp"
@@ -183,6 +185,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
     pack::Findings findings;
     const auto pack = pack::load_pack(folder, findings);
     if (!pack || !kept_from_reading(findings).empty()) return first_of(findings);
+    check_departures(*pack, findings);
     const bool base = pack->manifest().base;
     const auto words = pack::Words::read(*pack, findings);
     const auto deadlines = pack::DeadlineTable::read(*pack, findings);
@@ -216,6 +219,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
             matter::expect_words(*workflow, words, findings);
             check_posts_of(*workflow, kinds, findings);
             check_clocks_of(*workflow, deadlines, law, findings);
+            check_order_of(*workflow, deadlines, findings);
         }
         matter::prove_superiors(*pack, places, posts, findings);
         matter::check_complaints(*pack, places, posts, matters, words, findings);

@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "main/check_pack_departures.hpp"
+
 namespace lianxin {
 namespace {
 
@@ -28,6 +30,14 @@ class CheckPack : public testing::Test {
 TEST_F(CheckPack, FindsNothingInThePacksThatShip) {
     for (const auto& entry : fs::directory_iterator(root_))
         EXPECT_EQ(check_pack(entry.path()).text(), "") << entry.path();
+}
+
+// In one place, for whoever audits: what a county does otherwise, and why.
+TEST_F(CheckPack, TellsWhereAPackThatShipsDepartsFromItsBase) {
+    const auto departures = departures_of(root_ / "zhenzi");
+    ASSERT_EQ(departures.size(), 1U);
+    EXPECT_TRUE(departures.front().starts_with("workflows.request.actions.assign.who.owner: "));
+    EXPECT_TRUE(departures_of(root_ / "dayao").empty());
 }
 
 TEST_F(CheckPack, SaysEverythingAtOnceWithFileAndLine) {
@@ -63,13 +73,23 @@ TEST_F(CheckPack, HoldsAScopeAgainstThePostsAndCategoriesThereAre) {
 
 TEST_F(CheckPack, HoldsComplaintsAgainstTheKindsOfMatterThereAre) {
     std::ofstream(root_ / "dayao/complaints.toml")
-        << "kinds = [\"request/complain\"]\n"
+        << "kinds = [\"request/complaint\", \"request/complain\"]\n"
            "outside = [\"leader@county\", \"oversight@county\", \"desk@town\"]\n";
     const auto findings = check("dayao");
     ASSERT_EQ(findings.all().size(), 2U) << findings.text();
     EXPECT_EQ(findings.all()[0].code, "kind_unknown");
     EXPECT_EQ(findings.all()[0].remedy, "did you mean `request/complaint`?");
     EXPECT_EQ(findings.all()[1].code, "seat_unknown");
+}
+
+// The first word, what may be refused and a piece are due no later than what they come before.
+TEST_F(CheckPack, HoldsTheRowsOfTheTableAgainstOneAnother) {
+    append("common/deadlines.toml",
+           "\n[complex.report]\ncontact = \"40d\"\n[utilities.report]\nrefuse_by = \"13h\"\n"
+           "[life_danger.report]\npart = \"3h\"\n");
+    const auto findings = check("dayao");
+    ASSERT_EQ(findings.all().size(), 3U) << findings.text();
+    for (const auto& finding : findings.all()) EXPECT_EQ(finding.code, "deadline_out_of_order");
 }
 
 TEST_F(CheckPack, SaysOfABrokenFileThatItIsBrokenAndNothingThatFollows) {

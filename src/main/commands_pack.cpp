@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "main/check_pack.hpp"
+#include "main/check_pack_departures.hpp"
 #include "main/check_versions.hpp"
 #include "main/commands.hpp"
 #include "main/data_folder.hpp"
@@ -59,6 +60,8 @@ ExitCode check_pack_folder(const PackOptions& options) {
     if (findings.has_errors()) return ExitCode::refused;
     std::cout << options.pack.string() << ": " << what_was_proved(options.pack) << ", "
               << findings.all().size() << " warnings\n";
+    for (const auto& line : departures_of(options.pack))
+        std::cout << "  departs from its base: " << line << '\n';
     if (county) std::cout << what_could_move(options, *county);
     return ExitCode::done;
 }

@@ -46,8 +46,10 @@ open = "open"
 done = "done"
 [action]
 answer = "answer"
+look = "look"
 urge = "urge"
 [clock]
+soon = "look"
 step = "answer"
 [field]
 reason = "why"
@@ -89,7 +91,7 @@ superior = ["desk@village"]
 )"},
     {"ground/complaints.toml", "outside = [\"desk@county\", \"watcher@township\"]\n"},
     {"ground/categories.toml", "[categories.water]\nname = \"water\"\nurgency = \"ordinary\"\n"},
-    {"ground/deadlines.toml", "[ordinary.any]\nstep = \"5wd\"\n"},
+    {"ground/deadlines.toml", "[ordinary.any]\nsoon = \"1wd\"\nstep = \"5wd\"\n"},
     {"ground/law.toml",
      "[answer]\nat_most = \"9wd\"\narticle = \"ours\"\nbinds = [\"ask.clock.step\"]\nown = false\n"},
     {"ground/services.toml", R"([services.tap]
@@ -108,9 +110,10 @@ answer_to = "reporter"
 reason = { type = "text", min = 1 }
 papers = { type = "checklist", of = "service_item.materials" }
 [clocks]
-step = { limit = "table", due = "urge", law = "law.answer" }
+soon = { limit = "table", starts = "receipt", stops = ["look", "answer"], due = "urge" }
+step = { limit = "table", starts = "receipt", stops = ["answer"], due = "urge", law = "law.answer" }
 [states]
-open = { owner = ["desk@county"], clocks = ["step"] }
+open = { owner = ["desk@county"], clocks = ["soon", "step"] }
 done = { end = true, counts_as = "closed" }
 [start]
 to = "open"
@@ -120,7 +123,8 @@ accepts = ["papers"]
 effects = ["receipt"]
 [actions]
 answer = { from = ["open"], to = "done", who = ["owner"], needs = ["reason"], effects = ["tell reporter"] }
-urge = { from = ["open"], to = "same", who = ["clock:step"], effects = ["note owner"] }
+look = { from = ["open"], to = "same", who = ["owner"], effects = ["note owner"] }
+urge = { from = ["open"], to = "same", who = ["clock:soon", "clock:step"], effects = ["note owner"] }
 )"},
     {"ground/words/en.toml", words},
     {"ground/words/zh-Hans.toml", words},

@@ -7,6 +7,8 @@
 namespace lianxin::matter::testing {
 
 inline const std::vector<BrokenText> broken_notices = {
+    {"lower_than_law", "quorum = \"2/3 of electorate\"", "quorum = \"1/3 of electorate\"", "[ballots.panel]"},
+    {"lower_than_law", "majority = \"2/3 of present\"", "majority = \"1/3 of present\"", "[ballots.panel]"},
     {"nobody_but_the_named",
      "needs = [\"what\"], effects = [\"withdraw_notice\", \"tell reporter\"] }\nreopen",
      "needs = [\"what\"], apart_from = [\"field:to_post\"], effects = [\"withdraw_notice\", \"tell "

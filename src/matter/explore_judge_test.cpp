@@ -50,8 +50,25 @@ void Exploration::check_clock_law(const ClockState& after) {
         harms.insert("clock \"" + rule.name + "\" is shorter than the law asks");
 }
 
+// Whatever count passes here passes by the law, too: of a small meeting every count there can be.
+void Exploration::check_ballot_law(const BallotRule& rule) {
+    const auto law = law_.of(flow_, LawBinding::Of::ballot, rule.name, "");
+    const auto bound = law.empty() ? std::nullopt : law_.bound(law);
+    if (!bound) return;
+    constexpr std::int64_t meeting = 12;
+    for (std::int64_t present = 0; present <= meeting; ++present)
+        for (std::int64_t yes = 0; yes <= present; ++yes) {
+            const BallotCount count{meeting, present, yes, present - yes, 0};
+            if (outcome_of(count, rule.quorum, rule.majority) == BallotOutcome::passed &&
+                outcome_of(count, bound->quorum.value_or(rule.quorum),
+                           bound->majority.value_or(rule.majority)) != BallotOutcome::passed)
+                harms.insert("ballot \"" + rule.name + "\" passes with less than the law asks");
+        }
+}
+
 void Exploration::check_law(const Decision& decision) {
     if (!law_.bound) return;
+    for (const auto& change : decision.ballots) check_ballot_law(rule_at(flow_.ballots, change.ballot));
     for (const auto& change : decision.notices) check_notice_law(change);
     for (const auto& change : decision.clocks) check_clock_law(change.after);
 }

@@ -150,6 +150,7 @@ class Exploration {
     void check_kept_apart(const Standing& before, const PartState& part, const Action& action);
     void check_law(const Decision& decision);
     void check_law_named(const std::string& what, const std::string& law, const std::string& named);
+    void check_ballot_law(const BallotRule& rule);
     void check_notice_law(const NoticeChange& change);
     void check_clock_law(const ClockState& after);
     void check_way_up(const Standing& before, const Decision& decision);

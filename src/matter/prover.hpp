@@ -70,12 +70,13 @@ class OwnerResolver {
 struct LawBound {
     std::optional<calendar::Period> at_least;
     std::optional<calendar::Period> at_most;
+    std::optional<Share> quorum = {}, majority = {};  // of a ballot, at least
 };
 
 // What an entry of law.toml binds. A workflow must say so of itself, too: who is told of a deadline depends
 // on it, and a matter keeps the workflow it was begun under.
 struct LawBinding {
-    enum class Of { clock, extension, notice, apart };
+    enum class Of { clock, extension, notice, apart, ballot };
     std::string law;
     std::string kind;  // of matter; "*": every kind that has such a clock or notice
     Of of = Of::clock;

@@ -112,6 +112,19 @@ void needs_broken(std::vector<BrokenFlow>& breaks, const Workflow& sound, std::s
     if (asked > 0) breaks.push_back(std::move(unrated));
 }
 
+// Hardly anybody comes, hardly anybody agrees.
+void votes_broken(std::vector<BrokenFlow>& breaks, const Workflow& sound) {
+    for (std::size_t i = 0; i < sound.ballots.size(); ++i)
+        for (const auto share : {&BallotRule::quorum, &BallotRule::majority}) {
+            const bool quorum = share == &BallotRule::quorum;
+            breaks.push_back(
+                {std::string(quorum ? "few come to" : "few agree in") + " ballot " + sound.ballots[i].name,
+                 sound});
+            auto& lowered = breaks.back().flow.ballots[i].*share;
+            lowered = Share{1, 100, false, lowered.of};
+        }
+}
+
 bool is_tell(const EffectRule& effect) {
     return effect.kind == EffectRule::Kind::tell;
 }
@@ -151,6 +164,7 @@ std::vector<BrokenFlow> steps_broken(const Workflow& sound, std::size_t per_oper
         [&](ActionRule& action) { action.from.push_back(machine.start.to); });
     hands_broken(breaks, sound, per_operator);
     needs_broken(breaks, sound, per_operator);
+    votes_broken(breaks, sound);
     return breaks;
 }
 

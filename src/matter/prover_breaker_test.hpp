@@ -1,4 +1,4 @@
-// matter/prover_breaker_test.hpp — a sound workflow broken in systematic ways: 60 operators, each at the
+// matter/prover_breaker_test.hpp — a sound workflow broken in systematic ways: 62 operators, each at the
 // places where it fits. Whether a break does harm is not said here (explore_test.hpp finds out).
 #pragma once
 

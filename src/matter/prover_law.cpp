@@ -1,6 +1,7 @@
 // The law is kept: what law.toml binds says so, and lasts as long as the law asks and no longer than it
 // allows.
 #include "matter/prover_report.hpp"
+#include "matter/share_order.hpp"
 #include "notice/notice_period.hpp"
 
 namespace lianxin::matter {
@@ -93,15 +94,37 @@ void prove_kept_apart(const ProofOf& proof, const LawBinding& binding) {
                     "add \"" + from + "\" to its apart_from");
 }
 
+void not_there(const ProofOf& proof, const LawBinding& binding, const std::string& sort) {
+    if (binding.kind != "*")
+        proof.error(proof.workflow.at, "law_binds_what_is_not_there",
+                    "law." + binding.law + " binds " + sort + " \"" + binding.name + "\" of \"" +
+                        proof.workflow.name + "\", which has none",
+                    "declare it with law." + binding.law + ", or correct what law.toml says it binds");
+}
+
+// So many come to a vote, and so many agree, as the law asks of such a meeting.
+void prove_vote(const ProofOf& proof, const LawBinding& binding) {
+    const auto index = proof.workflow.find_ballot(binding.name);
+    if (!index) return not_there(proof, binding, "ballot");
+    const auto bound = proof.basis.law ? proof.basis.law(binding.law) : std::nullopt;
+    if (!bound) return;
+    const auto& ballot = rule_at(proof.workflow.ballots, *index);
+    const auto hold = [&](const char* what, const Share& share, const std::optional<Share>& asked) {
+        if (asked && is_lower(share, *asked))
+            proof.error(ballot.at, "lower_than_law",
+                        std::string("the ") + what + " of ballot \"" + ballot.name + "\" is " +
+                            share_text(share) + ", law." + binding.law + " asks for " + share_text(*asked),
+                        std::string("write ") + what + " = \"" + share_text(*asked) + "\" or more");
+    };
+    hold("quorum", ballot.quorum, bound->quorum);
+    hold("majority", ballot.majority, bound->majority);
+}
+
 void prove_bound(const ProofOf& proof, const LawBinding& binding) {
     if (binding.of == Of::apart) return prove_kept_apart(proof, binding);
+    if (binding.of == Of::ballot) return prove_vote(proof, binding);
     const auto subject = subject_of(proof.workflow, binding);
-    const auto& name = proof.workflow.name;
-    if (!subject && binding.kind != "*")
-        proof.error(proof.workflow.at, "law_binds_what_is_not_there",
-                    "law." + binding.law + " binds " + (binding.of == Of::notice ? "notice" : "clock") +
-                        " \"" + binding.name + "\" of \"" + name + "\", which has none",
-                    "declare it with law." + binding.law + ", or correct what law.toml says it binds");
+    if (!subject) not_there(proof, binding, binding.of == Of::notice ? "notice" : "clock");
     // What is not extended at all is within every bound.
     if (!subject || (binding.of == Of::extension && !subject->lasts) || subject->law == binding.law) return;
     proof.error(subject->at, "law_not_named",
@@ -135,6 +158,20 @@ void has_a_floor(const ProofOf& proof, const NoticeRule& notice) {
             "\") and name the rule: floor = \"law.NAME\"");
 }
 
+// Nor is a vote one that nobody need come to.
+void has_a_bound(const ProofOf& proof, const BallotRule& ballot) {
+    const auto& bindings = proof.basis.bindings;
+    if (!proof.basis.law || std::any_of(bindings.begin(), bindings.end(), [&](const LawBinding& binding) {
+            return binding.of == Of::ballot && binding.name == ballot.name &&
+                   (binding.kind == "*" || binding.kind == proof.workflow.name);
+        }))
+        return;
+    proof.error(ballot.at, "ballot_without_bound",
+                "no rule says how many come to ballot \"" + ballot.name + "\" at least and how many agree",
+                "bind it in law.toml (\"" + proof.workflow.name + ".ballot." + ballot.name +
+                    "\") to an entry with quorum and majority");
+}
+
 }  // namespace
 
 void prove_law(const ProofOf& proof) {
@@ -142,6 +179,7 @@ void prove_law(const ProofOf& proof) {
         within_law(proof, notice_subject(notice), notice.floor);
         has_a_floor(proof, notice);
     }
+    for (const auto& ballot : proof.workflow.ballots) has_a_bound(proof, ballot);
     for (const auto& clock : proof.workflow.clocks) {
         within_law(proof, clock_subject(clock), clock.law);
         limit_is_known(proof, clock);

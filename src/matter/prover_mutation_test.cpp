@@ -115,17 +115,11 @@ class CountyOwners final : public OwnerResolver {
     std::vector<County> counties_;
 };
 
-std::optional<LawBound> bound_of(const Law& law, std::string_view name) {
-    const auto found = law.find(name);
-    if (found == law.end()) return {};
-    return LawBound{found->second.at_least, found->second.at_most};
-}
-
 std::vector<std::string> reported(const Workflow& flow, const Law& law, const std::vector<County>& counties) {
     const CountyOwners owners(counties);
     ProofBasis basis;
     basis.owners = &owners;
-    basis.law = [&](std::string_view name) { return bound_of(law, name); };
+    basis.law = [&](std::string_view name) { return law_bound(law, name); };
     basis.bindings = law_bindings(law);
     std::vector<std::string> errors;
     for (const auto& fault : prove(flow, basis))
@@ -137,7 +131,7 @@ class EveryWorkflow : public ::testing::TestWithParam<std::size_t> {};
 
 Exploration play(const Workflow& flow, const Law& law, County county, bool stop_at_harm) {
     Exploration played(flow,
-                       {[&law](std::string_view name) { return bound_of(law, name); }, law_bindings(law)},
+                       {[&law](std::string_view name) { return law_bound(law, name); }, law_bindings(law)},
                        Exploration::Scale::small, county);
     played.stop_at_harm = stop_at_harm;
     played.run();

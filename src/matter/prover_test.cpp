@@ -39,6 +39,8 @@ std::optional<LawBound> law(std::string_view name) {
     if (name == "reopening") return LawBound{Period{10, Unit::day}, {}};
     if (name == "extension") return LawBound{{}, Period{10, Unit::working_day}};
     if (name == "bad_rating_put_right") return LawBound{{}, Period{15, Unit::working_day}};
+    if (name == "meeting")
+        return LawBound{{}, {}, parse_share("2/3 of electorate"), parse_share("1/2 of present")};
     if (name == "unit_refusal") return LawBound{{}, Period{2, Unit::working_day}};
     return {};
 }
@@ -61,7 +63,9 @@ Found check(const std::string& text, const std::string& name) {
     basis.bindings = {{"reopening", "sound", LawBinding::Of::clock, "last"},
                       {"extension", "sound", LawBinding::Of::extension, "step"},
                       {"selection_notice", "*", LawBinding::Of::notice, "wall"},
-                      {"second_hand", "*", LawBinding::Of::apart, "check_again.solve"}};
+                      {"second_hand", "*", LawBinding::Of::apart, "check_again.solve"},
+                      {"meeting", "*", LawBinding::Of::ballot, "panel"},
+                      {"meeting", "*", LawBinding::Of::ballot, "meeting"}};
     basis.workflow = [](std::string_view wanted) -> const Workflow* {
         const auto found = others.find(std::string(wanted));
         return found == others.end() ? nullptr : &found->second;

@@ -26,11 +26,7 @@ ProofBasis basis_of(const OwnerResolver* owners, const pack::Law& law,
                     const std::map<std::string, Workflow, std::less<>>& workflows) {
     ProofBasis basis;
     basis.owners = owners;
-    basis.law = [&law](std::string_view name) -> std::optional<LawBound> {
-        const auto found = law.find(name);
-        if (found == law.end()) return {};
-        return LawBound{found->second.at_least, found->second.at_most};
-    };
+    basis.law = [&law](std::string_view name) -> std::optional<LawBound> { return law_bound(law, name); };
     basis.bindings = law_bindings(law);
     basis.workflow = [&workflows](std::string_view name) -> const Workflow* {
         const auto found = workflows.find(name);
@@ -59,6 +55,15 @@ void bound_kinds_are_there(const pack::Pack& pack, const pack::Law& law, pack::F
         }
 }
 
+void shares_are_shares(const pack::Law& law, pack::Findings& findings) {
+    for (const auto& [name, bound] : law)
+        for (const auto* share : {&bound.quorum, &bound.majority})
+            if (!share->empty() && !parse_share(*share))
+                findings.error(bound.at, "law_share_is_malformed",
+                               "`" + name + "` asks for `" + *share + "`, which is no share of a vote",
+                               "write for example \"2/3 of electorate\" or \"more than 1/2 of present\"");
+}
+
 std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pack,
                                                             const OwnerResolver* owners,
                                                             pack::Findings& findings,
@@ -68,6 +73,7 @@ std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pa
     pack::Findings law_findings;  // reported by whoever reads the law for itself
     const auto law = pack::read_law(pack, law_findings);
     bound_kinds_are_there(pack, law, findings);
+    shares_are_shares(law, findings);
     for (const auto& path : pack.documents_in(folder)) {
         const auto name = name_of_file(path);
         if (auto workflow = read_workflow(*pack.document(path), name, findings))
@@ -95,6 +101,13 @@ std::vector<std::shared_ptr<const Workflow>> read_and_prove(const pack::Pack& pa
 
 }  // namespace
 
+std::optional<LawBound> law_bound(const pack::Law& law, std::string_view name) {
+    const auto found = law.find(name);
+    if (found == law.end()) return {};
+    const auto& bound = found->second;
+    return LawBound{bound.at_least, bound.at_most, parse_share(bound.quorum), parse_share(bound.majority)};
+}
+
 std::vector<LawBinding> law_bindings(const pack::Law& law) {
     std::vector<LawBinding> all;
     for (const auto& [name, bound] : law)
@@ -102,6 +115,7 @@ std::vector<LawBinding> law_bindings(const pack::Law& law) {
             const auto of = binding.of == pack::Binding::Of::clock       ? LawBinding::Of::clock
                             : binding.of == pack::Binding::Of::extension ? LawBinding::Of::extension
                             : binding.of == pack::Binding::Of::apart     ? LawBinding::Of::apart
+                            : binding.of == pack::Binding::Of::ballot    ? LawBinding::Of::ballot
                                                                          : LawBinding::Of::notice;
             all.push_back({name, binding.kind, of, binding.name});
         }

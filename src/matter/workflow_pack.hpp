@@ -63,7 +63,8 @@ struct WorkflowDrawing {
                                             std::string_view language,
                                             decltype(DrawingWords::notes) notes = {});
 
-// What the law of a pack binds, as the prover wants it.
+// What the law of a pack asks, and what it binds, as the prover wants it.
+[[nodiscard]] std::optional<LawBound> law_bound(const pack::Law& law, std::string_view name);
 [[nodiscard]] std::vector<LawBinding> law_bindings(const pack::Law& law);
 
 // Asks for every word people see of it, in every language.

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "matter/figure.hpp"
+#include "matter/period_words.hpp"
 #include "matter/workflow_pack_reading.hpp"
 
 namespace lianxin::matter {
@@ -16,35 +17,6 @@ constexpr std::int64_t most_times = 999;
 
 bool starts_with(std::string_view text, std::string_view prefix) {
     return text.substr(0, prefix.size()) == prefix;
-}
-
-// "10 working days", "1 day", "2h": the calendar's short form of the words.
-std::string short_period(std::string text) {
-    for (const auto& [word, unit] : {std::pair<std::string_view, std::string_view>{" working days", "wd"},
-                                     {" working day", "wd"},
-                                     {" days", "d"},
-                                     {" day", "d"},
-                                     {" hours", "h"},
-                                     {" hour", "h"},
-                                     {" minutes", "min"},
-                                     {" minute", "min"}})
-        if (text.size() > word.size() && std::string_view(text).substr(text.size() - word.size()) == word)
-            return text.substr(0, text.size() - word.size()) + std::string(unit);
-    return text;
-}
-
-// "1 year", "6 months", "90 days" as days at most; ISO "P1Y" too.
-std::optional<std::int64_t> days_within(const std::string& text) {
-    std::string digits;
-    for (const char c : text)
-        if (c >= '0' && c <= '9') digits += c;
-    if (digits.empty() || digits.size() > 4) return {};
-    const auto amount = std::stoll(digits);
-    const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
-    if (has("year") || has("Y")) return amount * 366;
-    if (has("month") || has("M")) return amount * 31;
-    if (has("day") || has("D")) return amount;
-    return {};
 }
 
 }  // namespace
@@ -61,7 +33,7 @@ std::optional<calendar::Period> WorkflowReading::period_if(pack::Reader& reader,
 
 calendar::Period WorkflowReading::period(pack::Reader& reader, std::string_view key) {
     const auto word = reader.text(key);
-    auto parsed = calendar::Period::parse(short_period(word));
+    auto parsed = parse_period(word);
     if (!parsed && reader.has(key))
         wrong(reader.at(key), "bad_period", "\"" + word + "\" is no period",
               "write a number and working days, days, hours or minutes: \"10 working days\"");

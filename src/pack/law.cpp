@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "pack/built_on.hpp"
+
 namespace lianxin::pack {
 namespace {
 
 constexpr std::string_view law_path = "law.toml";
-constexpr std::string_view manifest_path = "pack.toml";
 
 std::optional<calendar::Period> period_if(Reader& reader, std::string_view key) {
     const auto text = reader.text_if(key);
@@ -30,6 +31,8 @@ std::optional<Binding> parse_binding(const Reader::PlacedText& word) {
         binding.of = Binding::Of::extension;
     else if (sort == "notice")
         binding.of = Binding::Of::notice;
+    else if (sort == "ballot")
+        binding.of = Binding::Of::ballot;
     else if (sort == "apart" && is_pair(binding.name))
         binding.of = Binding::Of::apart;
     else if (sort != "clock")
@@ -45,13 +48,23 @@ std::vector<Binding> read_binds(Reader& entry) {
             binds.push_back(std::move(*binding));
         else
             entry.findings().error(word.at, "binding_is_malformed", "`" + word.text + "` is nothing to bind",
-                                   "write KIND.clock.NAME, KIND.extension.CLOCK, KIND.notice.NAME or "
-                                   "KIND.apart.ACTION.STEP");
+                                   "write KIND.clock.NAME, KIND.extension.CLOCK, KIND.notice.NAME, "
+                                   "KIND.ballot.NAME or KIND.apart.ACTION.STEP");
     }
     if (words.empty())
         entry.error("binds", "law_binds_nothing", "nobody is bound by `" + entry.name() + "`",
                     "say what it binds: binds = [\"KIND.clock.NAME\"]");
     return binds;
+}
+
+// Whoever is bound to a time or to a vote is told to which.
+bool sets_no_bound(const LegalBound& bound) {
+    const bool no_time = !bound.at_least && !bound.at_most;
+    const bool no_share = bound.quorum.empty() && bound.majority.empty();
+    return (bound.binds.empty() && no_time && no_share) ||
+           std::any_of(bound.binds.begin(), bound.binds.end(), [&](const Binding& each) {
+               return (each.lasts() && no_time) || (each.of == Binding::Of::ballot && no_share);
+           });
 }
 
 Law read_entries(const Pack& pack, Findings& findings) {
@@ -61,17 +74,16 @@ Law read_entries(const Pack& pack, Findings& findings) {
         LegalBound bound{entry.name(),
                          period_if(entry, "at_least"),
                          period_if(entry, "at_most"),
+                         entry.text_or("quorum", ""),
+                         entry.text_or("majority", ""),
                          entry.text("article"),
                          entry.day_if("in_force"),
                          entry.flag("own"),
                          read_binds(entry),
                          entry.at()};
-        const bool lasts = bound.binds.empty() ||
-                           std::any_of(bound.binds.begin(), bound.binds.end(),
-                                       [](const Binding& each) { return each.of != Binding::Of::apart; });
-        if (lasts && !bound.at_least && !bound.at_most)
+        if (sets_no_bound(bound))
             entry.error("", "bound_is_missing", "`" + bound.name + "` sets no bound",
-                        "add at_least = \"…\" or at_most = \"…\"");
+                        "add at_least = \"…\" or at_most = \"…\", of a ballot quorum or majority");
         law.emplace(bound.name, std::move(bound));
     }
     return law;
@@ -79,12 +91,8 @@ Law read_entries(const Pack& pack, Findings& findings) {
 
 // What the pack builds on says of the law by itself.
 Law inherited_law(const Pack& pack) {
-    if (!pack.manifest().extends) return {};
-    auto files = pack.files();
-    std::erase_if(files,
-                  [](const File& file) { return file.path != law_path && file.path != manifest_path; });
+    const auto base = built_on(pack, [](std::string_view path) { return path == law_path; });
     Findings reported_there;
-    const auto base = Pack::from_files(*pack.manifest().extends, std::move(files), reported_there);
     return base ? read_entries(*base, reported_there) : Law{};
 }
 
@@ -106,26 +114,13 @@ bool binds_no_less(const LegalBound& own, const LegalBound& statute) {
     });
 }
 
-// Where the pack itself speaks of an entry: in its own law.toml, else where it leaves that file out.
-Position said_at(const Pack& pack, std::string_view name) {
-    for (const auto path : {law_path, manifest_path})
-        for (const auto& file : pack.files()) {
-            if (file.pack != pack.manifest().name || file.path != path) continue;
-            Findings reported_by_the_pack;
-            const auto table = parse_toml(file.content, file.pack + "/" + file.path, reported_by_the_pack);
-            for (const auto key : {name, std::string_view("remove"), std::string_view("without")})
-                if (const auto* member = table.find(key)) return member->at;
-        }
-    return {};
-}
-
 // A rule of a county's own is no statute.
 void keep_statutes(const Law& law, const Law& inherited, const Pack& pack, Findings& findings) {
     for (const auto& [name, statute] : inherited) {
         if (statute.own) continue;
         const auto own = law.find(name);
         if (own == law.end()) {
-            findings.error(said_at(pack, name), "law_taken_away",
+            findings.error(said_at(pack, law_path, name), "law_taken_away",
                            "`" + name + "` (" + statute.article + ") is law here too",
                            "keep it, or lay the article that is in force here over it");
             continue;
@@ -134,7 +129,7 @@ void keep_statutes(const Law& law, const Law& inherited, const Pack& pack, Findi
         const bool kept = keeps(bound, statute, &LegalBound::at_least) &&
                           keeps(bound, statute, &LegalBound::at_most) && binds_no_less(bound, statute);
         if (!kept && bound.article == statute.article)
-            findings.error(said_at(pack, name), "law_loosened",
+            findings.error(said_at(pack, law_path, name), "law_loosened",
                            "`" + name + "` binds less here than " + statute.article + " does",
                            "keep its bounds and all it binds, or name the article that is in force here");
     }

@@ -44,6 +44,24 @@ std::vector<UnitKind> read_unit_kinds(Reader& root, const pack::Words& words) {
     return kinds;
 }
 
+// Whoever looks at how others did it does none of it: who decides does not audit, who leads does not oversee,
+// and who gives accounts and posts reads and decides nothing by them.
+constexpr std::pair<std::string_view, std::string_view> two_offices[] = {
+    {"audit", "take_in"},      {"audit", "lead"},       {"audit", "dispatch"},
+    {"audit", "oversee"},      {"oversee", "lead"},     {"oversee", "dispatch"},
+    {"administer", "take_in"}, {"administer", "lead"},  {"administer", "dispatch"},
+    {"administer", "oversee"}, {"administer", "audit"}, {"administer", "read_place"},
+};
+
+void refuse_rights_of_two_offices(pack::Reader& table, const PostKind& kind) {
+    for (const auto& [one, other] : two_offices)
+        if (kind.has_right(one) && kind.has_right(other))
+            table.error("rights", "rights_exclude_each_other",
+                        "\"" + kind.name + "\" may both \"" + std::string(one) + "\" and \"" +
+                            std::string(other) + "\", and so looks at its own work",
+                        "Give one of them to another kind of post.");
+}
+
 // A department reads what it handles. Rights over its place would show it every request made there.
 void refuse_reach_of_units(Reader& table, const PostKind& kind, const std::vector<UnitKind>& units) {
     const bool in_unit = std::any_of(kind.at.begin(), kind.at.end(), [&](const Seat& seat) {
@@ -85,6 +103,7 @@ PostKind read_post_kind(Reader& table, const place::PlacesPlan& places, const st
         table.error("rights", "right_unknown", "there is no right \"" + right + "\"",
                     did_you_mean(right, {std::begin(known_rights), std::end(known_rights)}));
     }
+    refuse_rights_of_two_offices(table, kind);
     refuse_reach_of_units(table, kind, units);
     kind.superior = table.texts("superior");
     (void)table.text_if("channel");  // read by pack/ways_in.hpp
