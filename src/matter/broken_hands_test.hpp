@@ -64,6 +64,7 @@ inline const std::vector<BrokenText> broken_hands = {
                 "guards = [\"post_vacant\"]\n"),
      "guards = [\"post_vacant\"]"},
     {"party_judges_themselves", to_the_start, for_parties(to_the_start), ""},
+    {"answered_for_them", "solve = { from = [\"busy\"]", "solve = { from = [\"busy\", \"stopped\"]", ""},
     {"lost_vote_passes", "when = \"ballot.failed\", to = \"busy\"",
      "when = \"ballot.failed\", to = \"hanging\"", ""}};
 

@@ -222,6 +222,9 @@ void Exploration::judge() {
     judge_conditions();
     judge_asker();
     judge_pieces();
+    judge_votes();
+    judge_gone_on();
+    judge_answers();
     for (const auto& wanted : scheduled_)
         if (!met_.contains(wanted))
             harms.insert("a schedule runs where it cannot be met, in " +

@@ -196,6 +196,10 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
                     if (answer) met_.insert({part.machine.value, part.state.value, clock.value});
                 auto with_form = before;
                 if (answer) say(with_form, form, rule.name);
+                if (answer)
+                    steps_.insert({{part.machine.value, action.action->value},
+                                   part.state.value,
+                                   answer->after.part(part.no)->state.value});
                 if (answer) check_awaited(hand, *answer);
                 if (answer) check_taken_back(hand, before, *answer);
                 if (answer) check_fixed_day(rule, part, form, *answer);
@@ -263,6 +267,9 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
                     : by_hand(at, before, hand, action, all);
             if (may) acted(part, who);
             if (may && by_outsider_) check_asker(before, part, hand, action, all);
+            if (may && by_outsider_) note_answer(before, part, hand, action, all.front());
+            if (may && !by_outsider_) check_rates(before, hand, action, all.front());
+            if (may) note_gone_on(before, part, who, hand, action, all);
             if (may) check_leads_pieces(before, part, action, all.front());
             if (may) check_one_post_twice(before, part, action, all.front());
             done = done || may;

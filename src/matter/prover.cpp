@@ -15,9 +15,11 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_hands(proof);
         prove_rules(proof);
         prove_asker(proof);
+        prove_waiting(proof);
         prove_pieces(proof);
         prove_named_apart(proof);
         prove_relations(proof);
+        prove_grants(proof);
         prove_steps_apart(proof);
         prove_extensions(proof);
         prove_transfers(proof);

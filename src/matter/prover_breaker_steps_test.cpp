@@ -19,11 +19,6 @@ std::optional<ActionIndex> step_that_says_no(const Workflow& sound) {
     return {};
 }
 
-namespace {
-
-using Fits = std::function<bool(const ActionRule&)>;
-using Change = std::function<void(ActionRule&)>;
-
 void each_step(std::vector<BrokenFlow>& breaks, const Workflow& sound, std::size_t at_most,
                const std::string& what, const Fits& fits, const Change& change) {
     std::size_t so_far = 0;
@@ -35,6 +30,8 @@ void each_step(std::vector<BrokenFlow>& breaks, const Workflow& sound, std::size
         change(breaks.back().flow.machines[0].actions[i]);
     }
 }
+
+namespace {
 
 bool is_asker(const WhoRule& who) {
     return who.kind == WhoRule::Kind::relation &&
