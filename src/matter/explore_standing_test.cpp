@@ -68,6 +68,9 @@ std::string Exploration::key(const Standing& standing) const {
     put(static_cast<std::int64_t>(standing.matter.holds.size()));
     put(standing.told);
     put(standing.appointed);
+    put(standing.came_about);
+    put(standing.published && !aims_.empty());
+    for (const auto field : standing.aims) put('g'), put(field.value);
     for (const auto field : standing.said) put('s'), put(field.value);
     for (const auto field : standing.asked) put('a'), put(field.value);
     for (const auto& [field, post] : standing.named) put('w'), put(field.value), put(place_of(post));
@@ -171,6 +174,7 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
         }
     Standing after = after_of(before, decision);
     note_asked(after, decision);
+    note_aims(after, decision);
     const auto& machine = flow_.matter();
     const auto& first = after.matter.parts.front();
     if (!before.matter.parts.empty())
@@ -192,6 +196,9 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     check_granted(before, decision);
     check_filled(after, decision);
     check_opened(decision);
+    check_stopped(before, decision);
+    check_paused(after, decision);
+    check_done(before, after, decision);
     tidy(after.matter);
     const auto [found, fresh] = known_.emplace(key(after), all_.size());
     if (from != SIZE_MAX) edges_.insert({from, found->second});

@@ -30,6 +30,9 @@ struct Standing {
     Instant now;
     bool told = false;
     bool appointed = false;                   // somebody, to the post it is about
+    bool published = false;                   // it stands in public
+    bool came_about = false;                  // what it was to bring about did
+    std::set<FieldIndex> aims = {};           // what is to be reached, said by now
     std::set<FieldIndex> said = {};           // figures that others are held against, filled in by now
     std::set<FieldIndex> asked = {};          // of what notices show, asked for by now
     std::map<FieldIndex, PostId> named = {};  // by a field that some step stands apart from
@@ -187,6 +190,19 @@ class Exploration {
     void note_gone_on(const Standing& before, const PartState& part, const WhoRule& who, const Hand& hand,
                       const Action& action, const std::vector<Form>& all);
     [[nodiscard]] std::set<std::uint16_t> reached_without(std::uint16_t machine, std::uint16_t gate) const;
+    void check_put_off(const Standing& before, const PartState& part, const Hand& hand, const Action& action,
+                       const Form& form);
+    void check_stopped(const Standing& before, const Decision& decision);
+    void check_paused(const Standing& after, const Decision& decision);
+    void note_short(const Standing& before, const ClockState& clock, const Decision& decision);
+    void judge_short();
+    [[nodiscard]] std::set<FieldIndex> goals() const;
+    [[nodiscard]] bool something_may_come_about() const;
+    void note_moved(const Standing& before, const PartState& part, const Hand& hand, const Action& action,
+                    const Form& form);
+    void judge_goals();
+    void note_aims(Standing& after, const Decision& decision) const;
+    void check_done(const Standing& before, const Standing& after, const Decision& decision);
     void judge_gone_on();
     void judge_answers();
     void judge_asker();
@@ -247,6 +263,12 @@ class Exploration {
     std::map<Named, std::set<Named>> moved_by_asker_;  // action → from which open state on to which
     std::map<std::size_t, std::string> pieces_left_;   // where pieces were left open, and by which step
     std::set<std::size_t> leads_to_answer_;            // from where one step answers it
+    std::set<std::pair<Named, std::uint16_t>> short_;  // where, and which clock
+    std::set<Named> outsiders_act_;
+    std::set<FieldIndex> aims_;
+    bool may_come_about_ = false;
+    // Which action from where says which of them: whether it was said, and in public, each time.
+    std::map<std::tuple<Named, std::uint16_t, std::uint16_t>, bool> moved_;
     enum class Vote { none, won, lost };
     std::set<std::tuple<std::uint16_t, std::uint16_t, Vote>> votes_;  // from which state to which, and by it
     std::set<std::string> opened_;                                    // kinds of matter, by some step

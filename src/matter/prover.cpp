@@ -22,10 +22,12 @@ std::vector<WorkflowFault> prove(const Workflow& workflow, const ProofBasis& bas
         prove_grants(proof);
         prove_steps_apart(proof);
         prove_extensions(proof);
+        if (!workflow.machines[at].states.empty()) prove_deadlines(proof);
         prove_transfers(proof);
         if (!workflow.machines[at].states.empty()) prove_figures(proof);
         if (at != 0) continue;
         prove_law(proof);
+        if (!workflow.machines[at].states.empty()) prove_goals(proof);
         prove_ends(proof);
         prove_notices(proof);
         prove_publication(proof);

@@ -391,7 +391,8 @@ std::vector<BrokenFlow> broken_in_every_way(const Workflow& sound, std::size_t p
                                             const Kinds& kinds) {
     auto breaks = Breaker(sound, per_operator).all();
     for (auto& more : {steps_broken(sound, per_operator), notices_broken(sound, per_operator),
-                       grants_broken(sound, per_operator, kinds), waiting_broken(sound, per_operator)})
+                       grants_broken(sound, per_operator, kinds), waiting_broken(sound, per_operator),
+                       clocks_broken(sound, per_operator)})
         breaks.insert(breaks.end(), more.begin(), more.end());
     return breaks;
 }

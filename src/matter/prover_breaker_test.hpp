@@ -39,6 +39,9 @@ using Kinds = std::function<const Workflow*(std::string_view name)>;
 // Of these, what breaks waiting for somebody outside (prover_breaker_waiting_test.cpp).
 [[nodiscard]] std::vector<BrokenFlow> waiting_broken(const Workflow& sound, std::size_t per_operator);
 
+// Of these, what breaks deadlines and what was promised (prover_breaker_clocks_test.cpp).
+[[nodiscard]] std::vector<BrokenFlow> clocks_broken(const Workflow& sound, std::size_t per_operator);
+
 // The first of the matter's own actions where it fits, at most so many, each broken by itself.
 using Fits = std::function<bool(const ActionRule&)>;
 using Change = std::function<void(ActionRule&)>;

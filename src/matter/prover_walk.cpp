@@ -158,7 +158,11 @@ class Walk {
         auto next = from;
         const auto begun = bits(action.starts) | bits(action.restarts);
         check_days(from, action);
-        next.live = (from.live & ~bits(action.stops)) | begun;
+        // What stops too soon is said there (prover_deadlines.cpp), and not again of all that follows from
+        // it.
+        for (const auto clock : action.stops)
+            if (!stops_too_soon(proof_.workflow, action, clock, from.state)) next.live &= ~bits({clock});
+        next.live |= begun;
         next.ever |= begun;
         if (action.opens_ballot) next.ballots |= bit_of(*action.opens_ballot);
         if (action.closes_ballot) {
