@@ -16,7 +16,7 @@ bool brings_it_about(const ActionRule& action) {
 }  // namespace
 
 // What is to be reached, what may be spent at most, and the day until which.
-std::set<FieldIndex> Exploration::goals() const {
+std::vector<FieldIndex> Exploration::goals() const {
     std::set<FieldIndex> all;
     for (const auto& action : flow_.matter().actions)
         for (const auto field : action.reaches)
@@ -26,7 +26,7 @@ std::set<FieldIndex> Exploration::goals() const {
             all.insert(field.bound->field);
     for (const auto& clock : flow_.clocks)
         if (clock.machine == MachineIndex{} && clock.limit == ClockLimit::field) all.insert(clock.field);
-    return all;
+    return {all.begin(), all.end()};
 }
 
 // By whoever has it, in hand or by leading its pieces, with what stands in the form in its place.
@@ -35,7 +35,8 @@ void Exploration::note_moved(const Standing& before, const PartState& part, cons
     if (part.no != 0 || aims_.empty()) return;
     if (!among(hand.posts, part.owner) && !among(hand.relations, Relation::lead)) return;
     const auto& rule = machine_of(part).action(*action.action);
-    for (const auto goal : aims_) {
+    for (std::size_t at = 0; at < aims_.size(); ++at) {
+        const auto goal = aims_[at];
         if (!among(rule.needs, goal) && !among(rule.accepts, goal)) continue;
         auto moved = form;
         moved.set(goal, answer(rule_at(flow_.fields, goal), &part, before.now));
@@ -43,45 +44,66 @@ void Exploration::note_moved(const Standing& before, const PartState& part, cons
         const bool hung =
             came && std::any_of(came->notices.begin(), came->notices.end(),
                                 [](const auto& each) { return each.kind != NoticeChange::Kind::withdrawn; });
-        if (!came || hung) continue;
-        const std::tuple way{Named{0, action.action->value}, part.state.value, goal.value};
-        const bool stood = before.published && before.aims.contains(goal);
-        const auto [known, fresh] = moved_.emplace(way, stood);
-        known->second = known->second && stood;
+        if (came && !hung) moved_.insert({Named{0, action.action->value}, part.state.value, at});
     }
 }
 
-// Where it is never the first to say it, and what it changes stood in public.
+// Where it is never the first to say it, and what it changes stood in public, whichever way was played.
 void Exploration::judge_goals() {
-    for (const auto& [way, stood] : moved_)
-        if (stood)
-            harms.insert("whoever owes it moves \"" + flow_.fields[std::get<2>(way)].name + "\" by \"" +
-                         flow_.matter().actions[std::get<0>(way).second].name + "\"");
+    struct Known {
+        std::uint32_t said;
+        bool published;
+        bool operator==(const Known&) const = default;
+    };
+    std::map<std::uint16_t, Known> known;
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (const auto& trail : trails_) {
+            Known then{0, false};
+            if (trail.from) {
+                const auto from = known.find(*trail.from);
+                if (from == known.end()) continue;
+                then = from->second;
+            }
+            then.said |= trail.says;
+            then.published = trail.publishes.value_or(then.published);
+            const auto [to, fresh] = known.emplace(trail.to, then);
+            const Known both{to->second.said & then.said, to->second.published && then.published};
+            grown = grown || fresh || both != to->second;
+            to->second = both;
+        }
+    }
+    for (const auto& [action, from, goal] : moved_)
+        if (const auto& there = known.at(from); there.published && (there.said >> goal & 1) != 0)
+            harms.insert("whoever owes it moves \"" + rule_at(flow_.fields, aims_[goal]).name + "\" by \"" +
+                         flow_.matter().actions[action.second].name + "\"");
 }
 
-// What was said and shown by now, and whether it came about.
-void Exploration::note_aims(Standing& after, const Decision& decision) const {
+// What was said and shown by it, and whether it came about.
+void Exploration::note_trail(const Standing& before, Standing& after, const Decision& decision) {
     const auto& machine = flow_.matter();
+    const auto to = after.matter.parts.front().state;
+    Trail trail{{}, to.value, 0, {}};
+    if (!before.matter.parts.empty()) trail.from = before.matter.parts.front().state.value;
     const auto note = [&](const auto& rule) {
-        for (const auto* fields : {&rule.needs, &rule.accepts})
-            for (const auto field : *fields)
-                if (aims_.contains(field)) after.aims.insert(field);
+        for (std::size_t at = 0; at < aims_.size(); ++at)
+            if (among(rule.needs, aims_[at]) || among(rule.accepts, aims_[at]))
+                trail.says |= std::uint32_t{1} << at;
     };
     if (decision.steps.empty()) note(machine.start);
     for (const auto& step : decision.steps)
         if (step.part == 0) note(machine.action(step.action));
-    const auto& state = machine.state(after.matter.parts.front().state);
     for (const auto& effect : decision.effects) {
-        if (effect.kind == EffectRule::Kind::publish) after.published = true;
-        if (effect.kind == EffectRule::Kind::unpublish) after.published = false;
+        if (effect.kind == EffectRule::Kind::publish) trail.publishes = true;
+        if (effect.kind == EffectRule::Kind::unpublish) trail.publishes = false;
     }
-    after.published = after.published || state.published;
+    if (machine.state(to).published) trail.publishes = true;
+    if (!aims_.empty()) trails_.insert(trail);
     if (!may_come_about_) return;
     for (const auto& step : decision.steps)
         if (step.part == 0 && brings_it_about(machine.action(step.action))) after.came_about = true;
     for (const auto& action : machine.actions)
-        if (brings_it_about(action) && among(action.from, after.matter.parts.front().state))
-            after.came_about = false;
+        if (brings_it_about(action) && among(action.from, to)) after.came_about = false;
 }
 
 bool Exploration::something_may_come_about() const {

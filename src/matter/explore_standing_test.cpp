@@ -69,8 +69,6 @@ std::string Exploration::key(const Standing& standing) const {
     put(standing.told);
     put(standing.appointed);
     put(standing.came_about);
-    put(standing.published && !aims_.empty());
-    for (const auto field : standing.aims) put('g'), put(field.value);
     for (const auto field : standing.said) put('s'), put(field.value);
     for (const auto field : standing.asked) put('a'), put(field.value);
     for (const auto& [field, post] : standing.named) put('w'), put(field.value), put(place_of(post));
@@ -174,7 +172,7 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
         }
     Standing after = after_of(before, decision);
     note_asked(after, decision);
-    note_aims(after, decision);
+    note_trail(before, after, decision);
     const auto& machine = flow_.matter();
     const auto& first = after.matter.parts.front();
     if (!before.matter.parts.empty())

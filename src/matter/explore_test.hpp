@@ -30,9 +30,7 @@ struct Standing {
     Instant now;
     bool told = false;
     bool appointed = false;                   // somebody, to the post it is about
-    bool published = false;                   // it stands in public
     bool came_about = false;                  // what it was to bring about did
-    std::set<FieldIndex> aims = {};           // what is to be reached, said by now
     std::set<FieldIndex> said = {};           // figures that others are held against, filled in by now
     std::set<FieldIndex> asked = {};          // of what notices show, asked for by now
     std::map<FieldIndex, PostId> named = {};  // by a field that some step stands apart from
@@ -196,12 +194,12 @@ class Exploration {
     void check_paused(const Standing& after, const Decision& decision);
     void note_short(const Standing& before, const ClockState& clock, const Decision& decision);
     void judge_short();
-    [[nodiscard]] std::set<FieldIndex> goals() const;
+    [[nodiscard]] std::vector<FieldIndex> goals() const;
     [[nodiscard]] bool something_may_come_about() const;
     void note_moved(const Standing& before, const PartState& part, const Hand& hand, const Action& action,
                     const Form& form);
     void judge_goals();
-    void note_aims(Standing& after, const Decision& decision) const;
+    void note_trail(const Standing& before, Standing& after, const Decision& decision);
     void check_done(const Standing& before, const Standing& after, const Decision& decision);
     void judge_gone_on();
     void judge_answers();
@@ -265,10 +263,18 @@ class Exploration {
     std::set<std::size_t> leads_to_answer_;            // from where one step answers it
     std::set<std::pair<Named, std::uint16_t>> short_;  // where, and which clock
     std::set<Named> outsiders_act_;
-    std::set<FieldIndex> aims_;
+    std::vector<FieldIndex> aims_;  // what is to be reached
     bool may_come_about_ = false;
-    // Which action from where says which of them: whether it was said, and in public, each time.
-    std::map<std::tuple<Named, std::uint16_t, std::uint16_t>, bool> moved_;
+    struct Trail {  // from which state (nothing: the start) to which; what it says of the aims, and in public
+        std::optional<std::uint16_t> from;
+        std::uint16_t to;
+        std::uint32_t says;
+        std::optional<bool> publishes;
+        auto operator<=>(const Trail&) const = default;
+    };
+    std::set<Trail> trails_;
+    // Which action from where says which of them anew, and nothing hangs for it.
+    std::set<std::tuple<Named, std::uint16_t, std::size_t>> moved_;
     enum class Vote { none, won, lost };
     std::set<std::tuple<std::uint16_t, std::uint16_t, Vote>> votes_;  // from which state to which, and by it
     std::set<std::string> opened_;                                    // kinds of matter, by some step

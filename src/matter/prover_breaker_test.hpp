@@ -1,4 +1,4 @@
-// matter/prover_breaker_test.hpp — a sound workflow broken in systematic ways: 60 operators, each at the
+// matter/prover_breaker_test.hpp — a sound workflow broken in systematic ways: 91 operators, each at the
 // places where it fits. Whether a break does harm is not said here (explore_test.hpp finds out).
 #pragma once
 
@@ -41,6 +41,9 @@ using Kinds = std::function<const Workflow*(std::string_view name)>;
 
 // Of these, what breaks deadlines and what was promised (prover_breaker_clocks_test.cpp).
 [[nodiscard]] std::vector<BrokenFlow> clocks_broken(const Workflow& sound, std::size_t per_operator);
+
+// So many of them, spread over all.
+[[nodiscard]] std::vector<BrokenFlow> thinned(std::vector<BrokenFlow> breaks, std::size_t at_most);
 
 // The first of the matter's own actions where it fits, at most so many, each broken by itself.
 using Fits = std::function<bool(const ActionRule&)>;
