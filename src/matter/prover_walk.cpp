@@ -272,10 +272,23 @@ class Walk {
             some = some || sets_a_deadline(proof_.clock(long_[at]));
             check_due(standing, state, long_[at]);
         }
-        if (!some && clockless_.insert(standing.state).second)
-            proof_.error(state.at, "state_without_clock",
-                         "nothing sets a deadline in state \"" + state.name + "\" on some way there",
-                         "list a clock that runs here, or restart one in the action that leads here");
+        if (!some && clockless_.insert(standing.state).second) without_clock(state);
+    }
+
+    // A clock that is listed there and was not started on the way is the one to start.
+    void without_clock(const StateRule& state) const {
+        for (const auto index : state.clocks) {
+            const auto& clock = proof_.clock(index);
+            if (clock.start != ClockStart::action || !sets_a_deadline(clock)) continue;
+            return proof_.error(clock.at, "state_without_clock",
+                                "nothing sets a deadline in state \"" + state.name +
+                                    "\" on some way there: clock \"" + clock.name + "\" starts by \"" +
+                                    clock.started_by + "\" alone",
+                                "let it start on every way there, or with receipt (starts = \"receipt\")");
+        }
+        proof_.error(state.at, "state_without_clock",
+                     "nothing sets a deadline in state \"" + state.name + "\" on some way there",
+                     "list a clock that runs here, or restart one in the action that leads here");
     }
 
     // What a schedule wants can be done wherever it runs.
