@@ -32,8 +32,7 @@ bool law_ends_it(const ProofOf& proof, const ClockRule& clock) {
 }
 
 // What still runs is not begun anew: that is to put it off.
-void nothing_is_put_off(const ProofOf& proof, const ActionRule& action) {
-    const auto ways = ways_so_far(proof.workflow, proof.index);
+void nothing_is_put_off(const ProofOf& proof, const std::vector<WaySoFar>& ways, const ActionRule& action) {
     for (const auto index : action.restarts) {
         const auto& clock = proof.clock(index);
         if (!is_counted(clock) || !proof.workflow.is_told(index)) continue;
@@ -187,8 +186,9 @@ std::optional<StateIndex> stops_too_soon(const Workflow& workflow, const ActionR
 }
 
 void prove_deadlines(const ProofOf& proof) {
+    const auto ways = ways_so_far(proof.workflow, proof.index);
     for (const auto& action : proof.machine.actions) {
-        nothing_is_put_off(proof, action);
+        nothing_is_put_off(proof, ways, action);
         nothing_ends_too_soon(proof, action);
     }
     for (std::uint16_t at = 0; at < proof.machine.states.size(); ++at) {

@@ -73,6 +73,7 @@ bool by_whoever_owes_it(const ActionRule& action) {
 // What hangs anew can be objected to anew.
 void goals_stay(const ProofOf& proof) {
     const auto goals = goals_of(proof.workflow);
+    if (goals.empty()) return;
     const auto ways = ways_so_far(proof.workflow, proof.index);
     const auto is_public = published(proof.machine);
     for (const auto& action : proof.machine.actions) {
