@@ -276,10 +276,11 @@ class Walk {
     }
 
     // A clock that is listed there and was not started on the way is the one to start.
-    void without_clock(const StateRule& state) const {
+    void without_clock(const StateRule& state) {
         for (const auto index : state.clocks) {
             const auto& clock = proof_.clock(index);
             if (clock.start != ClockStart::action || !sets_a_deadline(clock)) continue;
+            if (!unstarted_.insert(index).second) return;
             return proof_.error(clock.at, "state_without_clock",
                                 "nothing sets a deadline in state \"" + state.name +
                                     "\" on some way there: clock \"" + clock.name + "\" starts by \"" +
@@ -345,6 +346,7 @@ class Walk {
     bool inner_ = true;  // what is played can be done without whoever asks
     std::set<const ActionRule*> untold_, dayless_;
     std::set<StateIndex> clockless_, left_open_;
+    std::set<ClockIndex> unstarted_;
     std::set<std::pair<StateIndex, ClockIndex>> nowhere_, unmet_;
 };
 
