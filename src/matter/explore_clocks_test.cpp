@@ -21,30 +21,29 @@ bool is_asker(Relation relation) {
 // long it may run.
 void Exploration::check_put_off(const Standing& before, const PartState& part, const Hand& hand,
                                 const Action& action, const Form& form) {
+    const auto& step = machine_of(part).action(*action.action);
+    if (step.restarts.empty() && step.then.empty() && !step.limit) return;  // nothing begins anew by itself
     const auto try_it = [&](const Hand& by, bool owes_it) {
         const auto came = decided(before, by, form, action);
         if (!came) return;
         for (const auto& change : came->clocks) {
             const auto& clock = rule_at(flow_.clocks, change.after.clock);
             const auto* was = before.matter.clock(change.after.clock, part.no);
-            const auto& rule = machine_of(part).action(*action.action);
             const bool anew = was != nullptr && was->live() && change.after.live() &&
                               change.after.started != was->started &&
-                              (clock.start != ClockStart::state || among(rule.restarts, change.after.clock));
+                              (clock.start != ClockStart::state || among(step.restarts, change.after.clock));
             if (!anew || !is_counted(clock) || !flow_.is_told(change.after.clock)) continue;
             const auto law = law_.of(flow_, LawBinding::Of::clock, clock.name, clock.law);
             const auto bound = law.empty() || !law_.bound ? std::nullopt : law_.bound(law);
             if (owes_it || (bound && bound->at_most))
-                harms.insert("\"" + clock.name + "\" is put off without end by \"" +
-                             machine_of(part).action(*action.action).name + "\"");
+                harms.insert("\"" + clock.name + "\" is put off without end by \"" + step.name + "\"");
         }
     };
     try_it(hand, false);
     const bool has_it = among(hand.posts, part.owner) || among(hand.relations, Relation::lead);
     auto owner = hand;
     owner.posts.push_back(part.owner);
-    const auto who = machine_of(part).action(*action.action).who;
-    const bool theirs = std::any_of(who.begin(), who.end(), [](const WhoRule& each) {
+    const bool theirs = std::any_of(step.who.begin(), step.who.end(), [](const WhoRule& each) {
         return each.kind == WhoRule::Kind::relation &&
                (each.relation == Relation::owner || each.relation == Relation::lead);
     });
