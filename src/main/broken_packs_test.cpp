@@ -129,6 +129,8 @@ const std::vector<BrokenPack> all = {
      "[\"watcher@township\"]"},
     {"superior_never_found", "ground/posts.toml", "superior = [\"desk@county\"]",
      "superior = [\"helper@village\"]"},
+    {"superior_never_found", "sound/posts.toml", "",
+     "[posts.watcher]\nsuperior = [\"desk@county\", \"helper@village\"]\n", "\"helper@village\""},
     {"unit_parent_unknown", "sound/posts.toml", "name = \"Spring\"\n",
      "name = \"Spring\"\nparent = \"works\"\n", "[units.spring]"},
     // The law holds whoever leaves a word out.

@@ -64,6 +64,27 @@ inline const std::vector<BrokenText> broken_hands = {
                 "guards = [\"post_vacant\"]\n"),
      "guards = [\"post_vacant\"]"},
     {"party_judges_themselves", to_the_start, for_parties(to_the_start), ""},
+    {"deadline_begun_anew", "give = { from = [\"busy\"], to = \"new\", who = [\"owner\"]",
+     "give = { from = [\"busy\"], to = \"new\", restarts = [\"finish\"], who = [\"owner\"]", ""},
+    {"stopped_before_the_answer", "stops = [\"solve\"]", "stops = [\"accept\", \"solve\"]", ""},
+    {"pause_outlasts_the_deadline", "finish = { limit = \"table\"", "finish = { limit = \"1 hour\"",
+     "stopped = {"},
+    {"owner_moves_the_goal", from_to("park = {", "who = [\"owner\"], needs = [\"what\"] }\nlook_late"),
+     "park = { from = [\"busy\"], to = \"parked\", who = [\"owner\"], needs = [\"until\"], effects = "
+     "[\"publish\", \"tell reporter\"] }\nunpark = { from = [\"parked\"], to = \"busy\", who = "
+     "[\"clock:later\", \"owner\"] }\nlook_in = { from = [\"parked\"], to = \"same\", who = "
+     "[\"owner\"], needs = [\"until\"] }\nlook_late",
+     "look_in = {"},
+    {"counts_as_done", "[start]\n",
+     "given_up = { end = true, counts_as = \"closed\" }\n[actions.leave]\nfrom = [\"busy\"]\nto = "
+     "\"given_up\"\nwho = [\"owner\"]\n[actions.grant_it]\nfrom = [\"busy\"]\nto = \"closed\"\nwho = "
+     "[\"owner\"]\neffects = [\"certificate\"]\n[start]\n",
+     "given_up = {"},
+    {"no_time_to_answer", "last = { limit = \"10 days\", due = \"close\", law = \"law.reopening\" }",
+     "last = { limit = \"1 day\", due = \"close\" }", ""},
+    {"answered_for_a_time", "close = { from = [\"answered\"], to = \"closed\"",
+     "close = { from = [\"answered\"], to = \"busy\"", "answered = {"},
+    {"answered_for_them", "solve = { from = [\"busy\"]", "solve = { from = [\"busy\", \"stopped\"]", ""},
     {"lost_vote_passes", "when = \"ballot.failed\", to = \"busy\"",
      "when = \"ballot.failed\", to = \"hanging\"", ""}};
 

@@ -87,18 +87,10 @@ void Exploration::check_asker_leads(const PartState& part, const Hand& hand, con
 // It goes back where every way to here came through the state it is led to.
 void Exploration::judge_asker() {
     for (const auto& [action, ways] : moved_by_asker_)
-        for (const auto& [from, to] : ways) {
-            std::set<std::uint16_t> seen{flow_.machines[action.first].start.to.value};
-            seen.erase(to);
-            for (bool grown = true; grown;) {
-                grown = false;
-                for (const auto& [here, there] : ways_[action.first])
-                    if (seen.contains(here) && there != to && seen.insert(there).second) grown = true;
-            }
-            if (seen.contains(from))
+        for (const auto& [from, to] : ways)
+            if (reached_without(action.first, to).contains(from))
                 harms.insert("whoever asks moves it on by \"" +
                              flow_.machines[action.first].actions[action.second].name + "\"");
-        }
 }
 
 // What counts as taken back is left out of the figures: whoever asked took it back, or let it drop while

@@ -239,6 +239,11 @@ void Exploration::judge() {
     judge_conditions();
     judge_asker();
     judge_pieces();
+    judge_votes();
+    judge_gone_on();
+    judge_answers();
+    judge_short();
+    judge_goals();
     for (const auto& wanted : scheduled_)
         if (!met_.contains(wanted))
             harms.insert("a schedule runs where it cannot be met, in " +

@@ -67,6 +67,8 @@ std::string Exploration::key(const Standing& standing) const {
     for (const auto& kind : open) out += 'o' + kind;
     put(static_cast<std::int64_t>(standing.matter.holds.size()));
     put(standing.told);
+    put(standing.appointed);
+    put(standing.came_about);
     for (const auto field : standing.said) put('s'), put(field.value);
     for (const auto field : standing.asked) put('a'), put(field.value);
     for (const auto& [field, post] : standing.named) put('w'), put(field.value), put(place_of(post));
@@ -89,6 +91,8 @@ Standing Exploration::after_of(const Standing& before, const Decision& decision)
         if (over(before.matter) != over(decision.after)) after.told = false;
     }
     after.told = after.told || decision.told;
+    for (const auto& effect : decision.effects)
+        after.appointed = after.appointed || effect.kind == EffectRule::Kind::appoint;
     for (const auto& change : decision.notices) {
         if (change.kind == NoticeChange::Kind::opened)
             std::erase_if(after.notices, [&](const NoticeFact& old) { return old.notice == change.notice; });
@@ -168,6 +172,7 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
         }
     Standing after = after_of(before, decision);
     note_asked(after, decision);
+    note_trail(before, after, decision);
     const auto& machine = flow_.matter();
     const auto& first = after.matter.parts.front();
     if (!before.matter.parts.empty())
@@ -185,6 +190,13 @@ void Exploration::became(std::size_t from, Standing before, const Decision& deci
     check_conferred(after, decision);
     check_asked_to_rate(before, decision);
     check_papers(after, decision);
+    note_vote(before, decision);
+    check_granted(before, decision);
+    check_filled(after, decision);
+    check_opened(decision);
+    check_stopped(before, decision);
+    check_paused(after, decision);
+    check_done(before, after, decision);
     tidy(after.matter);
     const auto [found, fresh] = known_.emplace(key(after), all_.size());
     if (from != SIZE_MAX) edges_.insert({from, found->second});

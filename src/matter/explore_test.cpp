@@ -196,6 +196,10 @@ bool Exploration::by_hand(std::size_t at, Standing before, const Hand& hand, con
                     if (answer) met_.insert({part.machine.value, part.state.value, clock.value});
                 auto with_form = before;
                 if (answer) say(with_form, form, rule.name);
+                if (answer)
+                    steps_.insert({{part.machine.value, action.action->value},
+                                   part.state.value,
+                                   answer->after.part(part.no)->state.value});
                 if (answer) check_awaited(hand, *answer);
                 if (answer) check_taken_back(hand, before, *answer);
                 if (answer) check_fixed_day(rule, part, form, *answer);
@@ -263,6 +267,12 @@ void Exploration::by_people(std::size_t at, const PartState& part, ActionIndex i
                     : by_hand(at, before, hand, action, all);
             if (may) acted(part, who);
             if (may && by_outsider_) check_asker(before, part, hand, action, all);
+            if (may && by_outsider_) note_answer(before, part, hand, action, all.front());
+            if (may && !by_outsider_) check_rates(before, hand, action, all.front());
+            if (may && !by_outsider_) check_put_off(before, part, hand, action, all.front());
+            if (may) note_moved(before, part, hand, action, all.front());
+            if (may && by_outsider_) outsiders_act_.insert({part.machine.value, part.state.value});
+            if (may) note_gone_on(before, part, who, hand, action, all);
             if (may) check_leads_pieces(before, part, action, all.front());
             if (may) check_one_post_twice(before, part, action, all.front());
             done = done || may;
@@ -295,7 +305,8 @@ void Exploration::by_clock(std::size_t at, const ClockState& clock) {
         past.lay(before.matter, clock.part);
         const auto answer = decided(before, {}, {}, action);
         if (answer)
-            check_awaited({}, *answer), check_taken_back({}, before, *answer), became(at, before, *answer);
+            note_short(before, clock, *answer), check_awaited({}, *answer),
+                check_taken_back({}, before, *answer), became(at, before, *answer);
         else
             harms.insert("clock \"" + rule_at(flow_.clocks, clock.clock).name + "\" runs out in " +
                          machine.state(state).name + " and is refused: " + name_of(answer.error().code));
@@ -362,37 +373,6 @@ void Exploration::by_others(std::size_t at) {
     if (!answered)
         harms.insert("whatever becomes of an objection, nothing happens in " +
                      flow_.matter().state(all_[at].matter.parts.front().state).name);
-}
-
-// Nobody acts: what the clocks alone do must not lead round to where it was.
-void Exploration::left_to_clocks(std::size_t at, PartNo no) {
-    Standing now = all_[at];
-    std::set<std::pair<std::uint16_t, std::int64_t>> stood;
-    const auto* part = now.matter.part(no);
-    stood.insert({part->state.value, part->owner.value()});
-    for (int step = 0; step < 40; ++step) {
-        const ClockState* next = nullptr;
-        for (const auto& clock : now.matter.clocks)
-            if (clock.part == no && clock.stage == ClockState::Stage::running && clock.wakes &&
-                (next == nullptr || *clock.wakes < *next->wakes))
-                next = &clock;
-        part = now.matter.part(no);
-        if (next == nullptr || part->ended) return;
-        now.now = std::max(now.now, *next->wakes);
-        const auto action = run_out(*part, next->clock);
-        if (!action.action) return;
-        const auto answer = decided(now, {}, {}, action);
-        if (!answer) return;
-        now.matter = answer->after;
-        part = now.matter.part(no);
-        if (part->ended) return;
-        const bool came = std::any_of(answer->moves.begin(), answer->moves.end(), [&](const PartMove& move) {
-            return move.after.no == no && move.entered;
-        });
-        if (!came || stood.insert({part->state.value, part->owner.value()}).second) continue;
-        harms.insert("left to the clocks it comes round to " + machine_of(*part).state(part->state).name);
-        return;
-    }
 }
 
 }  // namespace lianxin::matter::testing

@@ -29,6 +29,8 @@ struct Standing {
     std::vector<ChildFact> children;
     Instant now;
     bool told = false;
+    bool appointed = false;                   // somebody, to the post it is about
+    bool came_about = false;                  // what it was to bring about did
     std::set<FieldIndex> said = {};           // figures that others are held against, filled in by now
     std::set<FieldIndex> asked = {};          // of what notices show, asked for by now
     std::map<FieldIndex, PostId> named = {};  // by a field that some step stands apart from
@@ -58,10 +60,11 @@ class Town {
 
 class Exploration {
  public:
-    // Nothing in it: no law is known.
+    // Nothing in it: no law is known, nor what other kinds of matter there are.
     struct Law {
         std::function<std::optional<LawBound>(std::string_view)> bound;
         std::vector<LawBinding> bindings;
+        std::function<const Workflow*(std::string_view)> workflow = {};
         // By what the law itself says it binds, not by what the workflow says of itself; else that.
         [[nodiscard]] std::string of(const Workflow& flow, LawBinding::Of sort, const std::string& name,
                                      const std::string& named) const;
@@ -174,6 +177,33 @@ class Exploration {
     void check_one_post_twice(const Standing& before, const PartState& part, const Action& action,
                               const Form& form);
     void check_papers(const Standing& after, const Decision& decision);
+    void note_vote(const Standing& before, const Decision& decision);
+    void judge_votes();
+    void check_granted(const Standing& before, const Decision& decision);
+    void check_filled(const Standing& after, const Decision& decision);
+    [[nodiscard]] bool begins_by_itself();
+    void check_opened(const Decision& decision);
+    void check_rates(const Standing& before, const Hand& hand, const Action& action, const Form& form);
+    void note_answer(const Standing& before, const PartState& part, const Hand& hand, const Action& action,
+                     const Form& form);
+    void note_gone_on(const Standing& before, const PartState& part, const WhoRule& who, const Hand& hand,
+                      const Action& action, const std::vector<Form>& all);
+    [[nodiscard]] std::set<std::uint16_t> reached_without(std::uint16_t machine, std::uint16_t gate) const;
+    void check_put_off(const Standing& before, const PartState& part, const Hand& hand, const Action& action,
+                       const Form& form);
+    void check_stopped(const Standing& before, const Decision& decision);
+    void check_paused(const Standing& after, const Decision& decision);
+    void note_short(const Standing& before, const ClockState& clock, const Decision& decision);
+    void judge_short();
+    [[nodiscard]] std::vector<FieldIndex> goals() const;
+    [[nodiscard]] bool something_may_come_about() const;
+    void note_moved(const Standing& before, const PartState& part, const Hand& hand, const Action& action,
+                    const Form& form);
+    void judge_goals();
+    void note_trail(const Standing& before, Standing& after, const Decision& decision);
+    void check_done(const Standing& before, const Standing& after, const Decision& decision);
+    void judge_gone_on();
+    void judge_answers();
     void judge_asker();
     void note_pieces(std::size_t from, std::size_t to, const PartState& whole, const Decision& decision);
     void judge_pieces();
@@ -232,6 +262,27 @@ class Exploration {
     std::map<Named, std::set<Named>> moved_by_asker_;  // action → from which open state on to which
     std::map<std::size_t, std::string> pieces_left_;   // where pieces were left open, and by which step
     std::set<std::size_t> leads_to_answer_;            // from where one step answers it
+    std::set<std::pair<Named, std::uint16_t>> short_;  // where, and which clock
+    std::set<Named> outsiders_act_;
+    std::vector<FieldIndex> aims_;  // what is to be reached
+    bool may_come_about_ = false;
+    struct Trail {  // from which state (nothing: the start) to which; what it says of the aims, and in public
+        std::optional<std::uint16_t> from;
+        std::uint16_t to;
+        std::uint32_t says;
+        std::optional<bool> publishes;
+        auto operator<=>(const Trail&) const = default;
+    };
+    std::set<Trail> trails_;
+    // Which action from where says which of them anew, and nothing hangs for it.
+    std::set<std::tuple<Named, std::uint16_t, std::size_t>> moved_;
+    enum class Vote { none, won, lost };
+    std::set<std::tuple<std::uint16_t, std::uint16_t, Vote>> votes_;  // from which state to which, and by it
+    std::set<std::string> opened_;                                    // kinds of matter, by some step
+    std::set<Named> answers_;  // where whom it waits for says something, or leads on
+    std::set<std::tuple<Named, std::uint16_t, std::uint16_t>> steps_;  // from which state to which
+    std::set<std::tuple<Named, std::uint16_t, std::uint16_t, bool>>
+        gone_on_;  // … without whom it waits for; by whoever has it
     // By whoever has it: action → from which state it was handed on to which, uncounted; and what was merely
     // taken, from state to state.
     std::map<Named, std::set<Named>> handed_on_;

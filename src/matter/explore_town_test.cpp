@@ -117,6 +117,8 @@ Exploration::Exploration(Workflow flow, Law law, Scale scale, County county)
     for (const auto& field : flow_.fields)
         if (field.bound) bounds_.insert(field.bound->field);
     naming_ = fields_apart(flow_);
+    aims_ = goals();
+    may_come_about_ = something_may_come_about();
     for (const auto& machine : flow_.machines)
         for (std::size_t at = 0; at < machine.states.size(); ++at)
             for (const auto& selector : machine.states[at].owner)

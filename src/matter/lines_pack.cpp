@@ -82,22 +82,20 @@ std::optional<SeatedPost> Lines::leader_at(std::size_t stop) const {
 }
 
 // A desk answers to whoever leads its place, and so whoever leads it never to the desk.
-std::optional<SeatedPost> Lines::named_superior(const SeatedPost& post) const {
+std::optional<SeatedPost> Lines::named_as(const std::string& superior, const SeatedPost& post) const {
     const auto& kind = *offices_.posts.find(post.kind);
-    const bool of_place = post.seat.of == Seat::Of::place;
-    const auto own_desk = [&](const SeatedPost& found) {
-        return of_place && kind.leader && found.seat == post.seat && offices_.posts.find(found.kind)->desk;
-    };
-    for (const auto& text : kind.superior) {
-        const auto selector = party::parse_selector(text, offices_);
-        auto found = selector ? find(*selector, post.stop) : std::nullopt;
-        if (found && *found != post && !own_desk(*found)) return found;
-    }
-    return {};
+    const bool leads_place = post.seat.of == Seat::Of::place && kind.leader;
+    const auto selector = party::parse_selector(superior, offices_);
+    auto found = selector ? find(*selector, post.stop) : std::nullopt;
+    if (!found || *found == post) return {};
+    const bool own_desk = leads_place && found->seat == post.seat && offices_.posts.find(found->kind)->desk;
+    return own_desk ? std::nullopt : found;
 }
 
-bool Lines::finds_a_named_superior(const SeatedPost& post) const {
-    return named_superior(post).has_value();
+std::optional<SeatedPost> Lines::named_superior(const SeatedPost& post) const {
+    for (const auto& text : offices_.posts.find(post.kind)->superior)
+        if (auto found = named_as(text, post)) return found;
+    return {};
 }
 
 std::optional<SeatedPost> Lines::superior(const SeatedPost& post) const {

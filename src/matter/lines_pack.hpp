@@ -30,8 +30,9 @@ class Lines {
     [[nodiscard]] std::vector<SeatedPost> above(const SeatedPost& post) const;  // nearest first
     // The way by which a post's superiors lead back to it, from it on; empty: they do not.
     [[nodiscard]] std::vector<SeatedPost> circle(const SeatedPost& post) const;
-    // Whether somebody whom its kind names as superior stands above it.
-    [[nodiscard]] bool finds_a_named_superior(const SeatedPost& post) const;
+    // Whom one of the superiors that its kind names is above it.
+    [[nodiscard]] std::optional<SeatedPost> named_as(const std::string& superior,
+                                                     const SeatedPost& post) const;
     // The nearest who oversees it from outside its line.
     [[nodiscard]] std::optional<SeatedPost> overseer(const SeatedPost& post) const;
     // Above whom nobody stands: whoever leads the root, else its desk.

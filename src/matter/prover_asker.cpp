@@ -25,22 +25,6 @@ bool turns_clocks(const Workflow& workflow, const ActionRule& action, const Stat
             }));
 }
 
-// Every way from the start to `state` comes through `gate`.
-bool lies_behind(const Machine& machine, StateIndex state, StateIndex gate) {
-    if (machine.start.to == gate) return true;
-    std::set<StateIndex> seen{machine.start.to};
-    std::vector<StateIndex> open{machine.start.to};
-    while (!open.empty()) {
-        const auto from = open.back();
-        open.pop_back();
-        for (const auto& action : machine.actions)
-            if (among(action.from, from))
-                for (const auto to : leads_to(action, from))
-                    if (to != gate && seen.insert(to).second) open.push_back(to);
-    }
-    return !seen.contains(state);
-}
-
 // What it decides where it is taken; empty: nothing.
 std::string decides(const ProofOf& proof, const ActionRule& action, StateIndex from, Relation asker) {
     const auto& machine = proof.machine;
@@ -237,6 +221,21 @@ void whoever_is_waited_for_can_answer(const ProofOf& proof, StateIndex index) {
 }
 
 }  // namespace
+
+bool lies_behind(const Machine& machine, StateIndex state, StateIndex gate) {
+    if (machine.start.to == gate) return true;
+    std::set<StateIndex> seen{machine.start.to};
+    std::vector<StateIndex> open{machine.start.to};
+    while (!open.empty()) {
+        const auto from = open.back();
+        open.pop_back();
+        for (const auto& action : machine.actions)
+            if (among(action.from, from))
+                for (const auto to : leads_to(action, from))
+                    if (to != gate && seen.insert(to).second) open.push_back(to);
+    }
+    return !seen.contains(state);
+}
 
 void prove_asker(const ProofOf& proof) {
     for (std::uint16_t at = 0; at < proof.machine.states.size(); ++at)

@@ -19,10 +19,12 @@ std::optional<ActionIndex> step_that_says_no(const Workflow& sound) {
     return {};
 }
 
-namespace {
-
-using Fits = std::function<bool(const ActionRule&)>;
-using Change = std::function<void(ActionRule&)>;
+std::vector<BrokenFlow> thinned(std::vector<BrokenFlow> breaks, std::size_t at_most) {
+    if (breaks.size() <= at_most) return breaks;
+    std::vector<BrokenFlow> few;
+    for (std::size_t i = 0; i < at_most; ++i) few.push_back(std::move(breaks[i * breaks.size() / at_most]));
+    return few;
+}
 
 void each_step(std::vector<BrokenFlow>& breaks, const Workflow& sound, std::size_t at_most,
                const std::string& what, const Fits& fits, const Change& change) {
@@ -35,6 +37,8 @@ void each_step(std::vector<BrokenFlow>& breaks, const Workflow& sound, std::size
         change(breaks.back().flow.machines[0].actions[i]);
     }
 }
+
+namespace {
 
 bool is_asker(const WhoRule& who) {
     return who.kind == WhoRule::Kind::relation &&

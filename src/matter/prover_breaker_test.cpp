@@ -387,10 +387,13 @@ class Breaker {
 
 }  // namespace
 
-std::vector<BrokenFlow> broken_in_every_way(const Workflow& sound, std::size_t per_operator) {
+std::vector<BrokenFlow> broken_in_every_way(const Workflow& sound, std::size_t per_operator,
+                                            const Kinds& kinds) {
     auto breaks = Breaker(sound, per_operator).all();
-    for (auto& broken : steps_broken(sound, per_operator)) breaks.push_back(std::move(broken));
-    for (auto& broken : notices_broken(sound, per_operator)) breaks.push_back(std::move(broken));
+    for (auto& more : {steps_broken(sound, per_operator), notices_broken(sound, per_operator),
+                       grants_broken(sound, per_operator, kinds), waiting_broken(sound, per_operator),
+                       clocks_broken(sound, per_operator)})
+        breaks.insert(breaks.end(), more.begin(), more.end());
     return breaks;
 }
 

@@ -55,7 +55,6 @@ void Hanging::report_vain() const {
 
 void Hanging::came(const Standing& now, const ActionRule& action) {
     if (!proof_.is_matter()) return;
-    confers_early(now, action);
     const bool by_child = done_by(action, WhoRule::Kind::child);
     if (by_child || proof_.machine.state(now.state).end) hangs_on(now, action);
     if (proof_.machine.state(now.state).end) {
@@ -115,21 +114,36 @@ void Hanging::walks_round(const Standing& now, const ActionRule& action) {
     }
 }
 
-// Nobody comes into a post, out of it or by a certificate before whoever objects was heard.
-void Hanging::confers_early(const Standing& now, const ActionRule& action) {
-    const auto conferral = std::find_if(action.effects.begin(), action.effects.end(), confers);
-    if (conferral == action.effects.end()) return;
+void Hanging::taken(const Standing& now, const ActionRule& action) {
+    if (!proof_.is_matter()) return;
+    const auto look_at = [&](const std::vector<EffectRule>& effects) {
+        const auto conferral = std::find_if(effects.begin(), effects.end(), confers);
+        if (conferral != effects.end()) confers_early(now, action, *conferral);
+    };
+    look_at(action.effects);
+    for (const auto& branch : action.to_when) look_at(branch.effects);
+}
+
+// Nobody comes into a post, out of it or by a certificate before whoever objects was heard: what can be
+// objected to has hung to its end by then, and nothing of it is open.
+void Hanging::confers_early(const Standing& now, const ActionRule& action, const EffectRule& conferral) {
+    const NoticeRule* unheard = nullptr;
+    bool heard = false, open = false;
     for (std::size_t at = 0; at < proof_.workflow.notices.size(); ++at) {
         const auto& notice = proof_.workflow.notices[at];
-        if (!hangs(now, notice_at(at)) || is_over(now, notice_at(at)) || notice.objection.empty() ||
-            !is_new("conferred_before_its_notice", conferral->at))
-            continue;
-        proof_.error(conferral->at, "conferred_before_its_notice",
-                     "\"" + action.name + "\" confers or takes away while notice \"" + notice.name +
-                         "\" can still be objected to",
-                     "give the effect to the step that waits for the notice: guards = [\"notice_over:" +
-                         notice.name + "\", \"no_hold:" + notice.objection + "\"]");
+        if (notice.objection.empty()) continue;
+        const bool is_heard = is_over(now, notice_at(at)) && !now.held;
+        heard = heard || is_heard;
+        open = open || (!is_heard && hangs(now, notice_at(at)));
+        if (!is_heard && (unheard == nullptr || hangs(now, notice_at(at)))) unheard = &notice;
     }
+    if (unheard == nullptr || (heard && !open) || !is_new("conferred_before_its_notice", conferral.at))
+        return;
+    proof_.error(conferral.at, "conferred_before_its_notice",
+                 "\"" + action.name + "\" confers or takes away before whoever objects to notice \"" +
+                     unheard->name + "\" was heard",
+                 "give the effect to the step that waits for the notice: guards = [\"notice_over:" +
+                     unheard->name + "\", \"no_hold:" + unheard->objection + "\"]");
 }
 
 // What was published is not carried out over the head of whoever objects to it.

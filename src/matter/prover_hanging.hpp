@@ -18,6 +18,8 @@ class Hanging {
     explicit Hanging(const ProofOf& proof);
     // The matter begins here.
     void begun(const Standing& first);
+    // The action is taken where this is so, what it puts up being up.
+    void taken(const Standing& now, const ActionRule& action);
     // The action led here, or left it here.
     void came(const Standing& now, const ActionRule& action);
     // Whether what is done by `who` may be what an objection open here leads to.
@@ -35,7 +37,7 @@ class Hanging {
     void hangs_on(const Standing& now, const ActionRule& action);
     void walks_round(const Standing& now, const ActionRule& action);
     void over_objections(const Standing& now, const ActionRule& action);
-    void confers_early(const Standing& now, const ActionRule& action);
+    void confers_early(const Standing& now, const ActionRule& action, const EffectRule& conferral);
     // Each fault of each rule is said once, however many ways lead to it.
     [[nodiscard]] bool is_new(const char* fault, const Mark& at);
 

@@ -24,6 +24,7 @@ struct Shipped {
     std::string pack;
     std::shared_ptr<const Workflow> flow;
     std::shared_ptr<const Law> law;
+    std::map<std::string, std::shared_ptr<const Workflow>, std::less<>> kinds;  // of its pack, by name
     std::vector<std::string> alike;  // other packs' kinds that differ in the names of their posts alone
 };
 
@@ -75,10 +76,13 @@ const std::vector<Shipped>& all_shipped() {
             const auto places = place::read_places(*pack, words, findings);
             const auto posts = party::read_posts(*pack, places, words, findings);
             const auto law = std::make_shared<const Law>(pack::read_law(*pack, findings));
-            for (const auto& flow : read_workflows(*pack, places, posts, findings)) {
+            const auto flows = read_workflows(*pack, places, posts, findings);
+            std::map<std::string, std::shared_ptr<const Workflow>, std::less<>> kinds;
+            for (const auto& flow : flows) kinds[flow->name] = flow;
+            for (const auto& flow : flows) {
                 const auto [shape, fresh] = shapes.emplace(shape_of(*flow), found.size());
                 if (fresh)
-                    found.push_back({name, flow, law, {}});
+                    found.push_back({name, flow, law, kinds, {}});
                 else
                     found[shape->second].alike.push_back(name + "/" + flow->name);
             }
@@ -115,12 +119,14 @@ class CountyOwners final : public OwnerResolver {
     std::vector<County> counties_;
 };
 
-std::vector<std::string> reported(const Workflow& flow, const Law& law, const std::vector<County>& counties) {
+std::vector<std::string> reported(const Workflow& flow, const Law& law, const Kinds& kinds,
+                                  const std::vector<County>& counties) {
     const CountyOwners owners(counties);
     ProofBasis basis;
     basis.owners = &owners;
     basis.law = [&](std::string_view name) { return law_bound(law, name); };
     basis.bindings = law_bindings(law);
+    basis.workflow = kinds;
     std::vector<std::string> errors;
     for (const auto& fault : prove(flow, basis))
         if (fault.error) errors.push_back(fault.code + ": " + fault.message);
@@ -129,10 +135,10 @@ std::vector<std::string> reported(const Workflow& flow, const Law& law, const st
 
 class EveryWorkflow : public ::testing::TestWithParam<std::size_t> {};
 
-Exploration play(const Workflow& flow, const Law& law, County county, bool stop_at_harm) {
-    Exploration played(flow,
-                       {[&law](std::string_view name) { return law_bound(law, name); }, law_bindings(law)},
-                       Exploration::Scale::small, county);
+Exploration play(const Workflow& flow, const Law& law, const Kinds& kinds, County county, bool stop_at_harm) {
+    Exploration played(
+        flow, {[&law](std::string_view name) { return law_bound(law, name); }, law_bindings(law), kinds},
+        Exploration::Scale::small, county);
     played.stop_at_harm = stop_at_harm;
     played.run();
     return played;
@@ -145,14 +151,18 @@ std::string first_of(const std::set<std::string>& harms) {
 // Where desks alone are, the same hand often comes to own it all the way: the prover says so where playing
 // shows it, and nowhere else.
 TEST_P(EveryWorkflow, IsProvedRightlyHoweverItIsBroken) {
-    const auto& [pack, flow, law, alike] = all_shipped().at(GetParam());
-    const auto everywhere = play(*flow, *law, County::everybody, false);
+    const auto& [pack, flow, law, kinds, alike] = all_shipped().at(GetParam());
+    const Kinds sound = [&](std::string_view name) {
+        const auto found = kinds.find(name);
+        return found == kinds.end() ? nullptr : found->second.get();
+    };
+    const auto everywhere = play(*flow, *law, sound, County::everybody, false);
     EXPECT_TRUE(everywhere.complete);
     EXPECT_EQ(everywhere.harms, std::set<std::string>{});
-    EXPECT_EQ(reported(*flow, *law, {County::everybody}), std::vector<std::string>{});
-    const auto bare = play(*flow, *law, County::desks, false);
+    EXPECT_EQ(reported(*flow, *law, sound, {County::everybody}), std::vector<std::string>{});
+    const auto bare = play(*flow, *law, sound, County::desks, false);
     EXPECT_TRUE(bare.complete);
-    const auto said = reported(*flow, *law, {County::everybody, County::desks});
+    const auto said = reported(*flow, *law, sound, {County::everybody, County::desks});
     EXPECT_EQ(bare.harms.empty(), said.empty()) << first_of(bare.harms) << (said.empty() ? "" : said.front());
     std::vector<County> counties{County::everybody};
     if (bare.harms.empty()) counties.push_back(County::desks);
@@ -161,13 +171,18 @@ TEST_P(EveryWorkflow, IsProvedRightlyHoweverItIsBroken) {
     const std::size_t sites = std::getenv("LIANXIN_ALL_BREAKS") != nullptr ? SIZE_MAX
                               : everywhere.standings > 1'000               ? 1
                                                                            : 3;
-    const auto breaks = broken_in_every_way(*flow, sites);
+    const auto breaks = broken_in_every_way(*flow, sites, sound);
     for (const auto& broken : breaks) {
-        const auto errors = reported(broken.flow, *law, counties);
+        const Kinds beside = [&](std::string_view name) {
+            for (const auto& kind : broken.beside)
+                if (kind.name == name) return &kind;
+            return sound(name);
+        };
+        const auto errors = reported(broken.flow, *law, beside, counties);
         std::string harm;
         for (const auto county : counties) {
             if (!harm.empty()) break;
-            const auto played = play(broken.flow, *law, county, true);
+            const auto played = play(broken.flow, *law, beside, county, true);
             of_breaks += played.standings;
             if (!played.harms.empty()) harm = *played.harms.begin();
             EXPECT_TRUE(played.complete || !harm.empty()) << broken.what;
@@ -190,7 +205,7 @@ TEST_P(EveryWorkflow, IsProvedRightlyHoweverItIsBroken) {
 // LIANXIN_SEED repeats a run.
 TEST_P(EveryWorkflow, NeverLosesItsOwnerItsDeadlineOrItsAnswerAtRandom) {
     constexpr std::size_t steps = 100'000;
-    const auto& [pack, flow, law, alike] = all_shipped().at(GetParam());
+    const auto& [pack, flow, law, kinds, alike] = all_shipped().at(GetParam());
     const auto* given = std::getenv("LIANXIN_SEED");
     const std::uint64_t seed = given == nullptr ? std::random_device{}() : std::strtoull(given, nullptr, 10);
     Exploration played(*flow, {}, Exploration::Scale::whole);
@@ -203,7 +218,7 @@ TEST_P(EveryWorkflow, NeverLosesItsOwnerItsDeadlineOrItsAnswerAtRandom) {
 }
 
 TEST_P(EveryWorkflow, RefusesWhatMayNotBeDoneAndSaysWhy) {
-    const auto& [pack, flow, law, alike] = all_shipped().at(GetParam());
+    const auto& [pack, flow, law, kinds, alike] = all_shipped().at(GetParam());
     Exploration played(*flow, {});
     played.run();
     const auto refused = played.refuse_everything();

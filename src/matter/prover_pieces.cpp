@@ -18,13 +18,13 @@ bool begins_anew(const Machine& machine, StateIndex index) {
 }
 
 // The answer is in reach from here, and nothing on the way to it begins anew.
-bool goes_on_to_an_answer(const Machine& machine, StateIndex first) {
+bool goes_on_to_an_answer(const Workflow& workflow, const Machine& machine, StateIndex first) {
     std::set<StateIndex> seen{first};
     std::vector<StateIndex> open{first};
     while (!open.empty()) {
         const auto from = open.back();
         open.pop_back();
-        if (is_answer(machine.state(from))) return true;
+        if (is_answer(machine.state(from))) return !goes_on_by_itself(workflow, machine, from);
         for (const auto& action : machine.actions)
             if (among(action.from, from))
                 for (const auto to : leads_to(action, from))
@@ -40,7 +40,8 @@ void none_is_left_open(const ProofOf& proof, const ActionRule& action) {
         if (!left.parts) continue;
         for (const auto to : leads_to(action, from)) {
             const auto& state = proof.machine.state(to);
-            if (state.parts == left.parts || !goes_on_to_an_answer(proof.machine, to)) continue;
+            if (state.parts == left.parts || !goes_on_to_an_answer(proof.workflow, proof.machine, to))
+                continue;
             return proof.error(action.at, "pieces_left_open",
                                "\"" + action.name + "\" goes on from \"" + left.name + "\" to \"" +
                                    state.name + "\" while pieces may be open",

@@ -81,10 +81,15 @@ void comes_to_be_shown(const ProofOf& proof) {
         publishes(proof.machine.start.effects) ||
         std::any_of(states.begin(), states.end(), [](const StateRule& state) { return state.published; }) ||
         std::any_of(actions.begin(), actions.end(), publishes_at);
-    if (!published || listing_of(workflow, {}) == Listing::never)
+    if (!published)
         proof.error(workflow.shows_at, "shows_to_nobody",
                     "it says what its page shows, and it is never public",
                     "publish it at some step, or take shows away");
+    else if (listing_of(workflow, {}) == Listing::never)
+        proof.error(workflow.shows_at, "shows_to_nobody",
+                    "it says what its page shows, and it is public as a figure at most",
+                    workflow.counted_from.empty() ? "take shows away, or what keeps it from being listed"
+                                                  : "take shows away, or counted_from");
 }
 
 }  // namespace

@@ -100,31 +100,6 @@ void whom_can_be(const ProofOf& proof, const std::vector<EffectRule>& effects) {
     }
 }
 
-// Whoever was refused gets nothing by it.
-void nothing_for_the_refused(const ProofOf& proof, const ActionRule& action) {
-    const auto conferral = std::find_if(action.effects.begin(), action.effects.end(), confers);
-    if (conferral == action.effects.end()) return;
-    for (const auto from : action.from)
-        for (const auto to : leads_to(action, from)) {
-            const auto& end = proof.machine.state(to);
-            if (!end.end || !end.ends_as || is_good(end)) continue;
-            return proof.error(conferral->at, "conferred_on_the_refused",
-                               "\"" + action.name + "\" confers or takes away, and ends it as \"" + end.name +
-                                   "\", where nothing came of it",
-                               "give the effect to the step that grants it");
-        }
-}
-
-// What is begun of a vacant post fills it.
-void vacancy_is_filled(const ProofOf& proof) {
-    for (const auto& guard : proof.machine.start.guards)
-        if (guard.kind == GuardRule::Kind::post_vacant && !appoints(proof.machine))
-            proof.error(guard.at, "vacancy_never_filled",
-                        "it is begun of a vacant post, and nobody is ever appointed to it",
-                        "let the step that decides it have the effect \"appoint applicant\", or whoever is "
-                        "chosen");
-}
-
 // A post is not held and vacant at once.
 void guards_agree(const ProofOf& proof, const std::vector<GuardRule>& guards, const std::string& what) {
     const auto asks_for = [&](GuardRule::Kind kind) {
@@ -154,7 +129,6 @@ void begun_for_others(const ProofOf& proof) {
 
 void start_is_kept_to(const ProofOf& proof) {
     begun_for_others(proof);
-    vacancy_is_filled(proof);
     const auto& start = proof.machine.start;
     for (const auto& guard : start.guards)
         if ((guard.kind == GuardRule::Kind::post_vacant || guard.kind == GuardRule::Kind::post_held) &&
@@ -200,7 +174,6 @@ void prove_relations(const ProofOf& proof) {
         who_can_be(proof, "do \"" + action.name + "\"", action.who);
         guards_agree(proof, action.guards, "\"" + action.name + "\"");
         whom_can_be(proof, action.effects);
-        nothing_for_the_refused(proof, action);
         for (const auto& branch : action.to_when) whom_can_be(proof, branch.effects);
     }
 }

@@ -85,17 +85,33 @@ template <class T>
     return state.end ? is_good(state) : state.counts_as == CountsAs::closed;
 }
 
+// Every way from the start to `state` comes through `gate` (prover_asker.cpp).
+[[nodiscard]] bool lies_behind(const Machine& machine, StateIndex state, StateIndex gate);
+
+// The state in which the matter goes on though the clock should run there, if the action stops it so taken
+// from `from` (prover_deadlines.cpp).
+[[nodiscard]] std::optional<StateIndex> stops_too_soon(const Workflow& workflow, const ActionRule& action,
+                                                       ClockIndex clock, StateIndex from);
+
+// It counts as answered, and a clock takes it up again (prover_deadlines.cpp).
+[[nodiscard]] bool goes_on_by_itself(const Workflow& workflow, const Machine& machine, StateIndex index);
+
 void prove_walks(const ProofOf& proof);   // prover_walk.cpp: states, ends, clocks, telling
 void prove_owners(const ProofOf& proof);  // prover_owners.cpp: posts, who may act, escalation
 void prove_reach(const ProofOf& proof);   // prover_reach.cpp: whom a field may name to have it
 void prove_rules(const ProofOf& proof);   // prover_rules.cpp: fields, limits, ballots
 void prove_hands(const ProofOf& proof);   // prover_hands.cpp: owners at every place, who may not do two steps
 void prove_asker(const ProofOf& proof);   // prover_asker.cpp: what is for whoever asks, and what is not
-void prove_pieces(const ProofOf& proof);  // prover_pieces.cpp: one of them leads, none is left open
+void prove_waiting(const ProofOf& proof);        // prover_waiting.cpp: nobody answers for whom it waits for
+void prove_pieces(const ProofOf& proof);         // prover_pieces.cpp: one of them leads, none is left open
 void prove_named_apart(const ProofOf& proof);    // … names two posts where it asks for two
+void prove_deadlines(const ProofOf& proof);      // prover_deadlines.cpp: what residents depend on runs
+void prove_goals(const ProofOf& proof);          // prover_goals.cpp: nobody moves their own goal
 void prove_law(const ProofOf& proof);            // prover_law.cpp: what the law binds says so and keeps it
 void prove_service_items(const ProofOf& proof);  // prover_items.cpp: what is read of the service applied for
 void prove_ends(const ProofOf& proof);           // … how ends count, schedules that end
+void prove_grants(
+    const ProofOf& proof);  // prover_grants.cpp: nothing by a lost vote, nothing for the refused
 void prove_relations(
     const ProofOf& proof);  // prover_relations.cpp: who can be what to such a matter; its start
 void prove_publication(const ProofOf& proof);  // prover_publication.cpp: what is published shows something

@@ -275,20 +275,6 @@ void parts_and_pauses(const ProofOf& proof) {
                             "name a workflow of the pack");
 }
 
-// A vote that was lost, or that too few came to, decides nothing.
-void outcomes_part(const ProofOf& proof, const ActionRule& action) {
-    for (const auto& passed : action.to_when) {
-        if (passed.when.subject != ConditionSubject::ballot_passed) continue;
-        for (const auto& other : action.to_when)
-            if (other.to == passed.to && (other.when.subject == ConditionSubject::ballot_failed ||
-                                          other.when.subject == ConditionSubject::ballot_no_quorum))
-                proof.error(other.when.at, "lost_vote_passes",
-                            "where the vote is lost or invalid, \"" + action.name + "\" leads to \"" +
-                                proof.machine.state(passed.to).name + "\" as if it had passed",
-                            "let it lead back to before the vote, or to an end that counts as refused");
-    }
-}
-
 void ballots(const ProofOf& proof) {
     for (const auto& action : proof.machine.actions) {
         if (action.opens_ballot)
@@ -299,7 +285,6 @@ void ballots(const ProofOf& proof) {
                                     "\"" + action.name + "\" opens a ballot but leads to a state without it",
                                     "give \"" + proof.machine.state(to).name + "\" the ballot");
         if (!action.closes_ballot) continue;
-        outcomes_part(proof, action);
         for (const auto& [subject, word] : {std::pair{ConditionSubject::ballot_passed, "ballot.passed"},
                                             {ConditionSubject::ballot_failed, "ballot.failed"},
                                             {ConditionSubject::ballot_no_quorum, "ballot.no_quorum"}})

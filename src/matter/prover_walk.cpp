@@ -5,6 +5,7 @@
 
 #include "matter/prover_hanging.hpp"
 #include "matter/prover_outsiders.hpp"
+#include "matter/prover_walked.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -40,8 +41,7 @@ class Walk {
             open_.pop_front();
             if (!proof_.machine.state(standing.state).end) look_at(standing);
         }
-        report_states();
-        report_actions();
+        report_walked(proof_, walked_);
         hanging_.report_vain();
     }
 
@@ -64,11 +64,12 @@ class Walk {
     }
 
     void visit(const Standing& standing, const Standing* from) {
-        const auto [found, fresh] = seen_.emplace(standing, seen_.size());
+        auto& seen = walked_.seen;
+        const auto [found, fresh] = seen.emplace(standing, seen.size());
         if (fresh) open_.push_back(standing);
         if (from == nullptr) return;
-        edges_.insert({seen_.at(*from), found->second});
-        if (inner_) inner_edges_.insert({seen_.at(*from), found->second});
+        walked_.edges.insert({seen.at(*from), found->second});
+        if (inner_) walked_.inner_edges.insert({seen.at(*from), found->second});
     }
 
     void look_at(const Standing& standing) {
@@ -85,7 +86,7 @@ class Walk {
                 if (!there(standing, action, who)) continue;
                 answered = answered || hanging_.answers(standing, who);
                 inner_ = inner_ || !is_outsider(who);
-                if (who.kind == WhoRule::Kind::relation) hands_.insert({standing.state, who.relation});
+                if (who.kind == WhoRule::Kind::relation) walked_.hands.insert({standing.state, who.relation});
                 if (who.kind == WhoRule::Kind::clock && proof_.clock(who.clock).limit == ClockLimit::notice)
                     step(standing, with_over(standing, proof_.clock(who.clock).notice), action, 0);
                 else
@@ -148,7 +149,7 @@ class Walk {
     // `origin` is where the whole decision starts, `from` where this step of it does.
     void step(const Standing& origin, const Standing& from, const ActionRule& action, int depth) {
         if (depth > 4) return;
-        taken_.insert(&action);
+        walked_.taken.insert(&action);
         if (depth == 0) awaited_.taken(action);
         if (action.limit) {
             const auto& then = proof_.machine.action(action.limit->then);
@@ -157,7 +158,11 @@ class Walk {
         auto next = from;
         const auto begun = bits(action.starts) | bits(action.restarts);
         check_days(from, action);
-        next.live = (from.live & ~bits(action.stops)) | begun;
+        // What stops too soon is said there (prover_deadlines.cpp), and not again of all that follows from
+        // it.
+        for (const auto clock : action.stops)
+            if (!stops_too_soon(proof_.workflow, action, clock, from.state)) next.live &= ~bits({clock});
+        next.live |= begun;
         next.ever |= begun;
         if (action.opens_ballot) next.ballots |= bit_of(*action.opens_ballot);
         if (action.closes_ballot) {
@@ -171,6 +176,7 @@ class Walk {
             next.over &= ~bit_of(*put_up);
         }
         if (action.opens) next.parts = true;
+        hanging_.taken(next, action);
         const bool told = tells(proof_.workflow, action.effects);
         next.told = from.told || told;
         if (!action.to && action.to_when.empty()) {
@@ -266,10 +272,24 @@ class Walk {
             some = some || sets_a_deadline(proof_.clock(long_[at]));
             check_due(standing, state, long_[at]);
         }
-        if (!some && clockless_.insert(standing.state).second)
-            proof_.error(state.at, "state_without_clock",
-                         "nothing sets a deadline in state \"" + state.name + "\" on some way there",
-                         "list a clock that runs here, or restart one in the action that leads here");
+        if (!some && clockless_.insert(standing.state).second) without_clock(state);
+    }
+
+    // A clock that is listed there and was not started on the way is the one to start.
+    void without_clock(const StateRule& state) {
+        for (const auto index : state.clocks) {
+            const auto& clock = proof_.clock(index);
+            if (clock.start != ClockStart::action || !sets_a_deadline(clock)) continue;
+            if (!unstarted_.insert(index).second) return;
+            return proof_.error(clock.at, "state_without_clock",
+                                "nothing sets a deadline in state \"" + state.name +
+                                    "\" on some way there: clock \"" + clock.name + "\" starts by \"" +
+                                    clock.started_by + "\" alone",
+                                "let it start on every way there, or with receipt (starts = \"receipt\")");
+        }
+        proof_.error(state.at, "state_without_clock",
+                     "nothing sets a deadline in state \"" + state.name + "\" on some way there",
+                     "list a clock that runs here, or restart one in the action that leads here");
     }
 
     // What a schedule wants can be done wherever it runs.
@@ -316,79 +336,18 @@ class Walk {
                          "take the guard away, or let the clock lead to another action");
     }
 
-    void report_states() {
-        std::vector<bool> ending(seen_.size());
-        for (const auto& [standing, at] : seen_) ending[at] = proof_.machine.state(standing.state).end;
-        reach_back(edges_, ending);
-        if (proof_.is_matter()) report_outsiders(proof_, seen_, edges_, inner_edges_, ending);
-        std::set<StateIndex> reached;
-        std::set<StateIndex> stuck;
-        for (const auto& [standing, at] : seen_) {
-            reached.insert(standing.state);
-            if (!ending[at]) stuck.insert(standing.state);
-        }
-        for (std::size_t at = 0; at < proof_.machine.states.size(); ++at)
-            report_state(StateIndex{static_cast<std::uint16_t>(at)}, reached, stuck);
-    }
-
-    void report_state(StateIndex index, const std::set<StateIndex>& reached,
-                      const std::set<StateIndex>& stuck) const {
-        const auto& state = proof_.machine.state(index);
-        if (!reached.contains(index))
-            return proof_.error(state.at, "state_not_reached",
-                                "no action leads to state \"" + state.name + "\"",
-                                "let an action lead here, or remove the state");
-        if (stuck.contains(index))
-            proof_.error(state.at, "no_end_in_reach",
-                         "from state \"" + state.name + "\" no end can be reached on some way there",
-                         "add an action that leads on to an end");
-        if (state.end) return;
-        const auto acts = [&](access::Relation relation) {
-            return hands_.contains({index, relation}) || hands_.contains({index, access::Relation::anyone});
-        };
-        if (state.counts_as != CountsAs::closed && !acts(access::Relation::owner))
-            proof_.error(state.at, "owner_can_do_nothing",
-                         "in state \"" + state.name + "\" its owner can do nothing",
-                         "add an action from here with who = [\"owner\"]");
-        if (state.waits_for && !acts(*state.waits_for))
-            proof_.error(state.at, "waited_for_cannot_act",
-                         std::string("state \"") + state.name + "\" waits for " + name_of(*state.waits_for) +
-                             " who can do nothing here",
-                         "add an action from here for them");
-    }
-
-    void report_actions() const {
-        for (const auto& action : proof_.machine.actions) {
-            if (taken_.contains(&action)) continue;
-            const bool by_engine = !action.who.empty() &&
-                                   std::all_of(action.who.begin(), action.who.end(), [](const WhoRule& who) {
-                                       return who.kind == WhoRule::Kind::engine;
-                                   });
-            if (by_engine)
-                proof_.error(action.at, "action_nobody_takes",
-                             "only the engine may do \"" + action.name + "\", and nothing makes it",
-                             "name it in a limit or a then, or let somebody else do it");
-            else
-                proof_.error(action.at, "action_never_possible",
-                             "\"" + action.name + "\" can never be taken: " +
-                                 (action.who.empty() ? "nobody may" : "what it asks for is never true there"),
-                             "name who may, from where it is possible, or remove it");
-        }
-    }
-
     const ProofOf& proof_;
     Hanging hanging_;
     Awaited awaited_;
     std::vector<ClockIndex> long_;
     std::set<std::string, std::less<>> opened_;
-    std::map<Standing, std::size_t> seen_;
+    Walked walked_;
     std::deque<Standing> open_;
-    std::set<std::pair<std::size_t, std::size_t>> edges_, inner_edges_;
     bool inner_ = true;  // what is played can be done without whoever asks
-    std::set<const ActionRule*> untold_, taken_, dayless_;
+    std::set<const ActionRule*> untold_, dayless_;
     std::set<StateIndex> clockless_, left_open_;
+    std::set<ClockIndex> unstarted_;
     std::set<std::pair<StateIndex, ClockIndex>> nowhere_, unmet_;
-    std::set<std::pair<StateIndex, access::Relation>> hands_;
 };
 
 }  // namespace

@@ -24,6 +24,10 @@ std::string drawn(const Circle& circle) {
     return text + circle.front().text();
 }
 
+bool is_own(const pack::Pack& pack, const pack::Position& at) {
+    return at.file_name().starts_with(pack.manifest().name + "/");
+}
+
 // Nobody is led in a circle by the order of desks alone: somebody names their superior. What the pack says
 // itself comes before what it inherits.
 pack::Position named_at(const pack::Pack& pack, const Circle& circle) {
@@ -31,31 +35,38 @@ pack::Position named_at(const pack::Pack& pack, const Circle& circle) {
     for (const auto& post : circle)
         if (const auto at = party::position_of_post(pack, post.kind, "superior"); at.line > 0)
             named.push_back(at);
-    const auto own = std::find_if(named.begin(), named.end(), [&](const pack::Position& at) {
-        return at.file_name().starts_with(pack.manifest().name + "/");
-    });
+    const auto own =
+        std::find_if(named.begin(), named.end(), [&](const pack::Position& at) { return is_own(pack, at); });
     if (own != named.end()) return *own;
     return named.empty() ? party::position_of_post(pack, circle.front().kind) : named.front();
 }
 
-// Whom a kind of post names as its superiors, and whether one of them stands above it anywhere.
+// Whom a kind of post names as its superiors, and which of them stand above it somewhere.
 struct Named {
-    std::map<std::string, bool> found;  // kind of post → somewhere
+    std::map<std::string, std::set<std::string>> found;  // by kind of post that sits somewhere
     void note(const Lines& lines, const SeatedPost& post, const party::PostKind& kind) {
         if (kind.superior.empty()) return;
-        found[kind.name] |= lines.finds_a_named_superior(post);
+        auto& above = found[kind.name];
+        for (const auto& superior : kind.superior)
+            if (lines.named_as(superior, post)) above.insert(superior);
     }
 };
 
+// What a pack inherits may name posts that are only elsewhere, as long as somebody is left.
 void report_named(const pack::Pack& pack, const Named& named, const party::PostKinds& kinds,
                   pack::Findings& findings) {
-    for (const auto& [kind, found] : named.found)
-        if (!found)
+    for (const auto& [kind, found] : named.found) {
+        const auto at = party::position_of_post(pack, kind, "superior");
+        for (const auto& superior : kinds.find(kind)->superior) {
+            if (found.contains(superior) || (!found.empty() && !is_own(pack, at))) continue;
             findings.error(
-                party::position_of_post(pack, kind, "superior"), "superior_never_found",
-                "\"" + kinds.find(kind)->superior.front() + "\" stands above \"" + kind +
-                    "\" nowhere, nor does whoever else it names",
+                at, "superior_never_found",
+                "\"" + superior + "\" stands above \"" + kind + "\" nowhere" +
+                    (found.empty() ? ", nor does whoever else it names" : ""),
                 "name a post at its own place or above it, or leave superior out: then it is the desk");
+            if (found.empty()) break;
+        }
+    }
 }
 
 }  // namespace
