@@ -43,6 +43,7 @@ heard_outside = "one level up"
 title = "Question"
 [state]
 open = "open"
+looked_at = "looked at"
 done = "done"
 [action]
 answer = "answer"
@@ -114,6 +115,7 @@ soon = { limit = "table", starts = "receipt", stops = ["look", "answer"], due = 
 step = { limit = "table", starts = "receipt", stops = ["answer"], due = "urge", law = "law.answer" }
 [states]
 open = { owner = ["desk@county"], clocks = ["soon", "step"] }
+looked_at = { owner = ["desk@county"], clocks = ["step"] }
 done = { end = true, counts_as = "closed" }
 [start]
 to = "open"
@@ -122,9 +124,9 @@ service_item = true
 accepts = ["papers"]
 effects = ["receipt"]
 [actions]
-answer = { from = ["open"], to = "done", who = ["owner"], needs = ["reason"], effects = ["tell reporter"] }
-look = { from = ["open"], to = "same", who = ["owner"], effects = ["note owner"] }
-urge = { from = ["open"], to = "same", who = ["clock:soon", "clock:step"], effects = ["note owner"] }
+answer = { from = ["open", "looked_at"], to = "done", who = ["owner"], needs = ["reason"], effects = ["tell reporter"] }
+look = { from = ["open"], to = "looked_at", who = ["owner"], effects = ["note owner"] }
+urge = { from = ["open", "looked_at"], to = "same", who = ["clock:soon", "clock:step"], effects = ["note owner"] }
 )"},
     {"ground/words/en.toml", words},
     {"ground/words/zh-Hans.toml", words},
