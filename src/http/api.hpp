@@ -42,9 +42,8 @@ struct Reply {
     Out body{};
     int status = 0;  // 0: the route's
     std::vector<std::pair<std::string, std::string>> headers = {};
-    std::string etag = {};  // a version; If-None-Match with it answers 304
-    std::string rendered =
-        {};  // the JSON text to send instead of body: an answer that was stored with the write
+    std::string etag = {};      // a version; If-None-Match with it answers 304
+    std::string rendered = {};  // the JSON text to send instead of body, where it was written before
 };
 template <class Out>
 Reply(Out) -> Reply<Out>;

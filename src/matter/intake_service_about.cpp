@@ -68,8 +68,7 @@ PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faul
     // A link, a plate or a form filled in without a line may be older than the merger of the place it names.
     const auto successor = [&](PlaceId id) { return place::standing_place(tx_, id, today); };
     if (asked.place) {
-        if (place::place_stands(tx_, *asked.place, today))
-            return places.narrow(tx_, *asked.place, door, today);
+        if (planner_.lineage_of(*asked.place)) return places.narrow(tx_, *asked.place, door, today);
         if (const PlaceId next = successor(*asked.place); next != *asked.place)
             return places.narrow(tx_, next, door, today);
         faults.push_back({"place", "place_unknown", {}, {}});
@@ -88,7 +87,7 @@ PlaceId Intake::place_of(const NewMatter& asked, std::vector<FieldProblem>& faul
 }
 
 std::vector<PlaceId> Intake::path_of(PlaceId place) {
-    const auto lineage = place::load_lineage(tx_, place, planner_.today());
+    const auto& lineage = planner_.lineage_of(place);
     return lineage ? lineage->path() : std::vector{place};
 }
 

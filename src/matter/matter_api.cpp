@@ -87,28 +87,38 @@ TakenInShape shape_of(const TakenIn& taken, const ReceiptText& receipt, const Wo
     return out;
 }
 
-// A signature takes a tenth of what an intake costs, and the disk leaves the time for it: the receipt is made
-// while the commit is under way, and handed out when that is durable.
-class EarlyReceipt {
+// The signature of the receipt takes a tenth of what an intake costs, and the disk leaves the time for it:
+// the answer is written while the commit is under way, and given when that is durable.
+class EarlyAnswer {
  public:
-    EarlyReceipt(County& county, Receipts receipts) : county_(county), receipts_(std::move(receipts)) {}
+    EarlyAnswer(County& county, Receipts receipts, Wording words)
+        : county_(county), receipts_(std::move(receipts)), words_(std::move(words)) {}
 
-    void make(const TakenIn& taken) {
+    void write(const TakenIn& taken) {
         std::call_once(once_, [&] {
-            text_ = receipts_(county_, taken);
+            text_ = text_of(taken);
             entry_ = taken.entry_hash;
         });
     }
-    [[nodiscard]] ReceiptText of(const TakenIn& taken) {
-        make(taken);
-        return entry_ == taken.entry_hash ? text_ : receipts_(county_, taken);
+    // Once, when all is known: what was written for a commit that failed is not taken.
+    [[nodiscard]] Result<Reply<TakenInShape>, Problem> of(const Result<TakenIn, MatterRefusal>& taken) {
+        if (!taken) return fail(problem_of(taken.error(), words_));
+        write(*taken);
+        Reply<TakenInShape> reply;
+        reply.rendered = entry_ == taken->entry_hash ? std::move(text_) : text_of(*taken);
+        return reply;
     }
 
  private:
+    [[nodiscard]] std::string text_of(const TakenIn& taken) const {
+        return http::to_json(shape_of(taken, receipts_(county_, taken), words_), county_.zone);
+    }
+
     County& county_;
     Receipts receipts_;
+    Wording words_;
     std::once_flag once_;
-    ReceiptText text_;
+    std::string text_;
     Digest entry_{};
 };
 
@@ -126,17 +136,13 @@ void add_taking_in(http::Api& api, County& county, MatterService& matters, const
                                               const http::Later<TakenInShape>& later) {
             auto asked = asked_of(request, std::move(in));
             if (!asked) return later.come_back([refused = asked.error()] { return fail(refused); });
-            const auto early = std::make_shared<EarlyReceipt>(county, receipts);
+            const auto answer =
+                std::make_shared<EarlyAnswer>(county, receipts, Wording(titles, request.language));
             matters.take_in_later(
                 county, acting_person(request), std::move(*asked),
-                [&](const TakenIn& taken) { later.meanwhile([early, taken] { early->make(taken); }); },
-                [early, titles, later, language = request.language](MatterService::TakingIn taking) {
-                    later.come_back([=]() -> Result<Reply<TakenInShape>, Problem> {
-                        const auto taken = taking();
-                        const Wording words(titles, language);
-                        if (!taken) return fail(problem_of(taken.error(), words));
-                        return Reply{shape_of(*taken, early->of(*taken), words)};
-                    });
+                [&](const TakenIn& taken) { later.meanwhile([answer, taken] { answer->write(taken); }); },
+                [answer, later](MatterService::TakingIn taking) {
+                    later.come_back([answer, taking = std::move(taking)] { return answer->of(taking()); });
                 });
         });
 }

@@ -44,13 +44,19 @@ Standing* Planner::standing(MatterId id) {
     return (matters_[id] = std::move(matter)).get();
 }
 
+const std::optional<place::Lineage>& Planner::lineage_of(PlaceId place) {
+    const auto [known, fresh] = lineages_.try_emplace(place);
+    if (fresh) known->second = place::load_lineage(tx_, place, today());
+    return known->second;
+}
+
 Standing& Planner::open(WorkflowPtr workflow, MatterRow row, std::vector<InvolvedRow> involved) {
     auto matter = std::make_unique<Standing>();
     matter->workflow = std::move(workflow);
     matter->row = std::move(row);
     matter->row.version = 0;
     matter->involved = std::move(involved);
-    matter->lineage = place::load_lineage(tx_, matter->row.place, today()).value_or(place::Lineage{});
+    matter->lineage = lineage_of(matter->row.place).value_or(place::Lineage{});
     matter->state.host = matter->row.host;
     matter->state.received = matter->row.received_at;
     matter->state.subkind = matter->row.subkind;

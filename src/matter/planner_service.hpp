@@ -74,6 +74,8 @@ class Planner {
     [[nodiscard]] static Actor engine();
 
     // A new matter, not begun: its row is complete but for what begin() decides.
+    // Nothing: it does not stand today.
+    [[nodiscard]] const std::optional<place::Lineage>& lineage_of(PlaceId place);
     Standing& open(WorkflowPtr workflow, MatterRow row, std::vector<InvolvedRow> involved);
     // Fields are those of the opening entry beside the form.
     [[nodiscard]] Result<void, Refusal> begin(Standing& matter, const Actor& actor, const Form& form,
@@ -274,7 +276,7 @@ class Planner {
     Instant now_;
     party::OwnerResolver posts_;
     std::map<MatterId, std::unique_ptr<Standing>> matters_;
-    std::map<PlaceId, place::Lineage> lineages_;  // of the places where posts sit
+    std::map<PlaceId, std::optional<place::Lineage>> lineages_;  // as they stand today
     Plan plan_;
 };
 

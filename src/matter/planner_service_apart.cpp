@@ -32,7 +32,7 @@ std::optional<PlaceId> Planner::home_of(PartyId person) {
 std::vector<PartyId> Planner::housemates_of(PartyId person) {
     const auto home = home_of(person);
     const auto* household = posts_.offices().places.household();
-    const auto lineage = home ? place::load_lineage(tx_, *home, today()) : std::nullopt;
+    const auto lineage = home ? lineage_of(*home) : std::nullopt;
     std::vector<PartyId> found;
     if (!lineage || household == nullptr || !lineage->has(household->level)) return found;
     for (const party::Party& each : party::people_at(tx_, *home, today()))

@@ -85,7 +85,7 @@ void Planner::correct(Standing& matter, const Actor& actor, const Form& form, co
     if (corrected.category) matter.row.category = corrected.category;
     if (corrected.place) {
         matter.row.place = *corrected.place;
-        matter.lineage = place::load_lineage(tx_, *corrected.place, today()).value_or(place::Lineage{});
+        matter.lineage = lineage_of(*corrected.place).value_or(place::Lineage{});
         for (int level = 1; level <= place::max_level; ++level)
             change.lineage.push_back(matter.lineage.at(level));
     }
@@ -95,7 +95,7 @@ void Planner::correct(Standing& matter, const Actor& actor, const Form& form, co
 
 bool Planner::follow_tree(Standing& matter) {
     const PlaceId stands = place::standing_place(tx_, matter.row.place, today());
-    const auto lineage = place::load_lineage(tx_, stands, today());
+    const auto& lineage = lineage_of(stands);
     if (!lineage || (*lineage == matter.lineage && stands == matter.row.place)) return false;
     EntryText text{"followed_tree", {}};
     Correction& change = text.more.corrected.emplace();

@@ -26,10 +26,9 @@ std::optional<Sitting> Planner::sitting(PostId id) {
     namespace right = access::right;
     sitting.gives_work = has_any(*kind, {right::lead, right::dispatch});
     sitting.in_charge = !post->unit && has_any(*kind, {right::lead, right::dispatch, right::oversee});
-    const auto [known, fresh] = lineages_.try_emplace(post->place);
-    if (fresh) known->second = place::load_lineage(tx_, post->place, today()).value_or(place::Lineage{});
+    const place::Lineage lineage = lineage_of(post->place).value_or(place::Lineage{});
     for (int level = place::max_level; level >= 1; --level)
-        if (known->second.has(level)) sitting.way.push_back(known->second.at(level));
+        if (lineage.has(level)) sitting.way.push_back(lineage.at(level));
     return sitting;
 }
 

@@ -15,7 +15,7 @@ std::optional<ReaderView::Seen> ReaderView::seen(MatterId id) {
 }
 
 std::vector<PlaceId> ReaderView::path_of(PlaceId place) {
-    const auto lineage = place::load_lineage(tx_, place, planner_.today());
+    const auto& lineage = planner_.lineage_of(place);
     return lineage ? lineage->path() : std::vector{place};
 }
 

@@ -135,14 +135,6 @@ std::optional<Place> load_place(Transaction& tx, PlaceId id, Day day) {
     return first_place(tx.query(sql, id, text));
 }
 
-bool place_stands(Transaction& tx, PlaceId id, Day day) {
-    const auto text = day.text();
-    return tx
-        .value<std::int64_t>(
-            "select 1 from place_span where place = $1 and from_day <= $2 and $2 < until_day", id, text)
-        .has_value();
-}
-
 std::optional<Place> load_root(Transaction& tx, Day day) {
     static const std::string sql = std::string(place_columns) +
                                    "where s.level = 1 and s.household = 0 and s.parent is null and "

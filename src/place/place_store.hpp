@@ -24,7 +24,6 @@ void bump_tree_version(store::Transaction& tx);
 
 // As of a day; nothing when the place does not exist or did not then.
 [[nodiscard]] std::optional<Place> load_place(store::Transaction& tx, PlaceId id, Day day);
-[[nodiscard]] bool place_stands(store::Transaction& tx, PlaceId id, Day day);
 [[nodiscard]] std::optional<Place> load_root(store::Transaction& tx, Day day);
 [[nodiscard]] std::optional<Lineage> load_lineage(store::Transaction& tx, PlaceId id, Day day);
 [[nodiscard]] std::optional<PlaceId> place_by_division_code(store::Transaction& tx, const DivisionCode& code,
