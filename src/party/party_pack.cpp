@@ -21,7 +21,7 @@ std::vector<std::string> seat_names(const place::PlacesPlan& places, const std::
 
 std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& candidates) {
     const auto nearest = pack::nearest(wrong, candidates);
-    return nearest.empty() ? "Use one that is declared." : "Did you mean \"" + nearest + "\"?";
+    return nearest.empty() ? "use one that is declared" : "did you mean \"" + nearest + "\"?";
 }
 
 std::optional<Seat> seat_named(const std::string& name, const place::PlacesPlan& places,
@@ -59,7 +59,7 @@ void refuse_rights_of_two_offices(pack::Reader& table, const PostKind& kind) {
             table.error("rights", "rights_exclude_each_other",
                         "\"" + kind.name + "\" may both \"" + std::string(one) + "\" and \"" +
                             std::string(other) + "\", and so looks at its own work",
-                        "Give one of them to another kind of post.");
+                        "give one of them to another kind of post");
 }
 
 // A department reads what it handles. Rights over its place would show it every request made there.
@@ -75,7 +75,7 @@ void refuse_reach_of_units(Reader& table, const PostKind& kind, const std::vecto
         table.error(
             "rights", "unit_reaches_over_its_place",
             "a post of a unit has the right \"" + std::string(right) + "\" over the whole place",
-            "Take it away; a unit's people read what their unit handles, and its head needs no right to.");
+            "take it away; a unit's people read what their unit handles, and its head needs no right to");
     }
 }
 
@@ -91,7 +91,7 @@ PostKind read_post_kind(Reader& table, const place::PlacesPlan& places, const st
         }
     }
     if (kind.at.empty())
-        table.error("at", "seat_missing", "the post sits nowhere", "Name a kind of place, unit or station.");
+        table.error("at", "seat_missing", "the post sits nowhere", "name a kind of place, unit or station");
     kind.desk = table.flag("desk");
     kind.leader = table.flag("leader");
     kind.per_seat =
@@ -120,10 +120,10 @@ void check_desks(Reader& root, const PostKinds& kinds, const place::PlacesPlan& 
         if (desks == 0) {
             root.error("posts", "desk_missing",
                        "no desk sits at \"" + seat.kind + "\", so selectors there have no end",
-                       "Add \"" + seat.kind + "\" to `at` of a post with desk = true.");
+                       "add \"" + seat.kind + "\" to `at` of a post with desk = true");
         } else if (desks > 1) {
             root.error("posts", "desk_twice", "more than one kind of desk sits at \"" + seat.kind + "\"",
-                       "Keep desk = true on one of them.");
+                       "keep desk = true on one of them");
         }
     };
     for (const auto& kind : places.kinds.all()) {
@@ -179,7 +179,7 @@ std::optional<LiaisonSide> read_side(Reader& table, std::string_view key, const 
         };
         if (!of || colon == std::string::npos) {
             refuse("side_malformed", "\"" + placed.text + "\" is no side of a liaison",
-                   "Write post:KIND, post:KIND@PLACE, place:KIND or station:KIND.");
+                   "write post:KIND, post:KIND@PLACE, place:KIND or station:KIND");
             continue;
         }
         auto kind = placed.text.substr(colon + 1);
@@ -191,14 +191,14 @@ std::optional<LiaisonSide> read_side(Reader& table, std::string_view key, const 
         const bool known = *of == LiaisonSide::Of::post    ? offices.posts.find(kind) != nullptr
                            : *of == LiaisonSide::Of::place ? offices.places.find(kind) != nullptr
                                                            : offices.places.station(kind) != nullptr;
-        if (!known) refuse("kind_unknown", "there is no " + placed.text, "Name a kind that is declared.");
+        if (!known) refuse("kind_unknown", "there is no " + placed.text, "name a kind that is declared");
         if (!at.empty() && (*of != LiaisonSide::Of::post || offices.places.find(at) == nullptr)) {
             refuse("kind_unknown", "\"" + at + "\" is no kind of place a post sits at",
-                   "Name a kind of place.");
+                   "name a kind of place");
         }
         if (side && (side->of != *of || side->at != at)) {
             refuse("sides_mixed", "the kinds of one side are of different sorts",
-                   "List only posts, places or stations.");
+                   "list only posts, places or stations");
             continue;
         }
         if (!side) side = LiaisonSide{*of, {}, at};
@@ -206,7 +206,7 @@ std::optional<LiaisonSide> read_side(Reader& table, std::string_view key, const 
     }
     if (!side)
         table.error(key, "side_missing", "a liaison has two sides",
-                    "Write from = \"post:KIND\", to = \"place:KIND\".");
+                    "write from = \"post:KIND\", to = \"place:KIND\"");
     return side;
 }
 
@@ -215,13 +215,13 @@ std::optional<Bounds> read_bounds(Reader& table, std::string_view key, bool requ
     if (!text) {
         if (required)
             table.error(key, "bounds_missing", "a liaison has bounds",
-                        "Write per_from = \"5..15\" or \"3..\".");
+                        "write per_from = \"5..15\" or \"3..\"");
         return {};
     }
     const auto bounds = Bounds::parse(*text);
     if (!bounds) {
         table.error(key, "bounds_malformed", "\"" + *text + "\" is no range",
-                    "Write \"5..15\", \"3..\" or \"2..2\".");
+                    "write \"5..15\", \"3..\" or \"2..2\"");
     }
     return bounds;
 }
@@ -237,11 +237,11 @@ LiaisonRule read_rule(Reader& table, const Offices& offices) {
     rule.near = table.text_or("near", "");
     if (rule.by_seat && (rule.from.of == LiaisonSide::Of::post || rule.to.of != LiaisonSide::Of::post)) {
         table.error("by", "seat_has_no_place", "posts are seated at a place or station",
-                    "Write from = \"place:KIND\".");
+                    "write from = \"place:KIND\"");
     }
     if (!rule.near.empty() && offices.places.find(rule.near) == nullptr) {
         table.error("near", "kind_unknown", "\"" + rule.near + "\" is no kind of place",
-                    "Name a kind of place.");
+                    "name a kind of place");
     }
     return rule;
 }
@@ -291,7 +291,7 @@ void check_can_be_met(Reader& table, const LiaisonRule& rule, const place::Place
     if (!first.empty())
         table.error("per_from", "liaison_cannot_be",
                     first + (more == 0 ? "" : "; so with " + std::to_string(more) + " places more"),
-                    "Widen per_from, or change fill or fill_posts of the place in places.toml.");
+                    "widen per_from, or change fill or fill_posts of the place in places.toml");
 }
 
 // A unit is made before what belongs to it, so nothing belongs to itself.
@@ -305,7 +305,7 @@ void check_parents(Reader& root, const std::vector<PlannedUnit>& units) {
             continue;
         root.findings().error(unit.at, "unit_parent_unknown",
                               "\"" + unit.parent + "\" does not stand before \"" + unit.key + "\"",
-                              "Let a unit stand after the one it belongs to.");
+                              "let a unit stand after the one it belongs to");
     }
 }
 

@@ -20,7 +20,7 @@ Kinds read_kinds(Reader& root, const pack::Words& words) {
         kind.suffixes = table.texts("suffixes");
         if (!levels.insert(kind.level).second) {
             table.error("level", "level_taken", "another kind has level " + std::to_string(kind.level),
-                        "Give every kind a level of its own, 1 for the root.");
+                        "give every kind a level of its own, 1 for the root");
         }
         words.expect("place.kind." + kind.name, table.at(), root.findings());
         kinds.push_back(std::move(kind));
@@ -41,14 +41,14 @@ void check_kinds(Reader& root, const Kinds& kinds) {
         std::count_if(kinds.all().begin(), kinds.all().end(), [](const Kind& k) { return k.household; });
     if (households != 1 || !kinds.all().back().household) {
         root.error("kinds", "household_not_deepest", "the deepest kind, and only it, is the household",
-                   "Write household = true on the kind with the highest level.");
+                   "write household = true on the kind with the highest level");
     }
     if (kinds.all().front().level != 1) {
-        root.error("kinds", "root_level_missing", "no kind has level 1", "Give the root's kind level = 1.");
+        root.error("kinds", "root_level_missing", "no kind has level 1", "give the root's kind level = 1");
     }
     if (kinds.all().size() < 4) {
         root.error("kinds", "levels_too_few", "a county has 4 to 7 kinds of place",
-                   "Declare the kinds in between.");
+                   "declare the kinds in between");
     }
 }
 
@@ -66,7 +66,7 @@ std::optional<Point> read_point(Reader& table) {
     if (!latitude && !longitude) return {};
     if (!latitude || !longitude || std::abs(*latitude) > 90 || std::abs(*longitude) > 180) {
         table.error("latitude", "point_malformed", "a point has a latitude and a longitude in degrees",
-                    "Write both, or neither.");
+                    "write both, or neither");
         return {};
     }
     return Point{static_cast<std::int32_t>(std::lround(*latitude * 1e7)),
@@ -84,7 +84,7 @@ PlannedPlace read_place(Reader& table) {
         place.code = DivisionCode::parse(*code);
         if (!place.code) {
             table.error("code", "division_code_malformed", "\"" + *code + "\" is no division code",
-                        "Write twelve digits, levels 2+2+2+3+3, zeros behind the deepest level.");
+                        "write twelve digits, levels 2+2+2+3+3, zeros behind the deepest level");
         }
     }
     place.point = read_point(table);
@@ -103,47 +103,47 @@ void check_place(Reader& root, const PlannedPlace& place,
     const Kind* kind = plan.kinds.find(place.kind);
     if (kind == nullptr) {
         refuse("kind_unknown", "there is no kind of place \"" + place.kind + "\"",
-               "Declare it under [kinds].");
+               "declare it under [kinds]");
         return;
     }
     for (const auto& station : place.stations) {
         if (plan.kinds.station(station) == nullptr) {
             refuse("station_kind_unknown", "there is no kind of station \"" + station + "\"",
-                   "Declare it under [stations].");
+                   "declare it under [stations]");
         }
     }
     for (const auto& [name, count] : place.fill) {
         const Kind* filled = plan.kinds.find(name);
         if (filled == nullptr || filled->level <= kind->level) {
             refuse("fill_not_below", "\"" + name + "\" cannot be filled in below \"" + place.key + "\"",
-                   "Fill in kinds with a higher level.");
+                   "fill in kinds with a higher level");
         }
     }
     if ((!place.fill.empty() || !place.fill_posts.empty() || !place.fill_vacant.empty()) && !plan.made_up) {
         refuse("fill_without_made_up", "only a county of made-up people can be filled by numbers",
-               "Add [made_up] with a seed, or import the places.");
+               "add [made_up] with a seed, or import the places");
     }
     if (place.parent.empty()) {
         if (kind->level != 1)
-            refuse("parent_missing", "only the root has no parent", "Name the place above it.");
+            refuse("parent_missing", "only the root has no parent", "name the place above it");
         return;
     }
     const auto parent = before.find(place.parent);
     if (parent == before.end()) {
         refuse("parent_unknown", "\"" + place.parent + "\" does not stand before \"" + place.key + "\"",
-               "Let a place stand after its parent.");
+               "let a place stand after its parent");
         return;
     }
     const Kind* above = plan.kinds.find(parent->second->kind);
     if (above != nullptr && above->level >= kind->level) {
         refuse("kind_not_below_parent", "a " + place.kind + " does not stand below a " + above->name,
-               "Hang it below a place with a lower level.");
+               "hang it below a place with a lower level");
     }
     const auto& upper = parent->second->code;
     if (place.code && upper && !place.code->agrees_with_parent(*upper)) {
         refuse("division_code_disagrees_with_parent",
                "the code " + place.code->text() + " does not begin like its parent's " + upper->text(),
-               "A code begins with its parent's digits.");
+               "a code begins with its parent's digits");
     }
 }
 
@@ -188,12 +188,12 @@ PlacesPlan read_places(const pack::Pack& pack, const pack::Words& words, pack::F
         if (place.code && !codes.insert(place.code->text()).second) {
             findings.error(place.at, "division_code_taken",
                            "another place has the code " + place.code->text(),
-                           "Every place has a code of its own.");
+                           "every place has a code of its own");
         }
     }
     if (!plan.places.empty() && roots != 1) {
         root.error("places", "one_root", "exactly one place has no parent, and it is the whole territory",
-                   "Hang the others below it.");
+                   "hang the others below it");
     }
     return plan;
 }
