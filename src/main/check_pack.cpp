@@ -4,6 +4,7 @@
 #include <set>
 
 #include "main/check_pack_departures.hpp"
+#include "main/check_pack_law.hpp"
 #include "main/check_pack_order.hpp"
 #include "main/check_services.hpp"
 #include "main/demo_story.hpp"
@@ -190,6 +191,7 @@ pack::Findings check_pack(const std::filesystem::path& folder, std::optional<Day
     const auto words = pack::Words::read(*pack, findings);
     const auto deadlines = pack::DeadlineTable::read(*pack, findings);
     const auto law = pack::read_law(*pack, findings);
+    check_statutes(*pack, law, findings);
     const auto metrics = pack::read_metrics(*pack, words, findings);
     const auto services = pack::read_services(*pack, words, findings);
 

@@ -40,15 +40,11 @@ constexpr KeptDocument kept_documents[] = {
     {categories, {"categories.*.*.*", "no_photo", Keep::not_set}},
 };
 
-// An entry of the law keeps what it asks and binds. Of a statute law.cpp says so, but for what a vote asks.
-constexpr KeptKey law_keys[] = {
-    {"", "quorum", Keep::no_lower},
-    {"", "majority", Keep::no_lower},
-};
+// Of a rule of the base's own. A statute has findings of its own, which no departure excuses
+// (check_pack_law.hpp).
 constexpr KeptKey own_rule_keys[] = {
-    {"", "at_least", Keep::no_shorter},
-    {"", "at_most", Keep::no_longer},
-    {"", "binds", Keep::words},
+    {"", "at_least", Keep::no_shorter}, {"", "at_most", Keep::no_longer}, {"", "quorum", Keep::no_lower},
+    {"", "majority", Keep::no_lower},   {"", "binds", Keep::words},
 };
 
 pack::Findings said_elsewhere() {
@@ -126,22 +122,22 @@ Losses milder_categories(const Pack& base, const Pack& own) {
     return losses;
 }
 
+bool is_own_rule(const Table& entry) {
+    const auto* value = value_of(entry, "own");
+    const auto* flag = value == nullptr ? nullptr : std::get_if<bool>(&value->data);
+    return flag != nullptr && *flag;
+}
+
 // A rule of the pack it builds on that is no statute may be another here, for a reason.
 Losses weaker_rules(const Table& base, const Table& own) {
     Losses losses;
     for (const auto& member : base.members) {
         const auto* was = std::get_if<Table>(&member.value.data);
-        const auto* is = table_of(own, member.key);
-        if (was == nullptr) continue;
-        const auto* flag = value_of(*was, "own");
-        const bool is_own =
-            flag != nullptr && std::get_if<bool>(&flag->data) != nullptr && std::get<bool>(flag->data);
-        if (is == nullptr) {
-            if (is_own) losses.push_back({member.key, "the rule `" + member.key + "` is taken away"});
-            continue;
-        }
-        hold_all(law_keys, *was, *is, member.key, losses);
-        if (is_own) hold_all(own_rule_keys, *was, *is, member.key, losses);
+        if (was == nullptr || !is_own_rule(*was)) continue;
+        if (const auto* is = table_of(own, member.key))
+            hold_all(own_rule_keys, *was, *is, member.key, losses);
+        else
+            losses.push_back({member.key, "the rule `" + member.key + "` is taken away"});
     }
     return losses;
 }

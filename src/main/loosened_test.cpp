@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "main/check_pack_departures.hpp"
+#include "main/check_pack_law.hpp"
 #include "pack/departures.hpp"
 
 namespace lianxin {
@@ -91,7 +92,10 @@ std::optional<pack::Pack> pack_of(const std::string& name, std::vector<pack::Fil
     more.push_back(
         {"ground", "law.toml",
          "[pause]\nat_least = \"10d\"\narticle = \"ours\"\nown = true\nbinds = [\"ask.clock.late\"]\n"
-         "[vote]\nmajority = \"1/2 of present\"\narticle = \"theirs\"\nbinds = [\"ask.ballot.vote\"]\n"
+         "[vote]\nmajority = \"1/2 of present\"\narticle = \"ours\"\nown = true\n"
+         "binds = [\"ask.ballot.vote\"]\n"
+         "[meeting]\nquorum = \"2/3 of electorate\"\nmajority = \"more than 1/2 of present\"\n"
+         "article = \"theirs\"\nbinds = [\"ask.ballot.vote\", \"tell.ballot.vote\"]\n"
          "[statute]\nat_most = \"30d\"\narticle = \"theirs\"\nbinds = [\"ask.clock.step\"]\n"});
     more.push_back({"county", "pack.toml", manifest("county", "extends = \"ground\"\n")});
     pack::Findings findings;
@@ -228,7 +232,7 @@ TEST(Loosened, IsWhatOtherFilesSayLessOf) {
               Found{"categories.categories.tap.no_photo"});
 }
 
-// A statute by its own finding (law_loosened), whatever it asks of a vote and every other rule here.
+// A statute is no rule of one's own.
 TEST(Loosened, IsARuleOfTheLawThatAsksOrBindsLess) {
     using Found = std::vector<std::string>;
     EXPECT_EQ(lost("law.toml", "[pause]\nat_least = \"1d\"\n"), Found{"law.pause.at_least"});
@@ -238,7 +242,55 @@ TEST(Loosened, IsARuleOfTheLawThatAsksOrBindsLess) {
     EXPECT_EQ(lost("law.toml", "[vote]\nmajority = \"1/3 of present\"\n"), Found{"law.vote.majority"});
     EXPECT_EQ(lost("law.toml", "[vote]\nmajority = \"2/3 of present\"\n[pause]\nat_least = \"20d\"\n"),
               Found{});
-    EXPECT_EQ(lost("law.toml", "[statute]\nat_most = \"90d\"\n"), Found{});
+    EXPECT_EQ(lost("law.toml", "[statute]\nat_most = \"90d\"\n[meeting]\nquorum = \"1/3 of present\"\n"),
+              Found{});
+}
+
+// By the base's law.toml with the county's laid over it, and what the county departs from.
+pack::Findings against_statutes(const std::string& law, const std::string& departures = "") {
+    const auto pack =
+        pack_of("county", {{"county", "law.toml", law}, {"county", "departures.toml", departures}});
+    pack::Findings findings, said_elsewhere;
+    check_statutes(*pack, pack::read_law(*pack, said_elsewhere), findings);
+    check_departures(*pack, findings);
+    return findings;
+}
+
+class AWeakerVote : public testing::TestWithParam<std::string> {};
+
+TEST_P(AWeakerVote, LoosensAStatuteUnlessItIsOfAnotherArticle) {
+    const auto found = against_statutes("\n[meeting]\n" + GetParam());
+    ASSERT_EQ(found.all().size(), 1U) << found.text();
+    const auto& finding = found.all().front();
+    EXPECT_EQ(finding.code, "law_loosened");
+    EXPECT_EQ(finding.file, "county/law.toml");
+    EXPECT_EQ(finding.line, 2U);
+    EXPECT_EQ(against_statutes("[meeting]\narticle = \"in force here\"\n" + GetParam()).text(), "");
+    const auto own = against_statutes("[meeting]\nown = true\n" + GetParam());
+    EXPECT_TRUE(own.has("law_loosened")) << "a statute became a rule of its own";
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, AWeakerVote,
+                         testing::Values("quorum = \"1/2 of electorate\"\n",
+                                         "quorum = \"more than 1/2 of electorate\"\n",
+                                         "quorum = \"2/3 of present\"\n", "remove = [\"quorum\"]\n",
+                                         "majority = \"1/2 of present\"\n",
+                                         "majority = \"more than 1/2 of votes\"\n",
+                                         "remove = [\"majority\"]\n", "binds = [\"ask.ballot.vote\"]\n"));
+
+TEST(Statutes, AreKeptByAVoteThatAsksAsMuchOrMore) {
+    EXPECT_EQ(against_statutes("").text(), "");
+    EXPECT_EQ(against_statutes("[meeting]\nquorum = \"3/4 of electorate\"\nmajority = \"2/3 of present\"\n"
+                               "binds = [\"ask.ballot.vote\", \"tell.ballot.vote\", \"*.ballot.other\"]\n")
+                  .text(),
+              "");
+}
+
+TEST(Statutes, AreNotDepartedFromForAnyReason) {
+    const auto found = against_statutes("[meeting]\nquorum = \"1/3 of electorate\"\n",
+                                        "\"law.meeting.quorum\" = \"so few of them ever come\"\n");
+    EXPECT_TRUE(found.has("law_loosened")) << found.text();
+    EXPECT_TRUE(found.has("departs_from_nothing")) << found.text();
 }
 
 // Whatever is looked up: a row of its own may be slower than the one that held before.
@@ -271,13 +323,20 @@ TEST(Departures, AreFoundWhereThePackSaysSoUntilTheyAreGivenAReason) {
 }
 
 TEST(Departures, AreNeitherInheritedNorDeclaredForNothing) {
-    EXPECT_TRUE(
-        checked("[workflows.ask.actions.answer.needs]\nfound = \"why\"\n").has("departs_from_nothing"));
-    EXPECT_TRUE(
-        checked("[workflows.ask.actions.answer.needs]\nproof = \"\"\n").has("departure_without_reason"));
+    EXPECT_TRUE(checked("[workflows.ask.actions.answer.needs]\nfound = \"seen on the spot\"\n")
+                    .has("departs_from_nothing"));
     const auto pack = pack_of("county", {{"ground", "departures.toml", "\"scope\" = \"of the base\"\n"}});
     pack::Findings findings;
     EXPECT_TRUE(pack::read_departures(*pack, findings).empty());
+}
+
+TEST(Departures, SayWhyInASentence) {
+    const auto because = [](const std::string& reason) {
+        return checked("\"workflows.ask.actions.answer.needs.proof\" = \"" + reason + "\"\n");
+    };
+    for (const auto* none : {"", ".", "because", "现场看过", "        .        "})
+        EXPECT_TRUE(because(none).has("departure_without_reason")) << none;
+    EXPECT_EQ(because("网格员已到现场看过").text(), "");
 }
 
 }  // namespace

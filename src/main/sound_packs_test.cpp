@@ -94,7 +94,9 @@ superior = ["desk@village"]
     {"ground/categories.toml", "[categories.water]\nname = \"water\"\nurgency = \"ordinary\"\n"},
     {"ground/deadlines.toml", "[ordinary.any]\nsoon = \"1wd\"\nstep = \"5wd\"\n"},
     {"ground/law.toml",
-     "[answer]\nat_most = \"9wd\"\narticle = \"ours\"\nbinds = [\"ask.clock.step\"]\nown = false\n"},
+     "[answer]\nat_most = \"9wd\"\narticle = \"ours\"\nbinds = [\"ask.clock.step\"]\nown = false\n"
+     "[council]\nquorum = \"2/3 of electorate\"\nmajority = \"more than 1/2 of present\"\n"
+     "article = \"theirs\"\nbinds = [\"*.ballot.council\"]\n"},
     {"ground/services.toml", R"([services.tap]
 category = "water"
 unit = "works"

@@ -2,12 +2,8 @@
 
 #include <algorithm>
 
-#include "pack/built_on.hpp"
-
 namespace lianxin::pack {
 namespace {
-
-constexpr std::string_view law_path = "law.toml";
 
 std::optional<calendar::Period> period_if(Reader& reader, std::string_view key) {
     const auto text = reader.text_if(key);
@@ -67,9 +63,19 @@ bool sets_no_bound(const LegalBound& bound) {
            });
 }
 
-Law read_entries(const Pack& pack, Findings& findings) {
+}  // namespace
+
+std::optional<calendar::Period> period_of(Reader& reader, std::string_view key, const std::string& text) {
+    const auto period = calendar::Period::parse(text);
+    if (!period)
+        reader.error(key, "period_is_malformed", "`" + text + "` is not a period",
+                     "write for example \"2h\", \"15d\" or \"10wd\"");
+    return period;
+}
+
+Law read_law(const Pack& pack, Findings& findings) {
     Law law;
-    auto root = pack.reader(law_path, findings);
+    auto root = pack.reader("law.toml", findings);
     for (auto& entry : root.tables()) {
         LegalBound bound{entry.name(),
                          period_if(entry, "at_least"),
@@ -86,68 +92,6 @@ Law read_entries(const Pack& pack, Findings& findings) {
                         "add at_least = \"…\" or at_most = \"…\", of a ballot quorum or majority");
         law.emplace(bound.name, std::move(bound));
     }
-    return law;
-}
-
-// What the pack builds on says of the law by itself.
-Law inherited_law(const Pack& pack) {
-    const auto base = built_on(pack, [](std::string_view path) { return path == law_path; });
-    Findings reported_there;
-    return base ? read_entries(*base, reported_there) : Law{};
-}
-
-using Limit = std::optional<calendar::Period> LegalBound::*;
-
-// In another unit it is another rule.
-bool keeps(const LegalBound& own, const LegalBound& statute, Limit limit) {
-    const auto& asked = statute.*limit;
-    const auto& said = own.*limit;
-    if (!asked) return true;
-    if (!said || said->unit != asked->unit) return false;
-    return limit == &LegalBound::at_least ? said->amount >= asked->amount : said->amount <= asked->amount;
-}
-
-bool binds_no_less(const LegalBound& own, const LegalBound& statute) {
-    return std::all_of(statute.binds.begin(), statute.binds.end(), [&](const Binding& binding) {
-        return std::any_of(own.binds.begin(), own.binds.end(),
-                           [&](const Binding& kept) { return kept.same(binding); });
-    });
-}
-
-// A rule of a county's own is no statute.
-void keep_statutes(const Law& law, const Law& inherited, const Pack& pack, Findings& findings) {
-    for (const auto& [name, statute] : inherited) {
-        if (statute.own) continue;
-        const auto own = law.find(name);
-        if (own == law.end()) {
-            findings.error(said_at(pack, law_path, name), "law_taken_away",
-                           "`" + name + "` (" + statute.article + ") is law here too",
-                           "keep it, or lay the article that is in force here over it");
-            continue;
-        }
-        const auto& bound = own->second;
-        const bool kept = keeps(bound, statute, &LegalBound::at_least) &&
-                          keeps(bound, statute, &LegalBound::at_most) && binds_no_less(bound, statute);
-        if (!kept && bound.article == statute.article)
-            findings.error(said_at(pack, law_path, name), "law_loosened",
-                           "`" + name + "` binds less here than " + statute.article + " does",
-                           "keep its bounds and all it binds, or name the article that is in force here");
-    }
-}
-
-}  // namespace
-
-std::optional<calendar::Period> period_of(Reader& reader, std::string_view key, const std::string& text) {
-    const auto period = calendar::Period::parse(text);
-    if (!period)
-        reader.error(key, "period_is_malformed", "`" + text + "` is not a period",
-                     "write for example \"2h\", \"15d\" or \"10wd\"");
-    return period;
-}
-
-Law read_law(const Pack& pack, Findings& findings) {
-    auto law = read_entries(pack, findings);
-    keep_statutes(law, inherited_law(pack), pack, findings);
     return law;
 }
 

@@ -44,7 +44,6 @@ struct LegalBound {
 };
 using Law = std::map<std::string, LegalBound, std::less<>>;
 
-// A pack keeps the statutes of what it extends: it loosens none without naming the article that lets it.
 [[nodiscard]] Law read_law(const Pack& pack, Findings& findings);
 
 // An absent key is nothing; one that is no period is a finding.
