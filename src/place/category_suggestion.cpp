@@ -105,6 +105,7 @@ void CategorySuggester::read_names(const CategoryIndex& index) {
     std::vector<FeatureMap> words;
     std::map<std::uint32_t, std::size_t> having;
     std::map<CategoryId, bool> parents;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> spoken;
     for (const Category& category : index.all())
         if (category.parent) parents[*category.parent] = true;
     for (const Category& category : index.all()) {
@@ -119,6 +120,16 @@ void CategorySuggester::read_names(const CategoryIndex& index) {
             add_pairs(own, fold(step->name), weight);
             for (const auto& word : step->also) add_pairs(own, fold(word), weight);
         }
+        const auto add_phrase = [&](const std::string& phrase) {
+            FeatureMap pairs;
+            add_pairs(pairs, fold(phrase), 1);
+            for (const auto& [pair, once] : pairs)
+                spoken.emplace_back(pair, static_cast<std::uint32_t>(phrases_.size()));
+            phrases_.push_back(
+                {static_cast<std::uint32_t>(leaves_.size()), static_cast<std::uint32_t>(pairs.size())});
+        };
+        add_phrase(category.name);
+        for (const auto& word : category.also) add_phrase(word);
         for (const auto& [feature, weight] : own) ++having[feature];
         words.push_back(std::move(own));
         leaves_.push_back(leaf);
@@ -133,6 +144,7 @@ void CategorySuggester::read_names(const CategoryIndex& index) {
         }
     }
     named_.build(std::move(entries));
+    spoken_.build(std::move(spoken));
 }
 
 // What was decided for a category speaks for everything above it too.
@@ -150,7 +162,8 @@ void CategorySuggester::read_learned(const CategoryIndex& index,
         for (std::size_t level = 0; level < path.size() && level < levels; ++level) {
             const auto [at, fresh] =
                 node_of.try_emplace(path[level]->id, static_cast<std::int32_t>(nodes_.size()));
-            if (fresh) nodes_.push_back({level, 0});
+            if (fresh) nodes_.push_back({level, 0, 0});
+            nodes_[static_cast<std::size_t>(at->second)].matters += static_cast<float>(counts.matters);
             for (const auto& [feature, times] : counts.features) {
                 sums[{feature, at->second}] += times;
                 nodes_[static_cast<std::size_t>(at->second)].total += times;
@@ -203,11 +216,12 @@ void CategorySuggester::add_decisions(const TextFeatures& features, std::vector<
     if (nodes_.empty()) return;
     const float a = weights_.smoothing;
     std::vector<float> gains(nodes_.size(), 0);
-    float length = 0;
+    float length = 0, known = 0;
     for (const auto& [feature, times] : features) {
+        length += times;
         const auto counted = counted_.under(feature);
         if (counted.empty()) continue;
-        length += times;
+        known += times;
         std::array<float, levels> all{};
         for (const Counted& one : counted)
             all.at(nodes_[static_cast<std::size_t>(one.node)].level) += one.count;
@@ -217,16 +231,38 @@ void CategorySuggester::add_decisions(const TextFeatures& features, std::vector<
             gains[node] += times * (std::log(whole + a) - std::log(std::max(0.0F, whole - one.count) + a));
         }
     }
-    if (length == 0) return;
+    if (known == 0) return;
     for (std::size_t node = 0; node < nodes_.size(); ++node) {
         const float whole = totals_.at(nodes_[node].level);
         const float others = std::max(0.0F, whole - nodes_[node].total);
-        gains[node] =
-            gains[node] / length + std::log(others + a * vocabulary_) - std::log(whole + a * vocabulary_);
+        const float against = std::log(whole + a * vocabulary_) - std::log(others + a * vocabulary_);
+        const float trust = nodes_[node].matters / (nodes_[node].matters + weights_.few);
+        gains[node] = trust * (gains[node] - known * against) / (length + weights_.brevity);
     }
     for (std::size_t i = 0; i < leaves_.size(); ++i)
         for (const std::int32_t node : leaves_[i].nodes)
             if (node >= 0) scores[i] += trust_ * gains[static_cast<std::size_t>(node)];
+    add_said_in_full(features, scores);
+}
+
+// A leaf nobody has decided for yet has only its words: where the text says them in full, they stand against
+// what other leaves have learned. The longer they are and the shorter the text, the less by chance.
+void CategorySuggester::add_said_in_full(const TextFeatures& features, std::vector<float>& scores) const {
+    std::vector<std::uint32_t> heard(phrases_.size(), 0);
+    float length = 0;
+    for (const auto& [feature, times] : features) {
+        length += times;
+        for (const std::uint32_t phrase : spoken_.under(feature)) ++heard[phrase];
+    }
+    std::vector<float> said(leaves_.size(), 0);
+    for (std::size_t i = 0; i < phrases_.size(); ++i) {
+        const auto [leaf, pairs] = phrases_[i];
+        if (pairs == 0 || heard[i] < pairs) continue;
+        const auto longer = static_cast<float>(pairs);
+        said[leaf] = std::max(said[leaf], longer / (longer + 2));
+    }
+    const float weight = trust_ * weights_.said * weights_.brevity / (length + weights_.brevity);
+    for (std::size_t i = 0; i < leaves_.size(); ++i) scores[i] += weight * said[i];
 }
 
 std::vector<Suggestion> CategorySuggester::suggest(const TextFeatures& features, std::size_t limit) const {

@@ -29,6 +29,9 @@ struct SuggestionWeights {
     float learned = 4;        // how the county's own decisions count beside the names, once there are many;
     float settled = 100;      // half as much when there are this many
     float smoothing = 0.3F;
+    float brevity = 20;       // a text of so many features says half of what a long one says by decisions
+    float few = 3;            // a category with so many decisions is trusted half
+    float said = 1;           // what a leaf's own words gain, said in full in a short text, beside what is learned
 };
 
 // Only Han characters: numbers and Latin letters say who and where, not what. The texts are simplified and
@@ -84,6 +87,10 @@ class CategorySuggester {
         std::uint32_t leaf = 0;
         float weight = 0;
     };
+    struct Phrase {  // a name of a leaf, or another word for it
+        std::uint32_t leaf = 0;
+        std::uint32_t pairs = 0;
+    };
     struct Counted {
         std::int32_t node = 0;
         float count = 0;
@@ -91,17 +98,21 @@ class CategorySuggester {
     struct Node {  // a category with decisions, its own or below it
         std::size_t level = 0;
         float total = 0;
+        float matters = 0;
     };
 
     void read_names(const CategoryIndex& index);
     void read_learned(const CategoryIndex& index, const std::map<CategoryId, CategoryCounts>& learned);
     [[nodiscard]] std::vector<float> by_names(const TextFeatures& features) const;
     void add_decisions(const TextFeatures& features, std::vector<float>& scores) const;
+    void add_said_in_full(const TextFeatures& features, std::vector<float>& scores) const;
 
     SuggestionWeights weights_;
     std::vector<Leaf> leaves_;
     std::size_t tops_ = 0;
     Postings<Named> named_;
+    std::vector<Phrase> phrases_;
+    Postings<std::uint32_t> spoken_;  // the phrases that hold a pair
     Postings<Counted> counted_;
     std::vector<Node> nodes_;
     std::array<float, levels> totals_{};  // of all counts of a level
