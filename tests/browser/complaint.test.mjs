@@ -38,7 +38,7 @@ describe('a complaint about a post', { skip }, () => {
     await page.click('main form button.wide');
     await page.locator('dl .card').first().waitFor();
     const number = await send_report(page);
-    await page.getByText('这件事只能凭凭证查看').waitFor();
+    await page.getByText('这件事只能凭回执查看').waitFor();
     const tracked = await fetch(`${county.address}/api/v1/track/${number}`);
     assert.equal(tracked.status, 404, 'its number alone opens nothing');
     await page.goBack();

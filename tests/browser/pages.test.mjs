@@ -156,7 +156,7 @@ describe('the pages', { skip }, () => {
     const [{ secret }] = await receipts(page);
     const other = await browser.device(phone);
     await other.goto(`${county.address}/t/${number}#${secret}`);
-    await other.getByText('受理凭证：').click();
+    await other.getByText('登记回执：').click();
     await other.locator('[data-test=number]').waitFor();
     await other.locator('dl dd').first().waitFor();
     assert.match(await other.locator('main').textContent(), /现在的状态是“[^”]+”/);
@@ -170,7 +170,7 @@ describe('the pages', { skip }, () => {
     });
     const [download] = await Promise.all([
       other.waitForEvent('download'),
-      other.getByText('保存凭证文件').click(),
+      other.getByText('保存回执文件').click(),
     ]);
     const file = readFileSync(await download.path(), 'utf8');
     assert.match(file, new RegExp(`^number: ${number}$`, 'm'));

@@ -43,6 +43,16 @@ export const faults_of_start = (form: StartForm, answers: Answers): { field: str
     return text ? [{ field: field.name, text }] : [];
   });
 
+const own_text = (form: StartForm | undefined): string | undefined =>
+  form?.fields.find((field) => field.required && field.widget === 'text')?.name;
+/** A kind whose own form asks for a text is said by it: another box of words beside would ask twice. */
+export const asks_words = (form: StartForm | undefined): boolean => !own_text(form);
+/** What is said of it: in the text of its own form, or else in the general one. */
+export function words_said(form: StartForm | undefined, answers: Answers, text: string): string {
+  const own = own_text(form);
+  return (own ? (answers[own]?.text ?? '') : text).trim();
+}
+
 /** It asks for pictures or papers itself: a box of its own beside would ask twice. */
 export const asks_files = (form: StartForm | undefined): boolean =>
   form?.fields.some((field) => field.widget === 'attachments') ?? false;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Site } from '@shared/api/types';
 import { empty_draft } from '@shared/lib/form';
 import { groups_of_kinds, kind_of_services, sake_of, takes_applications, way_in } from './kinds';
-import { asked_of, asks_words, fresh } from './take_in';
+import { asks_words } from '@shared/lib/start';
+import { asked_of, fresh } from './take_in';
 
 const workflow = (name: string, everyday: boolean, subkinds: string[], about = '') => ({
   name,
@@ -80,7 +81,7 @@ describe('the kinds a desk takes in', () => {
     expect(own.channel).toBeUndefined();
   });
 
-  it('are said by the texts of their own form where the office begins them and it asks for one', () => {
+  it('are said by the text of their own form where it asks for one, whoever begins them', () => {
     const what = {
       name: 'what',
       title: '事项',
@@ -99,11 +100,13 @@ describe('the kinds a desk takes in', () => {
       fields: [what],
     };
     const form = { ...fresh(), answers: { what: { ...empty_draft(), text: '硬化主街并配套排水沟。' } } };
-    expect(asks_words('office', start)).toBe(false);
-    expect(asked_of(form, '', 'office', start)).toMatchObject({ subject: '硬化主街并配套排水沟。' });
-    expect(asked_of(form, '', 'office', start).text).toBeUndefined();
-    expect(asks_words('office', { ...start, fields: [{ ...what, required: false }] })).toBe(true);
-    expect(asks_words('caller', start)).toBe(true);
+    expect(asks_words(start)).toBe(false);
+    for (const sake of ['caller', 'office', 'oneself'] as const) {
+      const asked = asked_of(form, '', sake, start);
+      expect([asked.subject, asked.text]).toEqual(['硬化主街并配套排水沟。', undefined]);
+    }
+    expect(asks_words({ ...start, fields: [{ ...what, required: false }] })).toBe(true);
+    expect(asks_words(undefined)).toBe(true);
   });
 
   it('are one for the promised services, where the county has it', () => {

@@ -6,7 +6,7 @@ import type { Fault } from '@shared/components/ErrorSummary.vue';
 import { fault_text, steps_of } from '@shared/lib/fault';
 import type { Photo } from '@shared/lib/photos';
 import { problem_text } from '@shared/lib/problem';
-import { encode_start, type Answers, type StartForm } from '@shared/lib/start';
+import { asks_words, encode_start, words_said, type Answers, type StartForm } from '@shared/lib/start';
 import type { Sake } from './kinds';
 
 export const fresh = () => ({
@@ -35,19 +35,9 @@ export const is_nameless = (
   start: Pick<StartForm, 'anonymous'> | undefined,
 ): boolean => sake === 'caller' && form.anonymous && start?.anonymous !== false;
 
-/** What the office begins itself is said by the texts of its own form, where it asks for one. */
-const own_text = (sake: Sake, start: StartForm | undefined): string | undefined =>
-  sake === 'office'
-    ? start?.fields.find((field) => field.required && field.widget === 'text')?.name
-    : undefined;
-export const asks_words = (sake: Sake, start: StartForm | undefined): boolean => !own_text(sake, start);
-
 /** What it is called where nobody calls it anything: how what is said of it begins. */
-export function subject_of(form: ReturnType<typeof fresh>, sake: Sake, start: StartForm | undefined): string {
-  const own = own_text(sake, start);
-  const said = own ? (form.answers[own]?.text ?? '') : form.text;
-  return form.subject.trim() || [...said.trim()].slice(0, 30).join('');
-}
+export const subject_of = (form: ReturnType<typeof fresh>, start: StartForm | undefined): string =>
+  form.subject.trim() || [...words_said(start, form.answers, form.text)].slice(0, 30).join('');
 
 /** What is sent; the post is whom or which it is about. */
 export function asked_of(
@@ -67,8 +57,8 @@ export function asked_of(
     service_item: start?.service_item ? form.service : undefined,
     place: form.place?.id,
     address: filled(form.address),
-    subject: subject_of(form, sake, start),
-    text: asks_words(sake, start) ? form.text.trim() : undefined,
+    subject: subject_of(form, start),
+    text: asks_words(start) ? form.text.trim() : undefined,
     anonymous: nameless,
     reporter:
       sake === 'caller' && !nameless

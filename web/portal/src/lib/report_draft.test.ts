@@ -55,6 +55,23 @@ describe('the draft of a report', () => {
     expect(body.reporter).toEqual({});
   });
 
+  it('is said once: by the text of its own form where that asks for one', async () => {
+    const { body_of_draft, fresh_draft } = await opened();
+    const { empty_draft } = await import('@shared/lib/form');
+    const plan = { name: 'plan', widget: 'text' as const, schema: {}, title: '', hint: '', required: true };
+    const body = body_of_draft({
+      ...fresh_draft(),
+      text: '先写的别的事',
+      form: { workflow: 'w', title: '', about: '', anonymous: false, service_item: false, fields: [plan] },
+      answers: { plan: { ...empty_draft(), text: '扩建菌棚。请今年放款' } },
+    });
+    expect([body.subject, body.text, body.fields]).toEqual([
+      '扩建菌棚',
+      undefined,
+      { plan: '扩建菌棚。请今年放款' },
+    ]);
+  });
+
   it('takes a new key once it was sent or thrown away', async () => {
     const { discard_draft, draft } = await opened();
     const { key } = draft;

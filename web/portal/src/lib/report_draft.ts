@@ -5,7 +5,14 @@ import { take_in } from '@shared/api/calls';
 import { new_key } from '@shared/api/client';
 import type { Category, Place, TakeIn, TakenIn } from '@shared/api/types';
 import { upload_all, type Photo } from '@shared/lib/photos';
-import { encode_start, photos_of, type Answers, type StartForm } from '@shared/lib/start';
+import {
+  asks_words,
+  encode_start,
+  photos_of,
+  words_said,
+  type Answers,
+  type StartForm,
+} from '@shared/lib/start';
 import { alone } from '@shared/lib/send';
 import { forget, keep, recall } from '@shared/lib/store';
 import { t } from '@shared/words';
@@ -106,6 +113,9 @@ export function derived_subject(text: string): string {
     : letters.join('');
 }
 
+/** What it is about in the words of whoever reports it. */
+export const words_of = (from: ReportDraft): string => words_said(from.form, from.answers, from.text);
+
 export function body_of_draft(from: ReportDraft): TakeIn {
   const named = from.anonymous === 'named';
   const filled = (text: string): string | undefined => text.trim() || undefined;
@@ -119,8 +129,8 @@ export function body_of_draft(from: ReportDraft): TakeIn {
     place_code: filled(from.place_code),
     house: from.place_code ? undefined : filled(from.house),
     address: filled(from.address),
-    subject: filled(from.subject) ?? derived_subject(from.text),
-    text: from.text.trim(),
+    subject: filled(from.subject) ?? derived_subject(words_of(from)),
+    text: asks_words(from.form) ? from.text.trim() : undefined,
     anonymous: !named,
     reporter: named ? { name: filled(from.name), phone: filled(from.phone), email: filled(from.email) } : {},
     uploads: from.photos.flatMap((photo) => (photo.upload ? [photo.upload] : [])),

@@ -25,6 +25,19 @@ describe('what a step needs', () => {
     expect(performance.now() - before).toBeLessThan(200);
   });
 
+  it('is the text of the own form where that asks for one, and no other', () => {
+    const statement = { name: 'statement', widget: 'text' as const, schema: {}, title: '', hint: '' };
+    const form = { workflow: 'w', title: '', about: '', anonymous: false, service_item: false };
+    const asks = (required: boolean) => ({
+      ...written(''),
+      form: { ...form, fields: [{ ...statement, required }] },
+    });
+    const faults = (required: boolean): string[] =>
+      faults_of('happened', asks(required), bounds).map((fault) => fault.field);
+    expect(faults(true)).toEqual(['statement']);
+    expect(faults(false)).toEqual(['text']);
+  });
+
   it('leads an empty draft to the first step, whatever the address says', () => {
     expect(step_to_stand_on('check', fresh_draft(), bounds)).toBe('what');
     expect(step_to_stand_on('who', written('漏水'), bounds)).toBe('who');

@@ -1,6 +1,6 @@
 // The steps of a report and what each one needs before the next.
 import { length_of } from '@shared/lib/length';
-import { faults_of_start } from '@shared/lib/start';
+import { asks_words, faults_of_start } from '@shared/lib/start';
 import { t } from '@shared/words';
 import type { Site } from '@shared/api/types';
 import type { Fault } from '@shared/components/ErrorSummary.vue';
@@ -48,10 +48,11 @@ export function faults_of(step: Step, draft: ReportDraft, { root_place: root, li
   if (step === 'where' || step === 'check')
     need('about', draft.form?.about === 'post' && draft.about?.kind !== 'post', t('fault_post'));
   if (step === 'happened' || step === 'check') {
+    const asked = asks_words(draft.form);
     const length = length_of(draft.text);
-    need('text', length < limits.least_text, t('fault_text', { n: limits.least_text }));
+    need('text', asked && length < limits.least_text, t('fault_text', { n: limits.least_text }));
     if (draft.form) faults.push(...faults_of_start(draft.form, draft.answers));
-    need('text', length > limits.text, t('fault_text_long', { n: limits.text, have: length }));
+    need('text', asked && length > limits.text, t('fault_text_long', { n: limits.text, have: length }));
   }
   if (step === 'who' || step === 'check') {
     need(
