@@ -5,6 +5,6 @@
 set -euo pipefail
 for pack in "$@"; do
     opencc -c s2t.json -i "$pack/words/zh-Hans.toml" |
-        sed -e 's/賬/帳/g' -e 's/臺/台/g' -e 's/檯/台/g' -e 's/衆/眾/g' -e 's/纔/才/g' -e 's/覈/核/g' -e 's/爲/為/g' -e 's/羣/群/g' -e 's/裏/裡/g' -e 's/喫/吃/g' -e 's/繫統/系統/g' -e 's/換髮/換發/g' \
+        sed -e 's/賬/帳/g' -e 's/臺/台/g' -e 's/檯/台/g' -e 's/衆/眾/g' -e 's/纔/才/g' -e 's/覈/核/g' -e 's/爲/為/g' -e 's/羣/群/g' -e 's/裏/裡/g' -e 's/喫/吃/g' -e 's/繫統/系統/g' -e 's/換髮/換發/g' -e 's/不準/不准/g' \
             -e 's/^zh-Hans = .*/zh-Hans = "簡體中文"/' > "$pack/words/zh-Hant.toml"
 done

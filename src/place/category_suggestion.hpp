@@ -29,9 +29,9 @@ struct SuggestionWeights {
     float learned = 4;        // how the county's own decisions count beside the names, once there are many;
     float settled = 100;      // half as much when there are this many
     float smoothing = 0.3F;
-    float brevity = 20;       // a text of so many features says half of what a long one says by decisions
-    float few = 3;            // a category with so many decisions is trusted half
-    float said = 1;           // what a leaf's own words gain, said in full in a short text, beside what is learned
+    float brevity = 20;  // a text of so many features says half of what a long one says by decisions
+    float few = 3;       // a category with so many decisions is trusted half
+    float said = 2;      // what a leaf's own words gain, said in full in a short text, beside what is learned
 };
 
 // Only Han characters: numbers and Latin letters say who and where, not what. The texts are simplified and

@@ -84,6 +84,21 @@ TEST_F(CategorySuggestions, AHandfulOfDecisionsDoesNotDrownTheNames) {
     EXPECT_EQ(suggested("我家门前的路灯不亮请尽快处理", "", learned).front(), 3);
 }
 
+// Much of what is written goes with every matter; whoever learned it first must not own it.
+TEST_F(CategorySuggestions, ALeafNobodyHasDecidedForKeepsItsOwnWords) {
+    const auto written = [](const std::string& what) {
+        return "我们村里有" + what + "的问题，请你们来看一看，谢谢";
+    };
+    std::map<CategoryId, CategoryCounts> learned;
+    for (int i = 0; i < 40; ++i) {
+        decide(learned, 3, written("路灯"));
+        decide(learned, 8, written("水压"));
+    }
+    EXPECT_EQ(suggested("", written("水费算得不对"), learned).front(), 10);
+    EXPECT_EQ(suggested("", "水费算得不对", learned).front(), 10);
+    EXPECT_EQ(suggested("", written("路面破损"), learned).front(), 5);
+}
+
 TEST_F(CategorySuggestions, ADecisionTakenBackLeavesNothing) {
     std::map<CategoryId, CategoryCounts> learned;
     decide(learned, 3, "夜里黑漆漆的");
