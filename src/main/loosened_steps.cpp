@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <set>
 
+#include "matter/prover_report.hpp"
+
 namespace lianxin {
 namespace {
 
 using pack::List;
 using pack::Table;
 
-constexpr std::string_view outsiders[] = {"reporter", "applicant", "party", "anyone"};
 // Posts by name may be added to whoever takes a step; these are the hands that it is taken from by intent.
 constexpr std::string_view hands[] = {"owner", "host", "lead", "co_handler", "engine"};
 constexpr std::string_view by_clock = "clock:";
@@ -25,7 +26,8 @@ constexpr KeptKey action_keys[] = {
 };
 
 bool is_outsider(std::string_view who) {
-    return std::find(std::begin(outsiders), std::end(outsiders), who) != std::end(outsiders);
+    const auto relation = matter::parse_relation(who);
+    return relation && matter::is_outside(*relation);
 }
 
 bool is_office(const Table& action) {

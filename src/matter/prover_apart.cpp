@@ -1,9 +1,9 @@
 // What is said against a notice is judged by somebody who had no hand in it: the kind that objects must stand
 // apart from its parent, and at every place somebody must be left to own it. Nobody judges what they apply
 // for. Where two steps stand apart, the one comes before the other.
-#include <deque>
 
 #include "matter/prover_report.hpp"
+#include "matter/prover_ways.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -80,19 +80,12 @@ bool by_people(const ActionRule& action) {
 
 // Whether some way leads on from the one to the other.
 bool comes_after(const Machine& machine, const ActionRule& first, const ActionRule& then) {
-    std::set<StateIndex> seen;
-    std::deque<StateIndex> open;
-    const auto go_on = [&](const ActionRule& action, StateIndex from) {
-        for (const auto to : leads_to(action, from))
-            if (seen.insert(to).second) open.push_back(to);
-    };
-    for (const auto from : first.from) go_on(first, from);
-    for (; !open.empty(); open.pop_front()) {
-        if (among(then.from, open.front())) return true;
-        for (const auto& action : machine.actions)
-            if (among(action.from, open.front())) go_on(action, open.front());
-    }
-    return false;
+    std::vector<StateIndex> next;
+    for (const auto from : first.from)
+        for (const auto to : leads_to(first, from)) next.push_back(to);
+    const auto seen = reached_from(machine, next, leads_to);
+    return std::any_of(then.from.begin(), then.from.end(),
+                       [&](StateIndex from) { return seen.contains(from); });
 }
 
 bool asks_for(const std::vector<FieldIndex>& needs, const std::vector<FieldIndex>& accepts,

@@ -3,6 +3,7 @@
 // is taken back by nobody else. Where they can rate an answer they are asked to, and nobody rates for them.
 // Where they are waited for they can do more than give up.
 #include "matter/prover_report.hpp"
+#include "matter/prover_ways.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -221,21 +222,6 @@ void whoever_is_waited_for_can_answer(const ProofOf& proof, StateIndex index) {
 }
 
 }  // namespace
-
-bool lies_behind(const Machine& machine, StateIndex state, StateIndex gate) {
-    if (machine.start.to == gate) return true;
-    std::set<StateIndex> seen{machine.start.to};
-    std::vector<StateIndex> open{machine.start.to};
-    while (!open.empty()) {
-        const auto from = open.back();
-        open.pop_back();
-        for (const auto& action : machine.actions)
-            if (among(action.from, from))
-                for (const auto to : leads_to(action, from))
-                    if (to != gate && seen.insert(to).second) open.push_back(to);
-    }
-    return !seen.contains(state);
-}
 
 void prove_asker(const ProofOf& proof) {
     for (std::uint16_t at = 0; at < proof.machine.states.size(); ++at)

@@ -1,6 +1,7 @@
 // What is granted is granted rightly: not by a vote that was lost, nor to whoever was refused; what is begun
 // because a post is vacant ends well when somebody has it.
 #include "matter/prover_report.hpp"
+#include "matter/prover_ways.hpp"
 
 namespace lianxin::matter {
 namespace {
@@ -12,22 +13,6 @@ bool is_lost(const Branch& branch) {
 
 bool is_won(const Branch& branch) {
     return branch.when.subject == ConditionSubject::ballot_passed;
-}
-
-using Leads = std::function<std::vector<StateIndex>(const ActionRule&, StateIndex)>;
-
-std::set<StateIndex> reached(const Machine& machine, const Leads& leads) {
-    std::set<StateIndex> seen{machine.start.to};
-    std::vector<StateIndex> open{machine.start.to};
-    while (!open.empty()) {
-        const auto from = open.back();
-        open.pop_back();
-        for (const auto& action : machine.actions)
-            if (among(action.from, from))
-                for (const auto to : leads(action, from))
-                    if (seen.insert(to).second) open.push_back(to);
-    }
-    return seen;
 }
 
 // Where one comes without any vote that was lost, and without one that was won unless with_won.

@@ -5,6 +5,7 @@
 
 #include "matter/apart.hpp"
 #include "matter/prover_report.hpp"
+#include "matter/prover_ways.hpp"
 #include "matter/publication.hpp"
 
 namespace lianxin::matter {
@@ -18,16 +19,11 @@ using Opening = std::function<bool(const ActionRule&)>;
 
 // Whether, once in `from`, it may still be opened.
 bool may_be_opened(const Machine& machine, const std::vector<StateIndex>& from, const Opening& opening) {
-    std::set<StateIndex> seen(from.begin(), from.end());
-    std::deque<StateIndex> open(from.begin(), from.end());
-    for (; !open.empty(); open.pop_front())
-        for (const auto& action : machine.actions) {
-            if (!among(action.from, open.front())) continue;
-            if (opening(action)) return true;
-            for (const auto to : leads_to(action, open.front()))
-                if (seen.insert(to).second) open.push_back(to);
-        }
-    return false;
+    const auto seen = reached_from(machine, from, leads_to);
+    return std::any_of(machine.actions.begin(), machine.actions.end(), [&](const ActionRule& action) {
+        return opening(action) && std::any_of(action.from.begin(), action.from.end(),
+                                              [&](StateIndex at) { return seen.contains(at); });
+    });
 }
 
 // On some way to the opening the field was asked for.

@@ -57,7 +57,7 @@ template <class T>
 [[nodiscard]] inline bool done_by(const ActionRule& action, access::Relation relation) {
     return done_by(action.who, relation);
 }
-// Who stands outside: whoever asks, or is party to it.
+// Who stands outside: whoever asks, or is party to it, or anyone.
 [[nodiscard]] inline bool is_outside(access::Relation relation) {
     return relation == access::Relation::reporter || relation == access::Relation::applicant ||
            relation == access::Relation::party_to || relation == access::Relation::anyone;
@@ -84,9 +84,6 @@ template <class T>
 [[nodiscard]] inline bool is_answer(const StateRule& state) {
     return state.end ? is_good(state) : state.counts_as == CountsAs::closed;
 }
-
-// Every way from the start to `state` comes through `gate` (prover_asker.cpp).
-[[nodiscard]] bool lies_behind(const Machine& machine, StateIndex state, StateIndex gate);
 
 // The state in which the matter goes on though the clock should run there, if the action stops it so taken
 // from `from` (prover_deadlines.cpp).

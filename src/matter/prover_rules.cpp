@@ -226,14 +226,8 @@ void engine_steps(const ProofOf& proof) {
     }
 }
 
-// Whoever asks, applies or is party to it: no deadline of this house holds them.
-bool is_outside(access::Relation relation) {
-    return relation == access::Relation::reporter || relation == access::Relation::applicant ||
-           relation == access::Relation::party_to;
-}
-
-// A deadline stands still only while whoever asks is waited for, and not without an end. What a schedule
-// wants is merely not owed in between.
+// A deadline stands still only while somebody outside is waited for, whom no deadline of this house holds,
+// and not without an end. What a schedule wants is merely not owed in between.
 void pauses(const ProofOf& proof, const StateRule& state) {
     for (const auto clock : state.pauses)
         if (proof.clock(clock).start == ClockStart::state)
@@ -243,7 +237,7 @@ void pauses(const ProofOf& proof, const StateRule& state) {
     if (std::all_of(state.pauses.begin(), state.pauses.end(),
                     [&](ClockIndex clock) { return proof.clock(clock).limit == ClockLimit::schedule; }))
         return;
-    if (!state.waits_for || !is_outside(*state.waits_for))
+    if (!state.waits_for || !is_outside(*state.waits_for) || *state.waits_for == access::Relation::anyone)
         proof.error(
             state.at, "pause_waits_for_nobody",
             "in state \"" + state.name + "\" a deadline stands still and nobody outside is waited for",

@@ -2,6 +2,7 @@
 // runs out. It may go back to where it was asked, be taken back, given up from above or in their favour, or
 // take another way that was open before it waited.
 #include "matter/prover_report.hpp"
+#include "matter/prover_ways.hpp"
 
 namespace lianxin::matter {
 namespace {
