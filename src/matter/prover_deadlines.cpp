@@ -6,17 +6,11 @@
 namespace lianxin::matter {
 namespace {
 
-using access::Relation;
-
 constexpr calendar::Period a_day_and_more{2, calendar::Unit::day};
 
 bool is_counted(const ClockRule& clock) {
     return clock.limit == ClockLimit::fixed || clock.limit == ClockLimit::table ||
            clock.limit == ClockLimit::item;
-}
-
-bool by_whoever_owes_it(const ActionRule& action) {
-    return !action.apart_from_owner && (done_by(action, Relation::owner) || done_by(action, Relation::lead));
 }
 
 bool by_somebody_inside(const ActionRule& action) {
@@ -27,7 +21,7 @@ bool by_somebody_inside(const ActionRule& action) {
 }
 
 bool law_ends_it(const ProofOf& proof, const ClockRule& clock) {
-    const auto bound = clock.law.empty() || !proof.basis.law ? std::nullopt : proof.basis.law(clock.law);
+    const auto bound = proof.law_of(clock);
     return bound && bound->at_most;
 }
 
@@ -141,7 +135,7 @@ void what_is_answered_stays_so(const ProofOf& proof, StateIndex index) {
 void they_have_time(const ProofOf& proof, ClockIndex index) {
     const auto& clock = proof.clock(index);
     if (clock.limit != ClockLimit::fixed || notice::surely_at_least(clock.period, a_day_and_more)) return;
-    const auto bound = clock.law.empty() || !proof.basis.law ? std::nullopt : proof.basis.law(clock.law);
+    const auto bound = proof.law_of(clock);
     if (bound && bound->at_least && !notice::surely_at_least(clock.period, *bound->at_least)) return;
     for (std::uint16_t at = 0; at < proof.machine.states.size(); ++at) {
         const auto& state = proof.machine.state(StateIndex{at});

@@ -8,8 +8,6 @@
 namespace lianxin::matter {
 namespace {
 
-using access::Relation;
-
 // What is to be reached, what may be spent at most, and the day until which.
 std::set<FieldIndex> goals_of(const Workflow& workflow) {
     std::set<FieldIndex> goals;
@@ -64,10 +62,6 @@ OnEveryWay published(const Machine& machine) {
                 if (has(action.effects, EffectRule::Kind::unpublish)) return false;
                 return before || machine.state(to).published || publishes(action.effects);
             }};
-}
-
-bool by_whoever_owes_it(const ActionRule& action) {
-    return !action.apart_from_owner && (done_by(action, Relation::owner) || done_by(action, Relation::lead));
 }
 
 // What hangs anew can be objected to anew.

@@ -32,6 +32,10 @@ struct ProofOf {
     }
     [[nodiscard]] bool is_matter() const { return index == MachineIndex{}; }
     [[nodiscard]] const ClockRule& clock(ClockIndex clock) const { return rule_at(workflow.clocks, clock); }
+    // What the law that a clock names asks; nothing where it names none.
+    [[nodiscard]] std::optional<LawBound> law_of(const ClockRule& clock) const {
+        return clock.law.empty() || !basis.law ? std::nullopt : basis.law(clock.law);
+    }
 };
 
 template <class T>
@@ -56,6 +60,10 @@ template <class T>
 }
 [[nodiscard]] inline bool done_by(const ActionRule& action, access::Relation relation) {
     return done_by(action.who, relation);
+}
+[[nodiscard]] inline bool by_whoever_owes_it(const ActionRule& action) {
+    return !action.apart_from_owner &&
+           (done_by(action, access::Relation::owner) || done_by(action, access::Relation::lead));
 }
 // Who stands outside: whoever asks, or is party to it, or anyone.
 [[nodiscard]] inline bool is_outside(access::Relation relation) {
